@@ -44,10 +44,11 @@ public sealed partial class TrafficScene
             _drawn.Clear();
             foreach (var index in _order.Sort()) Draw(_order[index]);
             if (Canvas.IdsOnly) return;
-            foreach (var (pose, _) in _drawn)
+            for (var i = 0; i < _drawn.Count; i++)
             {
+                var pose = _drawn[i].Pose;
                 if (pose.Look.Kind is MoverKind.Person or MoverKind.Deer) continue;
-                Begin(pose, 0);
+                Begin(pose, i + 1);
                 VehicleLights.Glare(_painter, pose);
             }
 
@@ -141,15 +142,15 @@ public sealed partial class TrafficScene
             for (var i = 0; i < _order.Count; i++)
             {
                 if (_order[i].Item != 0) continue;
-                Begin(_order[i].Pose, 0);
-                ShadowPainter.Draw(_painter, _order[i].Pose, scene._sun);
+                Begin(_order.Pose(_order[i]), 0);
+                ShadowPainter.Draw(_painter, _order.Pose(_order[i]), scene._sun);
             }
 
             for (var i = 0; i < _order.Count; i++)
             {
-                if (_order[i].Item != 0 || _order[i].Pose.Look.Kind is MoverKind.Person or MoverKind.Deer) continue;
-                Begin(_order[i].Pose, 0);
-                VehicleLights.Pools(_painter, _order[i].Pose, _options.Rain);
+                if (_order[i].Item != 0 || _order.Pose(_order[i]).Look.Kind is MoverKind.Person or MoverKind.Deer) continue;
+                Begin(_order.Pose(_order[i]), 0);
+                VehicleLights.Pools(_painter, _order.Pose(_order[i]), _options.Rain);
             }
         }
 
@@ -162,7 +163,7 @@ public sealed partial class TrafficScene
                 return;
             }
 
-            var pose = entry.Pose;
+            var pose = _order.Pose(entry);
             Begin(pose, _drawn.Count + 1);
             switch (pose.Look.Kind)
             {

@@ -9,8 +9,8 @@ internal static class TruthRule
     /// <summary>Below this share in view an object is not held against a detector.</summary>
     public const double LeastVisible = 0.25;
 
-    /// <summary>Below this size (root of the box's area as a share of the picture's width, 8 pixels of 416) neither.</summary>
-    public const double LeastSize = 8 / 416.0;
+    /// <summary>Below this size (root of the box's area as a share of the picture's width, 8 pixels of 384) neither.</summary>
+    public const double LeastSize = 8 / 384.0;
 
     /// <summary>Beyond this share outside the picture neither.</summary>
     public const double MostTruncated = 0.7;

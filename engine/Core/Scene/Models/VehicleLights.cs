@@ -69,8 +69,10 @@ internal static class VehicleLights
     {
         var (x, y, depth) = p.Project(at);
         if (depth < 1) return;
-        // Glare is the lens's doing: it shrinks more slowly with distance than the lamp does.
-        var r = metres * p.PxPerMetre * (0.6 + depth / 60);
-        p.Canvas.Glow(x, y, r, r, luma, du, dv);
+        if (!p.Shows(x, y)) return;
+        // Glare is the lens's doing: it shrinks more slowly with distance than the lamp does, but fades.
+        var r = metres * p.PxPerMetre * (0.6 + Math.Min(depth, 50) / 60);
+        var far = 1 / (1 + depth * depth / 5000);
+        p.Canvas.Glow(x, y, r, r, luma * far, du * far, dv * far);
     }
 }

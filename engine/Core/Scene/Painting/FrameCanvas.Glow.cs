@@ -29,16 +29,9 @@ internal sealed partial class FrameCanvas
             var rest = 1 - dy * dy;
             if (rest <= 0) continue;
             var half = rx * Math.Sqrt(rest);
-            int from = (int)Math.Max(0, cx - half), to = (int)Math.Min(width - 1, cx + half);
-            var dx = (from + 0.5 - cx) / rx;
-            var step = 1 / rx;
-            var row = plane.AsSpan(y * width, width);
-            for (var x = from; x <= to; x++, dx += step)
-            {
-                var w = rest - dx * dx;
-                if (w <= 0) continue;
-                row[x] = (byte)Math.Clamp(row[x] + (int)(gain * w * w), 0, 255);
-            }
+            int from = (int)Math.Max(0, cx - half), to = (int)Math.Min(width, cx + half + 1);
+            if (from < to)
+                PixelSpan.AddBump(plane.AsSpan(y * width + from, to - from), (float)((from + 0.5 - cx) / rx), (float)(1 / rx), (float)rest, (float)gain);
         }
     }
 

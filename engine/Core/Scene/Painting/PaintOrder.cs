@@ -10,20 +10,27 @@ namespace Sluice.Core.Scene.Painting;
 /// </summary>
 internal sealed class PaintOrder
 {
-    private readonly List<Entry> _entries = [];
+    private Entry[] _entries = new Entry[64];
+    private MoverPose[] _poses = new MoverPose[64];
+    private int _count;
+    private int _poseCount;
     private readonly List<int> _sorted = [];
     private readonly List<int> _byDepth = [];
     private bool[] _done = [];
     private Vec3 _eye;
 
-    public int Count => _entries.Count;
+    public int Count => _count;
 
-    public Entry this[int index] => _entries[index];
+    public ref readonly Entry this[int index] => ref _entries[index];
+
+    /// <summary>The mover of an entry that is no item.</summary>
+    public ref readonly MoverPose Pose(in Entry entry) => ref _poses[entry.Pose];
 
     public void Clear(Vec3 eye)
     {
         _eye = eye;
-        _entries.Clear();
+        _count = 0;
+        _poseCount = 0;
     }
 
     public void Add(in MoverPose pose, SceneCamera camera)
@@ -33,25 +40,33 @@ internal sealed class PaintOrder
         Vec3 a = pose.Ahead * half, b = new Vec3(-pose.Ahead.Y, pose.Ahead.X, 0) * w;
         var (x, y, depth) = camera.Project(pose.Position);
         var reach = Math.Max(look.Length, look.Height) * 0.75 * camera.FocalPx / Math.Max(depth, 1);
-        _entries.Add(new(0, pose, pose.Position + a + b, pose.Position + a - b, pose.Position - a - b, pose.Position - a + b,
+        if (_poseCount == _poses.Length) Array.Resize(ref _poses, _poseCount * 2);
+        _poses[_poseCount] = pose;
+        Append(new(0, _poseCount++, pose.Position + a + b, pose.Position + a - b, pose.Position - a - b, pose.Position - a + b,
             (pose.Position - _eye).Length, depth < 4 ? -1e6 : x - reach, depth < 4 ? -1e6 : y - 2 * reach, depth < 4 ? 1e6 : x + reach, depth < 4 ? 1e6 : y + reach));
     }
 
     public void Add(int item, StaticItem footprint, ItemMask mask, int margin)
     {
         var middle = new Vec3((footprint.X0 + footprint.X1) / 2, (footprint.Y0 + footprint.Y1) / 2, 0);
-        _entries.Add(new(item, default, new(footprint.X1, footprint.Y1, 0), new(footprint.X1, footprint.Y0, 0), new(footprint.X0, footprint.Y0, 0),
+        Append(new(item, 0, new(footprint.X1, footprint.Y1, 0), new(footprint.X1, footprint.Y0, 0), new(footprint.X0, footprint.Y0, 0),
             new(footprint.X0, footprint.Y1, 0), (middle - _eye).Length, mask.X0 - margin, mask.Y0 - margin, mask.X1 - margin, mask.Y1 - margin));
+    }
+
+    private void Append(in Entry entry)
+    {
+        if (_count == _entries.Length) Array.Resize(ref _entries, _count * 2);
+        _entries[_count++] = entry;
     }
 
     /// <summary>Indices from back to front.</summary>
     public List<int> Sort()
     {
-        if (_done.Length < _entries.Count) _done = new bool[_entries.Count * 2];
+        if (_done.Length < _count) _done = new bool[_count * 2];
         Array.Clear(_done);
         _sorted.Clear();
         _byDepth.Clear();
-        for (var i = 0; i < _entries.Count; i++) _byDepth.Add(i);
+        for (var i = 0; i < _count; i++) _byDepth.Add(i);
         _byDepth.Sort((a, b) => _entries[a].Distance != _entries[b].Distance ? _entries[b].Distance.CompareTo(_entries[a].Distance) : a.CompareTo(b));
         foreach (var i in _byDepth) Visit(i, 0);
         return _sorted;
@@ -63,7 +78,7 @@ internal sealed class PaintOrder
         _done[i] = true;
         if (depth < 24)
             foreach (var j in _byDepth)
-                if (!_done[j] && (_entries[i].Item == 0 || _entries[j].Item == 0) && Meet(_entries[i], _entries[j]) && Behind(_entries[j], _entries[i])) Visit(j, depth + 1);
+                if (!_done[j] && (_entries[i].Item == 0 || _entries[j].Item == 0) && Meet(in _entries[i], in _entries[j]) && Behind(in _entries[j], in _entries[i])) Visit(j, depth + 1);
         _sorted.Add(i);
     }
 
@@ -74,9 +89,9 @@ internal sealed class PaintOrder
     private bool Behind(in Entry a, in Entry b)
     {
         for (var i = 0; i < 4; i++)
-            if (Apart(b, i, a, out var eyeOutside)) return !eyeOutside;
+            if (Apart(in b, i, in a, out var eyeOutside)) return !eyeOutside;
         for (var i = 0; i < 4; i++)
-            if (Apart(a, i, b, out var eyeOutside)) return eyeOutside;
+            if (Apart(in a, i, in b, out var eyeOutside)) return eyeOutside;
         return a.Distance > b.Distance;
     }
 
@@ -93,7 +108,7 @@ internal sealed class PaintOrder
     }
 
     internal readonly record struct Entry(
-        int Item, MoverPose Pose, Vec3 C0, Vec3 C1, Vec3 C2, Vec3 C3, double Distance, double X1, double Y1, double X2, double Y2)
+        int Item, int Pose, Vec3 C0, Vec3 C1, Vec3 C2, Vec3 C3, double Distance, double X1, double Y1, double X2, double Y2)
     {
         public Vec3 Corner(int i) => i switch { 0 => C0, 1 => C1, 2 => C2, _ => C3 };
     }

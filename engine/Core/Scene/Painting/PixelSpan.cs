@@ -52,6 +52,46 @@ internal static class PixelSpan
             into[i] = (byte)((a[i] * (256 - k) + b[i] * k + 128) >> 8);
     }
 
+    /// <summary>
+    /// Adds gain * (rest - x^2)^2 along a run, x growing by a step. Each lane multiplies and adds alone, in single precision,
+    /// so the lane count does not show.
+    /// </summary>
+    public static void AddBump(Span<byte> run, float x, float step, float rest, float gain)
+    {
+        var i = 0;
+        if (Vector<byte>.Count <= run.Length)
+        {
+            Vector<float> start = new(x), steps = new(step), rests = new(rest), gains = new(gain), none = Vector<float>.Zero;
+            var top = new Vector<short>(255);
+            for (; i + Vector<byte>.Count <= run.Length; i += Vector<byte>.Count)
+            {
+                var n = Vector<float>.Count;
+                var low = Vector.Narrow(Gain(i), Gain(i + n));
+                var high = Vector.Narrow(Gain(i + 2 * n), Gain(i + 3 * n));
+                var part = run.Slice(i, Vector<byte>.Count);
+                Vector.Widen(new Vector<byte>(part), out var pLow, out var pHigh);
+                Vector.Narrow(
+                    (Vector<ushort>)Hold((Vector<short>)pLow + low), (Vector<ushort>)Hold((Vector<short>)pHigh + high)).CopyTo(part);
+            }
+
+            Vector<int> Gain(int at)
+            {
+                var xs = start + (Vector<float>.Indices + new Vector<float>(at)) * steps;
+                var w = Vector.Max(rests - xs * xs, none);
+                return Vector.ConvertToInt32(gains * w * w);
+            }
+
+            Vector<short> Hold(Vector<short> v) => Vector.Min(Vector.Max(v, Vector<short>.Zero), top);
+        }
+
+        for (; i < run.Length; i++)
+        {
+            var at = x + i * step;
+            var w = MathF.Max(rest - at * at, 0);
+            run[i] = (byte)Math.Clamp(run[i] + (int)(gain * w * w), 0, 255);
+        }
+    }
+
     /// <summary>Adds signed noise that was stored with 128 as zero, held to 0 to 255.</summary>
     public static void AddNoise(ReadOnlySpan<byte> from, ReadOnlySpan<byte> noise, Span<byte> into)
     {

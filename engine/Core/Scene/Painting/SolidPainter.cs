@@ -94,6 +94,13 @@ internal sealed partial class SolidPainter(SceneCamera camera)
     /// <summary>A flat patch on the ground that darkens what is there.</summary>
     public void Ground(ReadOnlySpan<Vec3> corners, Yuv colour, int alpha) => PaintRaw(corners, colour, colour.Y, alpha, 0);
 
+    /// <summary>Whether the solid, not something before it, is what a pixel position shows; beside the picture it is.</summary>
+    public bool Shows(double x, double y)
+    {
+        if (x < 0 || y < 0 || x >= Canvas.Width || y >= Canvas.Height) return true;
+        return Canvas.Ids[(int)y / 2 * Canvas.HalfWidth + (int)x / 2] == _id;
+    }
+
     /// <summary>A direction in the solid's own coordinates.</summary>
     public Vec3 ToLocal(Vec3 direction) => Local(direction);
 

@@ -32,7 +32,7 @@ internal static class CrossingSite
         w.Ground(-200, -5.1, 200, -3.5, Surfaces.CyclePath * 0.92, Material.Asphalt);
         foreach (var lane in (ReadOnlySpan<double>)[-1.75, 1.75])
             foreach (var tyre in (ReadOnlySpan<double>)[-0.75, 0.75])
-                w.Line(-200, lane + tyre, 200, lane + tyre, 0.4, Rgb.Grey(86));
+                w.Tyres(-200, lane + tyre, 200, lane + tyre);
         foreach (var side in (ReadOnlySpan<double>)[-1, 1])
         {
             w.Line(-160, side * 3.5, Zebra - 2.6, side * 3.5, 0.12, Surfaces.White);

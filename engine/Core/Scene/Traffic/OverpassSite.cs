@@ -36,15 +36,10 @@ internal static class OverpassSite
         {
             w.Line(side * 1.15, 0, side * 1.15, 400, 0.16, Surfaces.White);
             w.Line(side * 8.0, 0, side * 8.0, 400, 0.2, Surfaces.White);
-            w.Dashes(side * 4.45, 2, side * 4.45, 320, 0.16, 4, 7, Surfaces.White);
             // Tyres polish and stain two tracks in each lane.
             foreach (var lane in (ReadOnlySpan<double>)[2.7, 6.2])
                 foreach (var tyre in (ReadOnlySpan<double>)[-0.8, 0.8])
-                    w.Line(side * lane + tyre, 0, side * lane + tyre, 400, 0.42, Rgb.Grey(84));
-        }
-
-        foreach (var side in (ReadOnlySpan<double>)[-1, 1])
-        {
+                    w.Tyres(side * lane + tyre, 0, side * lane + tyre, 400);
             w.Dashes(side * 4.45, 2, side * 4.45, 320, 0.16, 4, 7, Surfaces.White);
         }
     }

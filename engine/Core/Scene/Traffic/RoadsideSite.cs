@@ -28,7 +28,7 @@ internal static class RoadsideSite
         w.Ground(-5.2, -10, -3.5, 300, Surfaces.CyclePath * 0.9, Material.Asphalt);
         foreach (var lane in (ReadOnlySpan<double>)[-1.75, 1.75])
             foreach (var tyre in (ReadOnlySpan<double>)[-0.75, 0.75])
-                w.Line(lane + tyre, -10, lane + tyre, 300, 0.4, Rgb.Grey(86));
+                w.Tyres(lane + tyre, -10, lane + tyre, 300);
         w.Dashes(0, 0, 0, 160, 0.14, 3, 4.5, Surfaces.White);
         w.Line(3.5, -5, 3.5, 200, 0.12, Surfaces.White);
         w.Line(-3.5, -5, -3.5, 200, 0.12, Surfaces.White);

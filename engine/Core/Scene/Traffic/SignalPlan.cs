@@ -3,9 +3,9 @@ namespace Sluice.Core.Scene.Traffic;
 /// <summary>The fixed cycle of a junction: group 0 and group 1 in turn, seconds.</summary>
 internal static class SignalPlan
 {
-    private const double Half = 16;
+    private const double Half = 18;
     private const double Green = 12;
-    private const double Yellow = 14.4;
+    private const double Yellow = 14.2;
 
     /// <summary>0 green, 1 yellow, 2 red.</summary>
     public static int State(int group, double seconds)

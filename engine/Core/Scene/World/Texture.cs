@@ -30,8 +30,7 @@ internal static class Texture
                 var slab = Cell(p.X, p.Y, 0.6, seed) * 0.07 * Fade(0.6, footprint);
                 return colour * (1 + slab + Layer(p.X, p.Y, 2.4, footprint, seed + 1) * 0.07 - joint * 0.22);
             case Material.Brick:
-                var across = Math.Abs(p.X) > Math.Abs(p.Y) ? p.X : p.Y;
-                across = p.X + p.Y;
+                var across = p.X + p.Y;
                 var row = Math.Floor(p.Z / 0.22);
                 var shift = across + 0.25 * (row - 2 * Math.Floor(row / 2));
                 var mortar = Math.Max(Joint(p.Z, 0.22, footprint), Joint(shift, 0.5, footprint));
@@ -43,7 +42,7 @@ internal static class Texture
                 return colour * (1 + Layer(p.X * 1.7 + p.Y, p.Z * 1.3 + p.Y, 0.13, footprint, seed) * 0.34);
             case Material.Paint:
                 var worn = Layer(p.X, p.Y, 0.16, footprint, seed) * 0.5 + Layer(p.X, p.Y, 0.7, footprint, seed + 4) * 0.5;
-                return Rgb.Lerp(colour, Rgb.Grey(96), SceneMath.Clamp01(worn * 0.9 + 0.12));
+                return Rgb.Lerp(colour, Rgb.Grey(96), SceneMath.Clamp01(worn * 0.5 + 0.1));
             case Material.Glass:
                 return colour * (1 + Layer(p.X + p.Y, p.Z, 1.4, footprint, seed) * 0.4);
             default:

@@ -26,12 +26,18 @@ internal sealed partial class WorldBuilder(Vec3 eye, Pcg32 lot)
         Polygons.Add(new(corners, colour, material, Rgb.Black, true, 0, new Vec3(0, 0, 1), 0));
 
     /// <summary>A painted line between two points.</summary>
-    public void Line(double x0, double y0, double x1, double y1, double width, Rgb colour)
+    public void Line(double x0, double y0, double x1, double y1, double width, Rgb colour, Material material = Material.Paint)
     {
         var along = (new Vec3(x1, y1, 0) - new Vec3(x0, y0, 0)).Unit();
         var side = new Vec3(-along.Y, along.X, 0) * (width / 2);
         Vec3 a = new(x0, y0, 0), b = new(x1, y1, 0);
-        Ground([a + side, b + side, b - side, a - side], colour, Material.Paint);
+        Ground([a + side, b + side, b - side, a - side], colour, material);
+    }
+
+    /// <summary>The stain tyres leave along a lane, darkest in its middle.</summary>
+    public void Tyres(double x0, double y0, double x1, double y1)
+    {
+        for (var i = 0; i < 4; i++) Line(x0, y0, x1, y1, 0.72 - 0.17 * i, Rgb.Grey(94 - 2 * i), Material.Asphalt);
     }
 
     /// <summary>A broken line.</summary>
