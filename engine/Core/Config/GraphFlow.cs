@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sluice.Abstractions;
 using StreamContent = Sluice.Abstractions.StreamContent;
 
 namespace Sluice.Core.Config;
