@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Sluice.Abstractions;
 using StreamContent = Sluice.Abstractions.StreamContent;
 
@@ -33,7 +32,7 @@ public sealed class SampleFactory : StageFactory<SampleOptions>
     }
 
     /// <inheritdoc/>
-    protected override IStage Create(StageContext context, [NotNull] SampleOptions options)
+    protected override IStage Create(StageContext context, SampleOptions options)
     {
         var time = context.Time;
         return new SampleStage(options.Fps is { } fps

@@ -17,8 +17,8 @@ internal ref struct ChipPlacer(Span<PixelRect> placed, int width, int height)
     }
 
     /// <summary>
-    /// Places a label: above the box, else inside at its top, else below, else inside at its bottom; above or inside all the same where
-    /// every place is taken. Always inside the picture if it fits there at all.
+    /// Places a label: above the box, else inside at its top, else below, else inside at its bottom, else a label's height further off;
+    /// above or inside all the same where every place is taken. Always inside the picture if it fits there at all.
     /// </summary>
     /// <param name="box">The box's outer edge.</param>
     /// <param name="line">Width of its line.</param>
@@ -30,7 +30,7 @@ internal ref struct ChipPlacer(Span<PixelRect> placed, int width, int height)
         var room = Math.Max(0, width - chipWidth) / grid * grid;
         var x = Math.Clamp(box.X1, 0, room);
         int above = box.Y1 - chipHeight, inside = Math.Max(0, box.Y1 + line);
-        Span<int> rows = [above, inside, box.Y2, box.Y2 - line - chipHeight];
+        Span<int> rows = [above, inside, box.Y2, box.Y2 - line - chipHeight, above - chipHeight, inside + chipHeight];
         foreach (var y in rows)
         {
             var chip = new PixelRect(x, y, x + chipWidth, y + chipHeight);

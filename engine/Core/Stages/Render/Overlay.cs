@@ -8,7 +8,6 @@ internal sealed class Overlay(RenderOptions options)
 {
     private const int OnStack = 128;
     private const int CaptionAlpha = 176;
-    private const int ChipAlpha = 236;
 
     /// <summary>Whether anything would be drawn on a frame.</summary>
     /// <param name="frame">The frame.</param>
@@ -57,7 +56,8 @@ internal sealed class Overlay(RenderOptions options)
         text = text[..OverlayText.Label(text, detection, options)];
         var color = ColorOf(detection, palette);
         var chip = placer.Place(edge, style.Line, ChipWidth(text, style, canvas), style.ChipHeight(canvas.Grid), canvas.Grid);
-        DrawChip(canvas, chip, text, style, color, palette.TextOn(color), ChipAlpha);
+        canvas.Fill(chip, color);
+        WriteChip(canvas, chip, text, style, palette.TextOn(color));
     }
 
     private static void DrawCaption(
@@ -68,7 +68,8 @@ internal sealed class Overlay(RenderOptions options)
         var margin = OverlayStyle.Snap(style.Pad + (frame.Keyframe == null ? 0 : style.Line), canvas.Grid);
         var chip = new PixelRect(margin, margin, margin + ChipWidth(text, style, canvas), margin + style.ChipHeight(canvas.Grid));
         placer.Reserve(chip);
-        DrawChip(canvas, chip, text, style, palette.Caption, palette.White, CaptionAlpha);
+        canvas.Blend(chip, palette.Caption, CaptionAlpha);
+        WriteChip(canvas, chip, text, style, palette.White);
     }
 
     private static void DrawKeyframe(
@@ -83,18 +84,16 @@ internal sealed class Overlay(RenderOptions options)
         var top = (canvas.Height - margin - style.ChipHeight(canvas.Grid)) / canvas.Grid * canvas.Grid;
         var chip = new PixelRect(margin, top, margin + ChipWidth(text, style, canvas), top + style.ChipHeight(canvas.Grid));
         placer.Reserve(chip);
-        DrawChip(canvas, chip, text, style, palette.Accent, palette.TextOn(palette.Accent), ChipAlpha);
+        canvas.Fill(chip, palette.Accent);
+        WriteChip(canvas, chip, text, style, palette.TextOn(palette.Accent));
     }
 
     private static int ChipWidth(ReadOnlySpan<char> text, in OverlayStyle style, in YuvCanvas canvas)
         => OverlayStyle.Snap(style.Face.Measure(text) + (2 * style.Pad), canvas.Grid);
 
-    private static void DrawChip(in YuvCanvas canvas, in PixelRect chip, ReadOnlySpan<char> text, in OverlayStyle style,
-        YuvColor color, YuvColor textColor, int alpha)
-    {
-        canvas.Blend(chip, color, alpha);
-        canvas.Write(text, chip.X1 + style.Pad, chip.Y1 + style.Baseline(canvas.Grid), style.Face, textColor);
-    }
+    private static void WriteChip(
+        in YuvCanvas canvas, in PixelRect chip, ReadOnlySpan<char> text, in OverlayStyle style, YuvColor color)
+        => canvas.Write(text, chip.X1 + style.Pad, chip.Y1 + style.Baseline(canvas.Grid), style.Face, color);
 
     private YuvColor ColorOf(in Detection detection, Palette palette)
         => palette.Of(options.ColorBy == BoxColors.Track && detection.TrackId is { } track ? track : detection.ClassId);

@@ -6,10 +6,10 @@ namespace Sluice.Core.Stages.Render;
 /// <param name="Face">The font.</param>
 internal readonly record struct OverlayStyle(int Line, int Pad, GlyphFace Face)
 {
-    // Chosen by eye at 360, 720 and 1080 rows: 2, 2 and 4 pixels of line, text of 12, 18 and 28.
+    // Chosen by eye at 360, 720 and 1080 rows: 2, 2 and 4 pixels of line, text of 10, 18 and 28.
     private const double RowsALine = 300;
     private const double RowsAnEm = 40;
-    private const double SmallestEm = 12;
+    private const double SmallestEm = 11;
 
     /// <summary>Rows of a chip: a tall letter and a descender, and room above and below.</summary>
     public int ChipHeight(int grid) => Snap(Face.AscentPx + Face.DescentPx + Math.Max(2, Face.SizePx / 4), grid);

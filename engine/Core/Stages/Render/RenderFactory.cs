@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Sluice.Abstractions;
 
 namespace Sluice.Core.Stages.Render;
@@ -23,5 +22,5 @@ public sealed class RenderFactory : StageFactory<RenderOptions>
     }
 
     /// <inheritdoc/>
-    protected override IStage Create(StageContext context, [NotNull] RenderOptions options) => new RenderStage(options);
+    protected override IStage Create(StageContext context, RenderOptions options) => new RenderStage(options);
 }

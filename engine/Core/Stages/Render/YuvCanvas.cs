@@ -57,20 +57,18 @@ internal readonly ref struct YuvCanvas
     {
         rect = rect.Clip(Width, Height);
         if (rect.IsEmpty) return;
-        for (var row = rect.Y1; row < rect.Y2; row++) _y.Slice((row * _yStride) + rect.X1, rect.Width).Fill(color.Y);
+        FillPlane(_y, _yStride, rect, color.Y);
         var chroma = Chroma(rect);
-        for (var row = chroma.Y1; row < chroma.Y2; row++)
+        if (_interleaved)
         {
-            if (_interleaved)
-            {
-                var pairs = MemoryMarshal.Cast<byte, ushort>(_u.Slice((row * _uStride) + (chroma.X1 * 2), chroma.Width * 2));
-                pairs.Fill((ushort)(color.U | (color.V << 8)));
-                continue;
-            }
-
-            _u.Slice((row * _uStride) + chroma.X1, chroma.Width).Fill(color.U);
-            _v.Slice((row * _vStride) + chroma.X1, chroma.Width).Fill(color.V);
+            var pair = (ushort)(color.U | (color.V << 8));
+            for (var row = chroma.Y1; row < chroma.Y2; row++)
+                MemoryMarshal.Cast<byte, ushort>(_u.Slice((row * _uStride) + (chroma.X1 * 2), chroma.Width * 2)).Fill(pair);
+            return;
         }
+
+        FillPlane(_u, _uStride, chroma, color.U);
+        FillPlane(_v, _vStride, chroma, color.V);
     }
 
     /// <summary>Lays a colour over a rectangle and lets what was there shine through.</summary>
@@ -120,31 +118,45 @@ internal readonly ref struct YuvCanvas
         {
             var from = alpha.Slice(((row - y) * width) + clip.X1 - x, clip.Width);
             var to = _y.Slice((row * _yStride) + clip.X1, clip.Width);
-            for (var i = 0; i < to.Length; i++) to[i] = Mixed(to[i], color.Y, from[i]);
+            for (var i = 0; i < to.Length; i++)
+                if (from[i] != 0) to[i] = Mixed(to[i], color.Y, from[i]);
         }
 
         // A chroma sample takes the mean alpha of the pixels it colours, so that light text on a strong colour is not tinted.
         var chroma = Chroma(clip);
-        int stepX = 1 << _shiftX, stepY = 1 << _shiftY;
         for (var row = chroma.Y1; row < chroma.Y2; row++)
         {
-            var top = Math.Max(clip.Y1, row * stepY);
-            var bottom = Math.Min(clip.Y2, (row + 1) * stepY);
+            var top = Math.Max(clip.Y1, row << _shiftY);
+            var first = alpha.Slice((top - y) * width, width);
+            var second = _shiftY != 0 && top + 1 < Math.Min(clip.Y2, (row + 1) << 1) ? alpha.Slice((top + 1 - y) * width, width) : [];
             for (var column = chroma.X1; column < chroma.X2; column++)
             {
-                var left = Math.Max(clip.X1, column * stepX);
-                var right = Math.Min(clip.X2, (column + 1) * stepX);
+                var left = Math.Max(clip.X1, column << _shiftX) - x;
+                var right = Math.Min(clip.X2, (column + 1) << _shiftX) - x;
                 var sum = 0;
-                for (var py = top; py < bottom; py++)
-                    for (var px = left; px < right; px++) sum += alpha[((py - y) * width) + px - x];
+                for (var at = left; at < right; at++) sum += first[at] + (second.IsEmpty ? 0 : second[at]);
                 if (sum == 0) continue;
                 var mean = sum >> (_shiftX + _shiftY);
-                ref var u = ref _interleaved ? ref _u[(row * _uStride) + (column * 2)] : ref _u[(row * _uStride) + column];
+                ref var u = ref _u[(row * _uStride) + (_interleaved ? column * 2 : column)];
                 ref var v = ref _interleaved ? ref _u[(row * _uStride) + (column * 2) + 1] : ref _v[(row * _vStride) + column];
                 u = Mixed(u, color.U, mean);
                 v = Mixed(v, color.V, mean);
             }
         }
+    }
+
+    private static void FillPlane(Span<byte> plane, int stride, in PixelRect rect, byte value)
+    {
+        // Most rows are those of upright lines, a few samples wide: a call for each would cost more than the writing.
+        const int Narrow = 4;
+        if (rect.Width > Narrow)
+        {
+            for (var row = rect.Y1; row < rect.Y2; row++) plane.Slice((row * stride) + rect.X1, rect.Width).Fill(value);
+            return;
+        }
+
+        for (var x = rect.X1; x < rect.X2; x++)
+            for (int row = rect.Y1, at = (rect.Y1 * stride) + x; row < rect.Y2; row++, at += stride) plane[at] = value;
     }
 
     private static void Mix(Span<byte> samples, byte even, byte odd, int alpha)
