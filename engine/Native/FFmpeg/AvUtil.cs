@@ -54,6 +54,10 @@ internal static unsafe partial class AvUtil
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int av_opt_set(nint target, string name, string value, int flags);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int av_opt_set_int(nint target, string name, long value, int flags);
+
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial nint av_frame_alloc();
 

@@ -139,7 +139,10 @@ public sealed unsafe class Demuxer : IDisposable
             var context = AvFormat.avformat_alloc_context();
             if (context == 0) throw new AvException(AvError.NoMemory, nameof(AvFormat.avformat_alloc_context), url);
             interrupt.Attach(context);
-            var code = AvFormat.avformat_open_input(&context, url, format, &dictionary.Dictionary);
+
+            // A file's name may hold a colon, which FFmpeg would take for a protocol.
+            var target = !url.Contains("://", StringComparison.Ordinal) && File.Exists(url) ? "file:" + url : url;
+            var code = AvFormat.avformat_open_input(&context, target, format, &dictionary.Dictionary);
             if (code < 0) throw Failure(code, nameof(AvFormat.avformat_open_input), url, interrupt, options.OpenTimeout);
             unused = dictionary.RemainingKeys();
             return new AvInputHandle(context, interrupt);

@@ -104,7 +104,7 @@ internal sealed unsafe class AvOutputHandle(nint context)
     }
 }
 
-internal sealed class SwsContextHandle(nint context) : AvHandle(context, nameof(SwScale.sws_getContext))
+internal sealed class SwsContextHandle() : AvHandle(SwScale.sws_alloc_context(), nameof(SwScale.sws_alloc_context))
 {
     protected override bool ReleaseHandle()
     {

@@ -25,9 +25,10 @@ internal static unsafe partial class SwScale
     internal static partial int sws_isSupportedOutput(int format);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    internal static partial nint sws_getContext(
-        int fromWidth, int fromHeight, int fromFormat, int toWidth, int toHeight, int toFormat,
-        int flags, nint fromFilter, nint toFilter, nint parameters);
+    internal static partial nint sws_alloc_context();
+
+    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int sws_init_context(SwsContextHandle context, nint fromFilter, nint toFilter);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial void sws_freeContext(nint context);
