@@ -142,14 +142,22 @@ public sealed class DemuxerTests
     }
 
     [DataFact]
-    public void OpenAndClose_ManyTimes_LeavesNoFileOpen()
+    public void OpenAndClose_ManyTimes_LeavesNothingBehind()
     {
+        using var pool = new AvFramePool();
+        using var packet = new AvPacket();
         for (var i = 0; i < 200; i++)
         {
             using var demuxer = Demuxer.Open(Repository.Video("dog-rotate90.mp4"));
             using var decoder = new VideoDecoder(demuxer);
+            var frame = pool.Rent();
+            while (decoder.Receive(frame) == ReceiveResult.NeedsPacket && demuxer.TryRead(packet) == ReadResult.Packet)
+                Assert.Equal(SendResult.Ok, decoder.Send(packet));
+            Assert.False(frame.IsEmpty);
+            pool.Return(frame);
         }
 
+        Assert.Equal(0, pool.Outstanding);
         var open = Directory.EnumerateFiles("/proc/self/fd").Select(path => File.ResolveLinkTarget(path, false)?.FullName);
         Assert.DoesNotContain(open, target => target?.EndsWith("dog-rotate90.mp4", StringComparison.Ordinal) == true);
     }
