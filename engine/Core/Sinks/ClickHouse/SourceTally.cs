@@ -3,9 +3,7 @@ namespace Sluice.Core.Sinks.ClickHouse;
 /// <summary>What the sink remembers of one source: which frames it has seen, and the second that is being counted. Guarded by the queue's gate.</summary>
 internal sealed class SourceTally
 {
-    // A frame may come on several links, one of them a stage that holds frames back: five minutes at 25 frames a second.
-    private const int Remembered = 8192;
-    private readonly long[] _seen = new long[Remembered];
+    private readonly SeenFrames _seen = new();
 
     /// <summary>Frames so far.</summary>
     public long Frames { get; private set; }
@@ -24,10 +22,7 @@ internal sealed class SourceTally
     /// <returns>Whether this is the first time it comes.</returns>
     public bool IsFirst(long index)
     {
-        ref var slot = ref _seen[index % Remembered];
-        // A later frame in the slot means that this one is a latecomer on another link.
-        if (slot > index) return false;
-        slot = index + 1;
+        if (!_seen.IsFirst(index)) return false;
         Frames++;
         return true;
     }
