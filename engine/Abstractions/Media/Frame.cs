@@ -50,11 +50,14 @@ public sealed class Frame : IDisposable
         }
     }
 
+    /// <summary>Degrees left to turn <see cref="Picture"/> clockwise for display: 0, 90, 180 or 270.</summary>
+    public int Rotation => Picture.IsUpright ? 0 : Info.Rotation;
+
     /// <summary>Columns as displayed, after the rotation in the metadata.</summary>
-    public int DisplayWidth => Info.Rotation is 90 or 270 ? Picture.Height : Picture.Width;
+    public int DisplayWidth => Rotation is 90 or 270 ? Picture.Height : Picture.Width;
 
     /// <summary>Rows as displayed, after the rotation in the metadata.</summary>
-    public int DisplayHeight => Info.Rotation is 90 or 270 ? Picture.Width : Picture.Height;
+    public int DisplayHeight => Rotation is 90 or 270 ? Picture.Width : Picture.Height;
 
     /// <summary>Objects found; empty when none, or when no model has looked.</summary>
     public ImmutableArray<Detection> Detections { get; private init; } = [];
