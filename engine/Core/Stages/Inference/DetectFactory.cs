@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Sluice.Abstractions;
 using StreamContent = Sluice.Abstractions.StreamContent;
 
@@ -17,7 +16,7 @@ public sealed class DetectFactory : StageFactory<DetectOptions>
     protected override StreamContent Gives(StreamContent input, DetectOptions options) => input | StreamContent.Detections;
 
     /// <inheritdoc/>
-    protected override IStage Create(StageContext context, [NotNull] DetectOptions options)
+    protected override IStage Create(StageContext context, DetectOptions options)
     {
         var models = (ModelRegistry?)context.Services.GetService(typeof(ModelRegistry))
             ?? throw new InvalidOperationException("The engine offers no models to the stage 'detect'.");

@@ -14,6 +14,7 @@ public sealed class DetectionRun : IDisposable
 {
     private readonly DetectionModel _model;
     private readonly FramePreprocessor _preprocessor;
+    private readonly RarePictureConverter _converter = new();
     private readonly BoxDecoder _decoder;
     private readonly OrtTensor _input;
     private readonly BoundBatch?[] _batches;
@@ -68,6 +69,7 @@ public sealed class DetectionRun : IDisposable
     {
         foreach (var batch in _batches) batch?.Dispose();
         _input.Dispose();
+        _converter.Dispose();
         _options.Dispose();
     }
 
@@ -78,7 +80,8 @@ public sealed class DetectionRun : IDisposable
         for (var i = 0; i < count; i++)
         {
             var frame = frames[start + i];
-            _placements[i] = _preprocessor.Write(frame.Picture, frame.Info.Rotation, input.Slice(i * length, length), ref _bordered[i]);
+            var picture = frame.Picture.Format == PixelFormat.Other ? _converter.Convert(frame.Picture) : frame.Picture;
+            _placements[i] = _preprocessor.Write(picture, frame.Rotation, input.Slice(i * length, length), ref _bordered[i]);
         }
     }
 

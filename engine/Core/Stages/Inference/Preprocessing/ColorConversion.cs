@@ -11,7 +11,7 @@ internal readonly record struct ColorConversion(float A, float B, float C, float
 {
     /// <summary>The three channels for a kind of picture.</summary>
     /// <param name="format">Its format.</param>
-    /// <param name="range">Its range; grey and packed colours are always read as full, as FFmpeg's scaler does.</param>
+    /// <param name="range">Its range; packed colours are full whatever it says.</param>
     /// <param name="matrix">Its matrix.</param>
     /// <param name="layout">The model's input.</param>
     /// <param name="unit">What one level is in the numbers given.</param>
@@ -23,7 +23,7 @@ internal readonly record struct ColorConversion(float A, float B, float C, float
             var color = layout.Color == ChannelOrder.Rgb ? i : 2 - i; // 0 red, 1 green, 2 blue
             var (a, b, c, offset) = format switch
             {
-                PixelFormat.Gray8 => (1.0, 0.0, 0.0, 0.0),
+                PixelFormat.Gray8 => Gray(range),
                 PixelFormat.Rgb24 => Packed(color),
                 PixelFormat.Bgr24 => Packed(2 - color),
                 _ => Yuv(format, range, matrix, color),
@@ -34,6 +34,9 @@ internal readonly record struct ColorConversion(float A, float B, float C, float
 
         return channels;
     }
+
+    private static (double A, double B, double C, double Offset) Gray(ColorRange range)
+        => range == ColorRange.Full ? (1, 0, 0, 0) : (255 / 219.0, 0, 0, -16 * 255 / 219.0);
 
     private static (double A, double B, double C, double Offset) Packed(int color)
         => (color == 0 ? 1 : 0, color == 1 ? 1 : 0, color == 2 ? 1 : 0, 0);
