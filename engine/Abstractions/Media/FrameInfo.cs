@@ -14,8 +14,8 @@ public sealed class FrameInfo
     }
 
     /// <summary>Describes a frame whose end is counted.</summary>
-    /// <param name="ledger">Told once, when the last right to the frame is returned.</param>
-    internal FrameInfo(IOutcomeLedger ledger) => _ledger = ledger;
+    /// <param name="ledger">Told once, when the last right to the frame is returned; null when the end was counted already.</param>
+    internal FrameInfo(IOutcomeLedger? ledger) => _ledger = ledger;
 
     /// <summary>The public id of its source.</summary>
     public required string Source { get; init; }

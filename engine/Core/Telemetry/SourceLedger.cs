@@ -16,6 +16,7 @@ public sealed class SourceLedger(string source, TimeProvider time) : IOutcomeLed
     private long _arrived;
     private bool _closed;
     private long _withoutMemory;
+    private long _atFullDecoder;
 
     /// <summary>The source's id.</summary>
     public string Source => source;
@@ -25,6 +26,9 @@ public sealed class SourceLedger(string source, TimeProvider time) : IOutcomeLed
 
     /// <summary>Frames dropped because the engine's memory for pictures was spent.</summary>
     public long WithoutMemory => Volatile.Read(ref _withoutMemory);
+
+    /// <summary>Packets of a live source dropped because its decoder was behind.</summary>
+    public long AtFullDecoder => Volatile.Read(ref _atFullDecoder);
 
     /// <summary>Time from arrival to the end of published frames.</summary>
     public LatencyHistogram Latency { get; } = new();
@@ -71,6 +75,13 @@ public sealed class SourceLedger(string source, TimeProvider time) : IOutcomeLed
     public void ArriveWithoutMemory()
     {
         Interlocked.Increment(ref _withoutMemory);
+        ArriveAndEnd(Outcome.Dropped);
+    }
+
+    /// <summary>Counts a packet of a live source that found its decoder's queue full.</summary>
+    public void ArriveAtFullDecoder()
+    {
+        Interlocked.Increment(ref _atFullDecoder);
         ArriveAndEnd(Outcome.Dropped);
     }
 
