@@ -114,7 +114,7 @@ public sealed class VideoSinkTests : IDisposable
     [Fact]
     public async Task Start_FolderCannotBeMade_NamesIt()
     {
-        File.WriteAllText(PathOf("taken"), "");
+        await File.WriteAllTextAsync(PathOf("taken"), "");
         var fault = await Assert.ThrowsAsync<IOException>(async () => await StartAsync("taken/{source}.mp4", ["gate"]));
         Assert.Contains("taken", fault.Message, StringComparison.Ordinal);
     }
