@@ -45,6 +45,14 @@ public sealed class VideoSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task Process_Matroska_IsWrittenToo()
+    {
+        await using (var sink = await StartAsync("a.mkv", ["gate"]))
+            for (var i = 0; i < 7; i++) await SendAsync(sink, 64, 48, i / 25.0);
+        Assert.Equal(7, DecodedVideo.Read(PathOf("a.mkv")).Times.Count);
+    }
+
+    [Fact]
     public async Task Process_SizeChange_BeginsAnotherFile()
     {
         await using (var sink = await StartAsync("out/v-{source}.mp4", ["gate"]))
