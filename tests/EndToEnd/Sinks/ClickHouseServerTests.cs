@@ -56,7 +56,7 @@ public sealed class ClickHouseServerTests : IAsyncLifetime
     public async Task Execute_RightPassword_Answers()
     {
         using var client = await StartAsync("writer:test-writer@");
-        Assert.Equal("writer\n", await client.ExecuteAsync("SELECT currentUser()", default));
+        Assert.Equal("1\n", await client.ExecuteAsync("SELECT 1", default));
     }
 
     private static void WriteRow(in RowBinaryWriter row, int i)

@@ -42,7 +42,7 @@ public sealed class EmbeddedStoreTests : IDisposable
             await child.WaitForExitAsync();
         }
 
-        Assert.Equal("7\n", await PersistAsync(() => client.ExecuteAsync("SELECT n FROM t", default)));
+        Assert.Equal("7\n", await StoreFixture.PersistAsync(() => client.ExecuteAsync("SELECT n FROM t", default)));
         Assert.Contains("started again", log.ToString(), StringComparison.Ordinal);
     }
 
@@ -82,21 +82,5 @@ public sealed class EmbeddedStoreTests : IDisposable
         var output = new MemoryStream();
         await answer.WriteJsonLinesAsync(output, default);
         return System.Text.Encoding.UTF8.GetString(output.ToArray());
-    }
-
-    private static async Task<T> PersistAsync<T>(Func<Task<T>> ask)
-    {
-        while (true)
-        {
-            try
-            {
-                return await ask();
-            }
-            catch (HttpRequestException)
-            {
-                // The port is closed until the child is back; the test's own timeout ends this otherwise.
-                await Task.Delay(50);
-            }
-        }
     }
 }

@@ -24,6 +24,22 @@ public sealed class StoreFixture : IAsyncLifetime
         return new(endpoint, database, TimeSpan.FromSeconds(30));
     }
 
+    /// <summary>Asks until there is an answer: the port is closed until a killed child is back.</summary>
+    internal static async Task<T> PersistAsync<T>(Func<Task<T>> ask)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()

@@ -11,7 +11,7 @@ public sealed class NatsEncoderTests
     [Fact]
     public void Publish_Headers_IsHpubWithBothLengths()
         => Assert.Equal(
-            "HPUB a.b 24 27\r\nNATS/1.0\r\nMsg-Id: 1é\r\n\r\nabc\r\n", Text(NatsEncoder.Publish("a.b", "abc"u8, ("Msg-Id", "1é"))));
+            "HPUB a.b 25 28\r\nNATS/1.0\r\nMsg-Id: 1é\r\n\r\nabc\r\n", Text(NatsEncoder.Publish("a.b", "abc"u8, ("Msg-Id", "1é"))));
 
     [Theory, InlineData(""), InlineData("a b"), InlineData("a..b"), InlineData("a.*"), InlineData(">"), InlineData("a\r\nPUB x 0"), InlineData(".a")]
     public void Publish_NoSubject_Throws(string subject) => Assert.Throws<ArgumentException>(() => NatsEncoder.Publish(subject, default));
