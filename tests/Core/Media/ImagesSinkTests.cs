@@ -57,7 +57,7 @@ public sealed class ImagesSinkTests : IDisposable
         using var seen = frame.With([SinkFixture.Car(track: 9)]);
         using var chosen = seen.With(Chosen);
         (await TestFrames.RunAsync(sink, chosen)).Dispose();
-        var json = JsonDocument.Parse(File.ReadAllText(PathOf("k00000003.json"))).RootElement;
+        var json = JsonDocument.Parse(await File.ReadAllTextAsync(PathOf("k00000003.json"))).RootElement;
         Assert.Equal(
             ["source", "frame", "id", "pts", "pts_time", "captured_at", "width", "height", "detections", "picture", "keyframe", "engine"],
             json.EnumerateObject().Select(property => property.Name));
@@ -90,7 +90,7 @@ public sealed class ImagesSinkTests : IDisposable
     public async Task Process_FolderTakenAway_FailsTheFrameAndSaysSoOnce()
     {
         await using var sink = await StartAsync(new());
-        File.WriteAllText(PathOf("gate"), "a file where the folder should be");
+        await File.WriteAllTextAsync(PathOf("gate"), "a file where the folder should be");
         for (var i = 0; i < 3; i++)
         {
             using var frame = _frames.Make(64, 48, index: i);

@@ -45,6 +45,14 @@ public sealed class VideoSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task Process_Matroska_IsWrittenToo()
+    {
+        await using (var sink = await StartAsync("a.mkv", ["gate"]))
+            for (var i = 0; i < 7; i++) await SendAsync(sink, 64, 48, i / 25.0);
+        Assert.Equal(7, DecodedVideo.Read(PathOf("a.mkv")).Times.Count);
+    }
+
+    [Fact]
     public async Task Process_SizeChange_BeginsAnotherFile()
     {
         await using (var sink = await StartAsync("out/v-{source}.mp4", ["gate"]))
@@ -114,7 +122,7 @@ public sealed class VideoSinkTests : IDisposable
     [Fact]
     public async Task Start_FolderCannotBeMade_NamesIt()
     {
-        File.WriteAllText(PathOf("taken"), "");
+        await File.WriteAllTextAsync(PathOf("taken"), "");
         var fault = await Assert.ThrowsAsync<IOException>(async () => await StartAsync("taken/{source}.mp4", ["gate"]));
         Assert.Contains("taken", fault.Message, StringComparison.Ordinal);
     }

@@ -87,7 +87,8 @@ public sealed class RenderStageTests : IAsyncLifetime
         var changed = Enumerable.Range(0, before.Length).Where(i => before[i] != after[i]).Select(i => (X: i % 128, Y: i / 128)).ToList();
         var chip = (X1: changed.Min(p => p.X), Y1: changed.Min(p => p.Y), X2: changed.Max(p => p.X) + 1, Y2: changed.Max(p => p.Y) + 1);
         Assert.Equal((20, 50), (chip.X1, chip.Y2));
-        Assert.Equal((chip.X2 - chip.X1) * (chip.Y2 - chip.Y1), changed.Count);
+        // All of it, but for a letter's edge that happens to be as grey as the picture.
+        Assert.InRange(changed.Count, (chip.X2 - chip.X1) * (chip.Y2 - chip.Y1) * 95 / 100, (chip.X2 - chip.X1) * (chip.Y2 - chip.Y1));
         // Letters in it: about a third of the chip, dark on this class's light colour.
         var palette = Palette.For(ColorMatrix.Bt601, ColorRange.Limited);
         Assert.InRange(changed.Count(p => after[(p.Y * 128) + p.X] != palette.Of(2).Y), changed.Count / 8, changed.Count / 2);

@@ -8,6 +8,8 @@ namespace Sluice.Core.Sinks.Nats;
 /// <summary>Writes what a client sends. Pure: values in, bytes out.</summary>
 internal static class NatsEncoder
 {
+    private static readonly SearchValues<char> NeverInSubjects = SearchValues.Create(" \t\r\n*>");
+
     /// <summary>PUB or, with headers, HPUB: <c>HPUB subject #header #total</c>.</summary>
     /// <param name="subject">Dotted tokens; see <see cref="IsSubject"/>.</param>
     /// <param name="payload">The message.</param>
@@ -73,7 +75,7 @@ internal static class NatsEncoder
 
     /// <summary>Whether a message may be published on it: tokens without blanks and wildcards, none empty.</summary>
     public static bool IsSubject(string subject)
-        => subject.Length > 0 && !subject.AsSpan().ContainsAny(" \t\r\n*>") && !subject.Split('.').Contains("");
+        => subject.Length > 0 && !subject.AsSpan().ContainsAny(NeverInSubjects) && !subject.Split('.').Contains("");
 
     /// <summary>A name as one token of a subject.</summary>
     public static string Token(string name) => name.Length == 0 ? "_" : string.Create(name.Length, name, static (span, text) =>
