@@ -1,2 +1,3 @@
-Console.WriteLine("sluice");
-return 0;
+using Sluice.Host.Commands;
+
+return await CommandTree.RunAsync(args);
