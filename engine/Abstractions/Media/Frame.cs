@@ -50,11 +50,14 @@ public sealed class Frame : IDisposable
         }
     }
 
+    /// <summary>Degrees left to turn <see cref="Picture"/> clockwise for display: 0, 90, 180 or 270.</summary>
+    public int Rotation => Picture.IsUpright ? 0 : Info.Rotation;
+
     /// <summary>Columns as displayed, after the rotation in the metadata.</summary>
-    public int DisplayWidth => Info.Rotation is 90 or 270 ? Picture.Height : Picture.Width;
+    public int DisplayWidth => Rotation is 90 or 270 ? Picture.Height : Picture.Width;
 
     /// <summary>Rows as displayed, after the rotation in the metadata.</summary>
-    public int DisplayHeight => Info.Rotation is 90 or 270 ? Picture.Width : Picture.Height;
+    public int DisplayHeight => Rotation is 90 or 270 ? Picture.Width : Picture.Height;
 
     /// <summary>Objects found; empty when none, or when no model has looked.</summary>
     public ImmutableArray<Detection> Detections { get; private init; } = [];
@@ -108,6 +111,18 @@ public sealed class Frame : IDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         _picture?.Release();
         Info.Release();
+    }
+
+    /// <summary>
+    /// For a frame whose borrower never came back: returns the right to the frame, so that its end is counted, and hands the right to
+    /// the pixels to the caller, because the borrower may still be reading them.
+    /// </summary>
+    /// <returns>The picture with the right that was this frame's; null when there is none or it was returned already.</returns>
+    internal Picture? Abandon()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return null;
+        Info.Release();
+        return _picture;
     }
 
     private Picture? Borrow()

@@ -30,6 +30,9 @@ public abstract class Picture
     /// <summary>Where the samples live.</summary>
     public virtual MemoryKind Memory => MemoryKind.Host;
 
+    /// <summary>Whether the rotation in the metadata has been applied to the pixels already, so that none is left to do.</summary>
+    public virtual bool IsUpright => false;
+
     /// <summary>How many planes there are.</summary>
     public abstract int PlaneCount { get; }
 

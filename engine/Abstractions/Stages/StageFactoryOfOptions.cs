@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Sluice.Abstractions;
 
 /// <summary>A <see cref="StageFactory"/> with typed options.</summary>
@@ -26,5 +24,5 @@ public abstract class StageFactory<TOptions> : StageFactory
     protected virtual IEnumerable<(string Key, string Message)> Check(TOptions options) => [];
 
     /// <inheritdoc cref="StageFactory.Create(StageContext, object)"/>
-    protected abstract IStage Create(StageContext context, [NotNull] TOptions options);
+    protected abstract IStage Create(StageContext context, TOptions options);
 }

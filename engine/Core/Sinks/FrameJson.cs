@@ -17,8 +17,15 @@ internal static class FrameJson
     /// <summary>One object for a frame and all objects found in it.</summary>
     public static void WriteFrame(Utf8JsonWriter json, Frame frame)
     {
-        var info = frame.Info;
         json.WriteStartObject();
+        WriteFrameProperties(json, frame);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The properties of <see cref="WriteFrame"/>, within the caller's object.</summary>
+    public static void WriteFrameProperties(Utf8JsonWriter json, Frame frame)
+    {
+        var info = frame.Info;
         json.WriteString("source"u8, info.Source);
         json.WriteNumber("frame"u8, info.Index);
         json.WriteString("id"u8, info.Id);
@@ -33,7 +40,6 @@ internal static class FrameJson
 
         WriteDetections(json, frame);
         WriteAttributes(json, frame.Attributes);
-        json.WriteEndObject();
     }
 
     /// <summary>One object for a frame that was chosen for keeping.</summary>
@@ -47,11 +53,7 @@ internal static class FrameJson
         json.WriteString("source"u8, frame.Info.Source);
         json.WriteNumber("frame"u8, frame.Info.Index);
         if (frame.Info.PtsSeconds is { } seconds) json.WriteNumber("pts_time"u8, seconds);
-        json.WriteNumber("score"u8, keyframe.Score);
-        json.WriteStartObject("reasons"u8);
-        foreach (var (name, value) in keyframe.Reasons)
-            if (double.IsFinite(value)) json.WriteNumber(name, value);
-        json.WriteEndObject();
+        WriteKeyframeProperties(json, keyframe);
         if (keyframe.Uri is { } uri) json.WriteString("uri"u8, uri);
         if (withDetections)
         {
@@ -60,6 +62,16 @@ internal static class FrameJson
             WriteDetections(json, frame);
         }
 
+        json.WriteEndObject();
+    }
+
+    /// <summary>Why a frame was chosen, within the caller's object.</summary>
+    public static void WriteKeyframeProperties(Utf8JsonWriter json, Keyframe keyframe)
+    {
+        json.WriteNumber("score"u8, keyframe.Score);
+        json.WriteStartObject("reasons"u8);
+        foreach (var (name, value) in keyframe.Reasons)
+            if (double.IsFinite(value)) json.WriteNumber(name, value);
         json.WriteEndObject();
     }
 

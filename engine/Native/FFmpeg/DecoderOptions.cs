@@ -1,0 +1,17 @@
+namespace Sluice.Native.FFmpeg;
+
+/// <summary>How a stream is decoded.</summary>
+public sealed record DecoderOptions
+{
+    /// <summary>Threads inside the decoder; 1 costs the least CPU and holds no frames back for threading; 0 lets FFmpeg choose.</summary>
+    public int ThreadCount { get; init; } = 1;
+
+    /// <summary>Asks the decoder to give frames out without reordering delay, where the codec can.</summary>
+    public bool LowDelay { get; init; }
+
+    /// <summary>Which frames are decoded at all.</summary>
+    public FrameSkip Skip { get; init; } = FrameSkip.None;
+
+    /// <summary>Largest picture in pixels; a stream that claims more is damaged or hostile and fails instead of taking the memory.</summary>
+    public long MaxPixels { get; init; } = 16384L * 8192;
+}
