@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Sluice.Native.Chdb;
@@ -47,9 +48,10 @@ internal sealed class StoreFront : IDisposable
         http.Response.Headers["X-ClickHouse-Server-Display-Name"] = "sluice-store";
         http.Response.Headers["X-ClickHouse-Timezone"] = "UTC";
         http.Response.Headers["X-ClickHouse-Query-Id"] = (string?)request.Query["query_id"] ?? Guid.CreateVersion7().ToString();
-        if (request.Query["add_http_cors_header"] == "1") http.Response.Headers.AccessControlAllowOrigin = "*";
         try
         {
+            if (!IsOfThisMachine(request))
+                throw new ChdbException("Code: 497. DB::Exception: The store answers programs of this machine, not web pages. (ACCESS_DENIED)");
             if (request.Query["compress"] == "1" || request.Query["decompress"] == "1")
                 throw new ChdbException("Code: 48. DB::Exception: Block compression is not there over HTTP; use Content-Encoding: gzip. (NOT_IMPLEMENTED)");
             var statement = await StoreRequest.ReadAsync(request, http.RequestAborted);
@@ -80,6 +82,11 @@ internal sealed class StoreFront : IDisposable
         _keeper.Dispose();
         _slots.Dispose();
     }
+
+    // A web page that a browser of this machine shows can send requests here too: by its origin, or by a name that it made point here.
+    private static bool IsOfThisMachine(HttpRequest request)
+        => request.Headers.Origin.Count == 0
+            && (request.Host.Host == "localhost" || (IPAddress.TryParse(request.Host.Host, out var address) && IPAddress.IsLoopback(address)));
 
     private async Task RunAsync(HttpContext http, StoreRequest statement)
     {

@@ -29,6 +29,9 @@ public static class StoreServer
         ArgumentNullException.ThrowIfNull(output);
         if (!IPEndPoint.TryParse(listen, out var address))
             throw new StoreException($"'{listen}' is no address to listen on; '127.0.0.1:0' takes a free port of this machine.");
+        // Whoever reaches it may read every file that SQL's table functions reach.
+        if (!IPAddress.IsLoopback(address.Address))
+            throw new StoreException($"The store listens on this machine only, such as 127.0.0.1:8123; {address} is open to others, and it has no users. Put a proxy that asks for a password in front of it.");
         folder = Path.GetFullPath(folder);
         using var front = Open(folder);
         await using var app = Build(front, address);

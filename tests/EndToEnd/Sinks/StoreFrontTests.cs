@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Sluice.Core.Sinks.ClickHouse;
+using Sluice.Core.Store;
 
 namespace Sluice.Tests.Sinks;
 
@@ -98,6 +99,21 @@ public sealed class StoreFrontTests(StoreFixture fixture)
             () => client.InsertAsync("INSERT INTO t (n) FORMAT RowBinary", new byte[12], "", default));
         Assert.True(fault.IsHopeless, fault.Message);
         Assert.Equal("0\n", await client.ExecuteAsync("SELECT count() FROM t", default));
+    }
+
+    [ServerTheory("libchdb.so"), InlineData("Origin", "http://evil.example"), InlineData("Host", "evil.example")]
+    public async Task Post_FromAWebPage_IsRefused(string header, string value)
+    {
+        using var http = await HttpAsync();
+        http.DefaultRequestHeaders.TryAddWithoutValidation(header, value);
+        Assert.Equal(HttpStatusCode.Forbidden, (await http.PostAsync("/", new StringContent("SELECT 1"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Run_AddressOpenToOthers_IsRefused()
+    {
+        var fault = await Assert.ThrowsAsync<StoreException>(() => StoreServer.RunAsync("nowhere", "0.0.0.0:0", TextWriter.Null, null, default));
+        Assert.Contains("this machine only", fault.Message, StringComparison.Ordinal);
     }
 
     private async Task<HttpClient> HttpAsync() => new() { BaseAddress = (await fixture.StartAsync()).Url };

@@ -29,8 +29,8 @@ internal sealed class BlockSender : IDisposable
                 Delay = TimeSpan.FromMilliseconds(200),
                 MaxDelay = TimeSpan.FromSeconds(10),
                 UseJitter = true,
-                ShouldHandle = new PredicateBuilder()
-                    .Handle<HttpRequestException>().Handle<IOException>().Handle<ClickHouseException>(fault => !fault.IsHopeless),
+                // Whatever it is, the rows stay: only what can never succeed is given up.
+                ShouldHandle = new PredicateBuilder().Handle<Exception>(fault => fault is not (SchemaException or ClickHouseException { IsHopeless: true })),
                 OnRetry = retry =>
                 {
                     // Once an outage: many senders trying for hours would fill the log.

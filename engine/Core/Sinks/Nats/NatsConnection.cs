@@ -112,7 +112,7 @@ internal sealed class NatsConnection : IAsyncDisposable
             {
                 return;
             }
-            catch (Exception fault) when (fault is IOException or NatsException or NatsProtocolException)
+            catch (Exception fault)
             {
                 // The first failure is for the caller of StartAsync to tell.
                 if (!failing && !_first.TrySetException(fault)) _log.Warn($"{fault.Message} Messages wait in memory and are sent when it is back.");
