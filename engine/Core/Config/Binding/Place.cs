@@ -5,7 +5,8 @@ namespace Sluice.Core.Config.Binding;
 /// <param name="Path">Such as <c>batch.size</c>; empty for the owner itself.</param>
 internal readonly record struct Place(string Owner, string Path)
 {
-    public Place Key(string key) => this with { Path = Path.Length == 0 ? key : $"{Path}.{key}" };
+    public Place Key(string key)
+        => key.Length == 0 ? this : this with { Path = Path.Length == 0 ? key : $"{Path}.{key}" };
 
     public Place Item(int index) => this with { Path = $"{Path}[{index}]" };
 
