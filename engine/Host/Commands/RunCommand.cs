@@ -45,7 +45,9 @@ internal static class RunCommand
             Stages = new RunServices(models),
             Sources = new SourceFactory(scenes).Create,
         });
-        await using var metrics = await MetricsServer.StartAsync(graph.Engine.Metrics, engine, interrupts.Token);
+        await using var metrics = graph.Engine.Metrics is { } address
+            ? await MetricsServer.StartAsync(address, engine.Snapshot, interrupts.Token)
+            : null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupts.Token);
         if (limit is { } time) stop.CancelAfter(time);
         var measure = ProcessUsage.Begin(TimeProvider.System);

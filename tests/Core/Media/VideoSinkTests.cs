@@ -91,7 +91,7 @@ public sealed class VideoSinkTests : IDisposable
     [Fact]
     public async Task Process_DiskFull_FailsItsOwnSourceAloneAndSaysSoOnce()
     {
-        await using (var sink = await StartAsync("{source}.mp4", ["full", "fine"]))
+        await using (var sink = await StartAsync("{source}.mp4", ["full", "fine"], new() { Gop = 5 }))
         {
             File.CreateSymbolicLink(PathOf("full.mp4"), "/dev/full");
             var failures = 0;
@@ -99,7 +99,7 @@ public sealed class VideoSinkTests : IDisposable
             {
                 try
                 {
-                    await SendAsync(sink, 640, 480, i / 25.0, source: "full", noise: true);
+                    await SendAsync(sink, 160, 120, i / 25.0, source: "full", noise: true);
                 }
                 catch (IOException fault)
                 {
