@@ -3,7 +3,8 @@ namespace Sluice.Core.Sinks.ClickHouse;
 /// <summary>Rows of one table, on their way to the server.</summary>
 /// <param name="table">The table.</param>
 /// <param name="opened">When its first row came, as <see cref="TimeProvider.GetTimestamp"/> counts.</param>
-internal sealed class Block(Table table, long opened) : IDisposable
+/// <param name="bytes">Empty memory for its rows; owned by whoever owns the block.</param>
+internal sealed class Block(Table table, long opened, PooledWriter bytes)
 {
     /// <summary>The table its rows are for.</summary>
     public Table Table { get; } = table;
@@ -12,7 +13,7 @@ internal sealed class Block(Table table, long opened) : IDisposable
     public long Opened { get; } = opened;
 
     /// <summary>The rows as RowBinary; a row that failed half way may hang at the end.</summary>
-    public PooledWriter Bytes { get; } = new();
+    public PooledWriter Bytes { get; } = bytes;
 
     /// <summary>Whole rows.</summary>
     public int Rows { get; private set; }
@@ -39,7 +40,4 @@ internal sealed class Block(Table table, long opened) : IDisposable
 
     /// <summary>What the server knows it by, on every try: a block that arrives twice is stored once.</summary>
     public string Token { get; set; } = "";
-
-    /// <summary>Gives the memory back.</summary>
-    public void Dispose() => Bytes.Dispose();
 }

@@ -7,8 +7,11 @@ namespace Sluice.Core.Sinks.ClickHouse;
 /// Rows between the graph and the server: a growing block for each table, then the sealed ones in order. Bounded in bytes over all of
 /// them, those under way included.
 /// </summary>
-internal sealed class BlockQueue(ClickHouseOptions options, TimeProvider time, string run)
+internal sealed class BlockQueue(ClickHouseOptions options, TimeProvider time, string run) : IDisposable
 {
+    // Blocks are megabytes: the shared array pool keeps too few of those, and each block would be garbage of its size.
+    private const int KeptWriters = 8;
+    private readonly Stack<PooledWriter> _free = new();
     private readonly Dictionary<Table, Block> _growing = [];
     private readonly Channel<Block> _sealed = Channel.CreateUnbounded<Block>();
     private TaskCompletionSource _room = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,7 +45,8 @@ internal sealed class BlockQueue(ClickHouseOptions options, TimeProvider time, s
     /// <summary>Begins a row; the gate is held until <see cref="End"/>.</summary>
     public RowBinaryWriter Begin(Table table)
     {
-        if (!_growing.TryGetValue(table, out var block)) _growing.Add(table, block = new(table, time.GetTimestamp()));
+        if (!_growing.TryGetValue(table, out var block))
+            _growing.Add(table, block = new(table, time.GetTimestamp(), _free.TryPop(out var kept) ? kept : new()));
         return block.Begin();
     }
 
@@ -75,9 +79,27 @@ internal sealed class BlockQueue(ClickHouseOptions options, TimeProvider time, s
                 _room.SetResult();
                 _room = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
-        }
 
-        block.Dispose();
+            Recycle(block.Bytes);
+        }
+    }
+
+    /// <summary>Gives all memory back; nothing may be added or under way.</summary>
+    public void Dispose()
+    {
+        lock (Gate)
+        {
+            foreach (var block in _growing.Values) block.Bytes.Dispose();
+            while (_sealed.Reader.TryRead(out var block)) block.Bytes.Dispose();
+            while (_free.TryPop(out var writer)) writer.Dispose();
+        }
+    }
+
+    private void Recycle(PooledWriter bytes)
+    {
+        bytes.Truncate(0);
+        if (_free.Count < KeptWriters) _free.Push(bytes);
+        else bytes.Dispose();
     }
 
     private void SealWhere(Func<Block, bool> isDue)
@@ -90,7 +112,7 @@ internal sealed class BlockQueue(ClickHouseOptions options, TimeProvider time, s
         _growing.Remove(block.Table);
         if (block.Rows == 0)
         {
-            block.Dispose();
+            Recycle(block.Bytes);
             return;
         }
 

@@ -81,6 +81,7 @@ internal sealed class ClickHouseSink : IFrameStage, ISink
         _disposed = true;
         if (_timer != null) await _timer.DisposeAsync();
         if (_sender != null) await FlushAsync(_sender);
+        _queue.Dispose();
         _sender?.Dispose();
         _client?.Dispose();
         if (_store != null) await _store.DisposeAsync();
@@ -157,7 +158,6 @@ internal sealed class ClickHouseSink : IFrameStage, ISink
             // The deadline; what is left is told below.
         }
 
-        while (_queue.Sealed.TryRead(out var block)) block.Dispose();
         var lost = Interlocked.Read(ref _accepted) - sender.Acknowledged - sender.Refused;
         if (lost > 0) _context.Log.Error($"{lost} rows did not reach the server within {_options.FlushTimeout.TotalSeconds:0.#} s of the end and are lost.");
     }
