@@ -59,7 +59,11 @@ public sealed class FrameInfo
         var wanted = (int)outcome;
         int seen;
         while ((seen = Volatile.Read(ref _outcome)) < wanted)
-            if (Interlocked.CompareExchange(ref _outcome, wanted, seen) == seen) return;
+        {
+            if (Interlocked.CompareExchange(ref _outcome, wanted, seen) != seen) continue;
+            if (outcome == Outcome.Published) _ledger?.Publish(this);
+            return;
+        }
     }
 
     /// <summary>Notes that the frame was chosen for keeping.</summary>

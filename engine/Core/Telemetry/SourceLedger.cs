@@ -30,7 +30,7 @@ public sealed class SourceLedger(string source, TimeProvider time) : IOutcomeLed
     /// <summary>Packets of a live source dropped because its decoder was behind.</summary>
     public long AtFullDecoder => Volatile.Read(ref _atFullDecoder);
 
-    /// <summary>Time from arrival to the end of published frames.</summary>
+    /// <summary>Time from a frame's arrival until it first reached the end of a branch.</summary>
     public LatencyHistogram Latency { get; } = new();
 
     /// <summary>Frames that ended in an outcome.</summary>
@@ -100,9 +100,11 @@ public sealed class SourceLedger(string source, TimeProvider time) : IOutcomeLed
         }
     }
 
+    // A frame held as a keyframe candidate ends minutes after its metadata left: what counts is when that was.
+    void IOutcomeLedger.Publish(FrameInfo frame) => Latency.Add(time.GetElapsedTime(frame.ArrivedTimestamp));
+
     void IOutcomeLedger.Finish(FrameInfo frame, Outcome outcome)
     {
-        if (outcome == Outcome.Published) Latency.Add(time.GetElapsedTime(frame.ArrivedTimestamp));
         lock (_gate)
         {
             if (!_closed) _outcomes[(int)outcome]++;

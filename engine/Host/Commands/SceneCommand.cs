@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sluice.Core.Scene;
+using Sluice.Core.Scene.Export;
 using Spectre.Console;
 
 namespace Sluice.Host.Commands;

@@ -8,6 +8,8 @@ namespace Sluice.Native.FFmpeg;
 /// </summary>
 public sealed unsafe class VideoEncoder : IDisposable
 {
+    private static readonly AvRational NominalRate = new(30, 1);
+
     private static readonly string[] Preferred = ["libx264", "libopenh264", "mpeg4"];
     private readonly AvCodecContextHandle _codec;
     private readonly AvFrame _input = new();
@@ -140,7 +142,9 @@ public sealed unsafe class VideoEncoder : IDisposable
         Layout.Int(context, Layout.AVCodecContext.height) = Height;
         Layout.Int(context, Layout.AVCodecContext.pix_fmt) = Format.Id;
         Layout.Rational(context, Layout.AVCodecContext.time_base) = TimeBase;
-        if (options.FrameRate is { } rate) Layout.Rational(context, Layout.AVCodecContext.framerate) = rate;
+
+        // Without a rate encoders take the time base for one, and choose levels and bit rates for 90000 frames a second.
+        Layout.Rational(context, Layout.AVCodecContext.framerate) = options.FrameRate ?? NominalRate;
         Layout.Int(context, Layout.AVCodecContext.thread_count) = options.Threads;
         if (options.GopSize is { } gop) Layout.Int(context, Layout.AVCodecContext.gop_size) = gop;
         if (options.MaxBFrames is { } b) Layout.Int(context, Layout.AVCodecContext.max_b_frames) = b;
