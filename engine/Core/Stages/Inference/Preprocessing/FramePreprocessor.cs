@@ -3,11 +3,11 @@ using Sluice.Abstractions;
 namespace Sluice.Core.Stages.Inference.Preprocessing;
 
 /// <summary>
-/// Turns decoded pictures into a model's input in one pass: two coded rows are blended, neighbouring samples of the result are blended,
-/// converted, normalised and written to their planes. Nothing is allocated once every kind of picture was seen. One thread at a time.
+/// Turns decoded pictures into a model's input in one pass, two coded rows at a time: they are converted to RGB, blended, neighbouring
+/// samples of the result are blended, normalised and written to their planes. Nothing but rows is ever held, and nothing is allocated once
+/// every kind of picture was seen. One thread at a time.
 /// </summary>
-/// <remarks>Interpolating before the colour conversion gives the same as after it, for both are linear; only where a conversion leaves
-/// 0..255 between two samples do the two differ.</remarks>
+/// <remarks>The same as FFmpeg's scaler to RGB at full size followed by OpenCV's bilinear resize, but for the rounding of the resize.</remarks>
 /// <param name="layout">The model's input.</param>
 internal sealed class FramePreprocessor(InputLayout layout)
 {
@@ -19,13 +19,10 @@ internal sealed class FramePreprocessor(InputLayout layout)
 
     private readonly Dictionary<PictureKind, ResamplePlan> _plans = [];
     private ResamplePlan? _last;
-    private short[] _lineA = [];
-    private short[] _lineB = [];
-    private short[] _lineC = [];
-    private short[] _mixed = [];
-    private int[] _pairsA = [];
-    private int[] _pairsB = [];
-    private int[] _pairsC = [];
+    private readonly ColorRow _rowA = new();
+    private readonly ColorRow _rowB = new();
+    private short[] _line = [];
+    private int[] _pairs = [];
     private float[] _tile = [];
 
     /// <summary>The model's input.</summary>
@@ -50,6 +47,8 @@ internal sealed class FramePreprocessor(InputLayout layout)
             bordered = plan;
         }
 
+        _rowA.Clear();
+        _rowB.Clear();
         if (plan.Turned) WriteTurned(picture, plan, target);
         else WriteUpright(picture, plan, target);
         return plan.Placement;
@@ -114,60 +113,30 @@ internal sealed class FramePreprocessor(InputLayout layout)
 
     private void WriteLine(Picture picture, ResamplePlan plan, int line, Span<float> first, Span<float> second, Span<float> third)
     {
-        var count = plan.Starts.Length;
-        var width = plan.Kind.Width;
-        var a = _pairsA.AsSpan(0, count);
-        var b = _pairsB.AsSpan(0, count);
-        var c = _pairsC.AsSpan(0, count);
-        switch (plan.Kind.Format)
-        {
-            case PixelFormat.Gray8:
-                Blend(picture, 0, plan.Lines, line, width, _lineA);
-                RowConverter.Gather(_lineA, plan.Starts, a);
-                b = a;
-                c = a;
-                break;
-            case PixelFormat.Rgb24 or PixelFormat.Bgr24:
-                Blend(picture, 0, plan.Lines, line, 3 * width, _mixed);
-                RowConverter.GatherPacked(_mixed, 0, plan.Starts, a);
-                RowConverter.GatherPacked(_mixed, 1, plan.Starts, b);
-                RowConverter.GatherPacked(_mixed, 2, plan.Starts, c);
-                break;
-            case PixelFormat.Nv12:
-                Blend(picture, 0, plan.Lines, line, width, _lineA);
-                Blend(picture, 1, plan.ChromaLines, line, 2 * plan.ChromaWidth, _mixed);
-                RowBlender.Part(_mixed.AsSpan(0, 2 * plan.ChromaWidth), _lineB, _lineC);
-                GatherYuv(plan, a, b, c);
-                break;
-            default:
-                Blend(picture, 0, plan.Lines, line, width, _lineA);
-                Blend(picture, 1, plan.ChromaLines, line, plan.ChromaWidth, _lineB);
-                Blend(picture, 2, plan.ChromaLines, line, plan.ChromaWidth, _lineC);
-                GatherYuv(plan, a, b, c);
-                break;
-        }
-
-        RowConverter.Convert(a, b, c, plan.Weights, plan.ChromaWeights, plan.Channels, first, second, third);
+        var (one, two, weight) = plan.Lines.Lines(line);
+        var upper = Row(picture, plan, one, keep: two);
+        var lower = Row(picture, plan, two, keep: one);
+        var red = layout.Color == ChannelOrder.Rgb ? 0 : 2;
+        Blend(upper[red], lower[red], weight, plan, 0, first);
+        Blend(upper[1], lower[1], weight, plan, 1, second);
+        Blend(upper[2 - red], lower[2 - red], weight, plan, 2, third);
     }
 
-    private void GatherYuv(ResamplePlan plan, Span<int> a, Span<int> b, Span<int> c)
+    // Rows come in order, and neighbouring lines often share one: the two latest are kept.
+    private ColorRow Row(Picture picture, ResamplePlan plan, int row, int keep)
     {
-        RowConverter.Gather(_lineA, plan.Starts, a);
-        RowConverter.Gather(_lineB, plan.ChromaStarts, b);
-        RowConverter.Gather(_lineC, plan.ChromaStarts, c);
+        if (_rowA.Row == row) return _rowA;
+        if (_rowB.Row == row) return _rowB;
+        var into = _rowA.Row == keep ? _rowB : _rowA;
+        into.Read(picture, plan.Colors, row);
+        return into;
     }
 
-    private static void Blend(Picture picture, int plane, ResampleAxis lines, int line, int samples, short[] into)
+    private void Blend(
+        ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower, short weight, ResamplePlan plan, int channel, Span<float> into)
     {
-        var (first, second, weight) = lines.Lines(line);
-        var deep = picture.Format == PixelFormat.Yuv420P10;
-        var bytes = deep ? 2 * samples : samples;
-        var from = picture.Plane(plane);
-        var stride = picture.StrideBytes(plane);
-        var one = from.Slice(first * stride, bytes);
-        var two = from.Slice(second * stride, bytes);
-        if (deep) RowBlender.Blend10(one, two, weight, into);
-        else RowBlender.Blend8(one, two, weight, into);
+        RowBlender.Blend(upper, lower, weight, _line);
+        RowResampler.Resample(_line, plan.Starts, plan.Weights, _pairs, layout.Multiply[channel], layout.Add[channel], into);
     }
 
     private void FillBorder(Span<float> target)
@@ -177,14 +146,12 @@ internal sealed class FramePreprocessor(InputLayout layout)
             target.Slice(channel * plane, plane).Fill((layout.Pad * layout.Multiply[channel]) + layout.Add[channel]);
     }
 
-    // The scratch of the widest picture so far. A pair may start at a line's last sample, so lines are one pixel longer.
+    // The scratch of the widest picture so far. A pair may start at a line's last sample, so the line is one longer.
     private void Fit(ResamplePlan plan)
     {
-        var width = plan.Kind.Width + 1;
-        if (_lineA.Length < width) (_lineA, _lineB, _lineC) = (new short[width], new short[width], new short[width]);
-        if (_mixed.Length < 3 * width) _mixed = new short[3 * width];
+        if (_line.Length < plan.Kind.Width + 1) _line = new short[plan.Kind.Width + 1];
         var count = plan.Starts.Length;
-        if (_pairsA.Length < count) (_pairsA, _pairsB, _pairsC) = (new int[count], new int[count], new int[count]);
+        if (_pairs.Length < count) _pairs = new int[count];
         if (plan.Turned && _tile.Length < 3 * count * TileColumns) _tile = new float[3 * count * TileColumns];
     }
 }

@@ -2,7 +2,7 @@ namespace Sluice.Core.Stages.Inference.Preprocessing;
 
 /// <summary>
 /// Which two samples of a line each output sample blends, and how: bilinear with half-pixel centres and no antialiasing, the taps of
-/// OpenCV's <c>INTER_LINEAR</c>. One axis serves luma, another of the same lines serves subsampled chroma.
+/// OpenCV's <c>INTER_LINEAR</c>.
 /// </summary>
 internal sealed class ResampleAxis
 {
@@ -28,18 +28,6 @@ internal sealed class ResampleAxis
             if (reversed) (axis._first[i], axis._second[i]) = (source - 1 - axis._first[i], source - 1 - axis._second[i]);
         }
 
-        return axis;
-    }
-
-    /// <summary>
-    /// The same taps for chroma at half the samples. Every chroma sample stands for its two luma samples alike: that is how swscale
-    /// turns 4:2:0 into RGB unless told otherwise, and thus what models and references saw.
-    /// </summary>
-    public ResampleAxis Halved()
-    {
-        var axis = new ResampleAxis(Count);
-        for (var i = 0; i < Count; i++)
-            (axis._first[i], axis._second[i], axis._weight[i]) = (_first[i] / 2, _second[i] / 2, _weight[i]);
         return axis;
     }
 

@@ -1,13 +1,8 @@
-using Sluice.Abstractions;
-
 namespace Sluice.Core.Stages.Inference.Preprocessing;
 
 /// <summary>All that can be worked out once for pictures of one kind: taps, weights, colour conversion, placement.</summary>
 internal sealed class ResamplePlan
 {
-    // RowBlender counts 128 a level, the pair weights of RowConverter sum to 16384.
-    private const float LevelOfBlend = 128f * 16384f;
-
     /// <summary>Works it out.</summary>
     /// <param name="kind">The pictures it is for.</param>
     /// <param name="layout">The model's input.</param>
@@ -23,17 +18,7 @@ internal sealed class ResamplePlan
         var across = ResampleAxis.Of(kind.Width, pairs, kind.Rotation is 180 or 270);
         (Starts, Weights) = (across.PairStarts(), across.PairWeights());
 
-        var (halfWidth, halfHeight) = kind.Format switch
-        {
-            PixelFormat.Yuv420P or PixelFormat.Yuv420P10 or PixelFormat.Nv12 => (true, true),
-            PixelFormat.Yuv422P => (true, false),
-            _ => (false, false),
-        };
-        ChromaLines = halfHeight ? Lines.Halved() : Lines;
-        ChromaWidth = halfWidth ? (kind.Width + 1) / 2 : kind.Width;
-        if (halfWidth) across = across.Halved();
-        (ChromaStarts, ChromaWeights) = halfWidth ? (across.PairStarts(), across.PairWeights()) : (Starts, Weights);
-        Channels = ColorConversion.Of(kind.Format, kind.Range, kind.Matrix, layout, LevelOfBlend);
+        Colors = YuvCoefficients.Of(kind.Range, kind.Matrix);
     }
 
     /// <summary>The pictures it is for.</summary>
@@ -48,24 +33,12 @@ internal sealed class ResamplePlan
     /// <summary>Coded rows to blend, one entry a displayed row, or column when turned.</summary>
     public ResampleAxis Lines { get; }
 
-    /// <summary>The same for chroma planes.</summary>
-    public ResampleAxis ChromaLines { get; }
-
-    /// <summary>Samples of a chroma row.</summary>
-    public int ChromaWidth { get; }
-
     /// <summary>Where the pairs of a blended row start.</summary>
     public int[] Starts { get; }
 
     /// <summary>Their weights.</summary>
     public short[] Weights { get; }
 
-    /// <summary>Where the pairs of a blended chroma row start.</summary>
-    public int[] ChromaStarts { get; }
-
-    /// <summary>Their weights.</summary>
-    public short[] ChromaWeights { get; }
-
-    /// <summary>One conversion a channel of the input.</summary>
-    public ColorConversion[] Channels { get; }
+    /// <summary>From YUV to RGB.</summary>
+    public YuvCoefficients Colors { get; }
 }
