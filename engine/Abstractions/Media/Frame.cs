@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+
+namespace Sluice.Abstractions;
+
+/// <summary>
+/// One right to a decoded frame: its picture, what is known of it, and what stages found in it. Disposing returns the right, twice is
+/// harmless, use afterwards throws. Whoever is handed a frame to process borrows it: to keep it or pass it on, share it.
+/// </summary>
+public sealed class Frame : IDisposable
+{
+    private static readonly IReadOnlyDictionary<string, object> NoAttributes = ImmutableDictionary<string, object>.Empty;
+    private readonly Picture? _picture;
+    private int _disposed;
+
+    /// <summary>Makes a frame of a picture; takes over the caller's right to it.</summary>
+    /// <param name="info">What is known of it.</param>
+    /// <param name="picture">The pixels; owned by the frame from here on. Null for a frame that kept none.</param>
+    public Frame(FrameInfo info, Picture? picture)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        Info = info;
+        _picture = picture;
+        info.Retain();
+    }
+
+    private Frame(Frame from, Picture? picture)
+        : this(from.Info, picture)
+    {
+        Detections = from.Detections;
+        EndedTracks = from.EndedTracks;
+        Keyframe = from.Keyframe;
+        Attributes = from.Attributes;
+    }
+
+    /// <summary>What is known of the frame on every branch.</summary>
+    public FrameInfo Info { get; }
+
+    /// <summary>Whether the frame still has pixels.</summary>
+    public bool HasPicture => _picture != null;
+
+    /// <summary>The pixels, borrowed: valid until this frame is disposed.</summary>
+    /// <exception cref="ObjectDisposedException">The right was returned.</exception>
+    /// <exception cref="InvalidOperationException">The frame kept no pixels.</exception>
+    public Picture Picture
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed != 0, this);
+            return _picture ?? throw new InvalidOperationException("This frame keeps no pixels.");
+        }
+    }
+
+    /// <summary>Degrees left to turn <see cref="Picture"/> clockwise for display: 0, 90, 180 or 270.</summary>
+    public int Rotation => Picture.IsUpright ? 0 : Info.Rotation;
+
+    /// <summary>Columns as displayed, after the rotation in the metadata.</summary>
+    public int DisplayWidth => Rotation is 90 or 270 ? Picture.Height : Picture.Width;
+
+    /// <summary>Rows as displayed, after the rotation in the metadata.</summary>
+    public int DisplayHeight => Rotation is 90 or 270 ? Picture.Width : Picture.Height;
+
+    /// <summary>Objects found; empty when none, or when no model has looked.</summary>
+    public ImmutableArray<Detection> Detections { get; private init; } = [];
+
+    /// <summary>Tracks that ended with this frame.</summary>
+    public ImmutableArray<Track> EndedTracks { get; private init; } = [];
+
+    /// <summary>Why it was chosen for keeping; null when it was not.</summary>
+    public Keyframe? Keyframe { get; private init; }
+
+    /// <summary>What stages noted besides: values are text, numbers or booleans.</summary>
+    public IReadOnlyDictionary<string, object> Attributes { get; private init; } = NoAttributes;
+
+    /// <summary>A second right to the same frame and pixels; the caller disposes it.</summary>
+    /// <exception cref="ObjectDisposedException">This right was returned already.</exception>
+    public Frame Share() => new(this, Borrow());
+
+    /// <summary>A second right, with other detections.</summary>
+    /// <param name="detections">All objects in the frame; replaces those it had.</param>
+    public Frame With(ImmutableArray<Detection> detections) => new(this, Borrow()) { Detections = detections };
+
+    /// <summary>A second right, with other detections and the tracks that ended.</summary>
+    /// <param name="detections">All objects in the frame; replaces those it had.</param>
+    /// <param name="ended">Tracks that ended with this frame.</param>
+    public Frame With(ImmutableArray<Detection> detections, ImmutableArray<Track> ended)
+        => new(this, Borrow()) { Detections = detections, EndedTracks = ended };
+
+    /// <summary>A second right, marked as chosen for keeping.</summary>
+    /// <param name="keyframe">Why.</param>
+    public Frame With(Keyframe keyframe) => new(this, Borrow()) { Keyframe = keyframe };
+
+    /// <summary>A second right with one more attribute.</summary>
+    /// <param name="name">Its name, <c>snake_case</c>.</param>
+    /// <param name="value">Text, a number or a boolean.</param>
+    public Frame With(string name, object value) => new(this, Borrow())
+    {
+        Attributes = Attributes.ToImmutableDictionary().SetItem(name, value),
+    };
+
+    /// <summary>A second right to the frame with other pixels.</summary>
+    /// <param name="picture">The pixels, owned by the new frame; null keeps none.</param>
+    public Frame WithPicture(Picture? picture)
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        return new(this, picture);
+    }
+
+    /// <summary>Returns the right. The last right to the pixels frees them; the last to the frame counts its outcome.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        _picture?.Release();
+        Info.Release();
+    }
+
+    /// <summary>
+    /// For a frame whose borrower never came back: returns the right to the frame, so that its end is counted, and hands the right to
+    /// the pixels to the caller, because the borrower may still be reading them.
+    /// </summary>
+    /// <returns>The picture with the right that was this frame's; null when there is none or it was returned already.</returns>
+    internal Picture? Abandon()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return null;
+        Info.Release();
+        return _picture;
+    }
+
+    private Picture? Borrow()
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        _picture?.Retain();
+        return _picture;
+    }
+}

@@ -1,0 +1,10 @@
+namespace Sluice.Abstractions;
+
+/// <summary>Where a stage emits. Fan-out to several stages shares the frame; pixels are never copied.</summary>
+public interface IStageOutput
+{
+    /// <summary>Hands a frame on; waits where an edge's policy is to wait.</summary>
+    /// <param name="frame">Owned by the output from here on, whatever happens.</param>
+    /// <param name="stop">Gives up waiting; the frame is then counted as dropped.</param>
+    ValueTask EmitAsync(Frame frame, CancellationToken stop);
+}

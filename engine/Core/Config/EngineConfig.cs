@@ -1,0 +1,37 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Sluice.Abstractions;
+
+namespace Sluice.Core.Config;
+
+/// <summary>The <c>engine</c> section: settings of the box as a whole.</summary>
+public sealed record EngineConfig
+{
+    /// <summary>The engine's name in metadata and metrics.</summary>
+    [Description("Name of this engine in metadata and metrics.")]
+    public string Name { get; init; } = "sluice";
+
+    /// <summary>Most memory for pictures in flight over the whole engine.</summary>
+    [Description("Most memory for pictures in flight over the whole engine.")]
+    public ByteSize Memory { get; init; } = new(1L << 30);
+
+    /// <summary>How many threads decode; 0 for one a core.</summary>
+    [Description("How many threads decode; 0 for one a core."), Range(0, 1024)]
+    public int Decoders { get; init; }
+
+    /// <summary>How long the engine waits for frames in flight when it stops.</summary>
+    [Description("How long frames in flight may take to finish when the engine stops.")]
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long one call of a stage may take before its frames are given up as failed.</summary>
+    [Description("How long one call of a stage may take before its frames are counted as failed.")]
+    public TimeSpan StageDeadline { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Folders with plugin assemblies.</summary>
+    [Description("Folders searched for plugin assemblies, one folder a plugin.")]
+    public IReadOnlyList<string> Plugins { get; init; } = [];
+
+    /// <summary>Loopback address and port of the Prometheus endpoint; null for none.</summary>
+    [Description("Address and port of the Prometheus endpoint, such as 127.0.0.1:9464; leave out for none.")]
+    public string? Metrics { get; init; }
+}

@@ -1,0 +1,58 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Sluice.Core.Config;
+
+/// <summary>One entry of <c>sources</c>: a camera, a file or a folder of recordings.</summary>
+public sealed record SourceConfig
+{
+    /// <summary>The public key of the source.</summary>
+    [Description("Public key of the source: letters, digits, '-', '_' and '.'."), Required]
+    public string Id { get; init; } = "";
+
+    /// <summary>Where it is; may hold a password, so never print it unredacted.</summary>
+    [Description("rtsp://, http:// or file URL, a path of a file or folder, or scene:PLACEMENT?seed=N."), Required]
+    public string Uri { get; init; } = "";
+
+    /// <summary>How fast a recorded source is read; ignored for live ones.</summary>
+    [Description("How fast a recorded source is read.")]
+    public Pace Pace { get; init; } = Pace.Fast;
+
+    /// <summary>How often a recorded source is read: 1 once, 0 for ever.</summary>
+    [Description("true for endless, or a number of passes.")]
+    public LoopCount Loop { get; init; } = LoopCount.Once;
+
+    /// <summary>RTSP transport.</summary>
+    [Description("RTSP transport.")]
+    public RtspTransport Transport { get; init; } = RtspTransport.Tcp;
+
+    /// <summary>How long connecting and each read may take.</summary>
+    [Description("How long connecting, or waiting for the next packet, may take before the source is reconnected.")]
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Decoder threads; 0 lets the engine choose.</summary>
+    [Description("Decoder threads; 0 lets the engine choose."), Range(0, 64)]
+    public int Threads { get; init; }
+
+    /// <summary>What the URI points at.</summary>
+    [Browsable(false)]
+    public SourceKind Kind { get; init; }
+
+    /// <summary>The absolute path of a file or folder, otherwise the URI; may hold a password.</summary>
+    [Browsable(false)]
+    public string Location { get; init; } = "";
+
+    /// <summary>The URI as it may be printed: variables by name, no password.</summary>
+    [Browsable(false)]
+    public string ShownUri { get; init; } = "";
+
+    /// <summary>Where it is written.</summary>
+    [Browsable(false)]
+    public TextLocation At { get; init; }
+
+    /// <summary>Whether frames come whether or not the engine keeps up, so that edges below drop instead of waiting.</summary>
+    public bool IsLive => SourceUri.IsLive(Kind, Pace);
+
+    /// <summary>The id and the printable URI: records print every member otherwise, the password too.</summary>
+    public override string ToString() => $"{Id} ({ShownUri})";
+}

@@ -1,0 +1,46 @@
+namespace Sluice.Native.Ort;
+
+internal sealed unsafe class OrtEnvHandle(nint pointer) : OrtHandle(pointer)
+{
+    protected override void Release(nint pointer) => OrtLibrary.Api->ReleaseEnv(pointer);
+}
+
+internal sealed unsafe class OrtSessionHandle(nint pointer) : OrtHandle(pointer)
+{
+    protected override void Release(nint pointer) => OrtLibrary.Api->ReleaseSession(pointer);
+}
+
+internal sealed unsafe class OrtSessionOptionsHandle(nint pointer) : OrtHandle(pointer)
+{
+    protected override void Release(nint pointer) => OrtLibrary.Api->ReleaseSessionOptions(pointer);
+}
+
+internal sealed unsafe class OrtRunOptionsHandle(nint pointer) : OrtHandle(pointer)
+{
+    protected override void Release(nint pointer) => OrtLibrary.Api->ReleaseRunOptions(pointer);
+}
+
+internal sealed unsafe class OrtMemoryInfoHandle(nint pointer) : OrtHandle(pointer)
+{
+    protected override void Release(nint pointer) => OrtLibrary.Api->ReleaseMemoryInfo(pointer);
+}
+
+internal sealed unsafe class OrtTypeInfoHandle(nint pointer) : OrtHandle(pointer)
+{
+    protected override void Release(nint pointer) => OrtLibrary.Api->ReleaseTypeInfo(pointer);
+}
+
+internal sealed unsafe class OrtMetadataHandle(nint pointer) : OrtHandle(pointer)
+{
+    protected override void Release(nint pointer) => OrtLibrary.Api->ReleaseModelMetadata(pointer);
+}
+
+internal sealed unsafe class OrtCudaOptionsHandle(nint pointer) : OrtHandle(pointer)
+{
+    protected override void Release(nint pointer) => OrtLibrary.Api->ReleaseCUDAProviderOptions(pointer);
+}
+
+internal sealed unsafe class OrtTensorRtOptionsHandle(nint pointer) : OrtHandle(pointer)
+{
+    protected override void Release(nint pointer) => OrtLibrary.Api->ReleaseTensorRTProviderOptions(pointer);
+}
