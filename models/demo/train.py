@@ -129,7 +129,7 @@ def fold(model):
 # --- data ------------------------------------------------------------------------------------------------------------
 
 def render(folder, first, last, frames):
-    command = [os.path.join(ROOT, "sluice"), "scene", "export", "--out", folder, "--seeds", f"{first}..{last}",
+    command = [os.path.join(ROOT, "sluice"), "scene", "export", "--out", folder, "--first-seed", str(first), "--last-seed", str(last),
                "--frames", str(frames), "--size", f"{WIDTH}x{HEIGHT}"]
     print(" ".join(command), flush=True)
     subprocess.run(command, check=True)
