@@ -53,6 +53,7 @@ internal static class CommandTree
         root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(ValidateCommand.Create());
         root.Subcommands.Add(ProbeCommand.Create());
+        root.Subcommands.Add(EvalCommand.Create());
         root.Subcommands.Add(ModelsCommand.Create());
         root.Subcommands.Add(SceneCommand.Create());
         root.Subcommands.Add(BenchCommand.Create());
