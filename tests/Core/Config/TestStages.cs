@@ -4,7 +4,7 @@ using Sluice.Abstractions;
 using Sluice.Core.Config;
 using StreamContent = Sluice.Abstractions.StreamContent;
 
-namespace Sluice.Core.Tests.Config;
+namespace Sluice.Tests.Config;
 
 /// <summary>Kinds of stage that are shaped like the real ones, so that these tests do not change when those do.</summary>
 internal static class TestStages

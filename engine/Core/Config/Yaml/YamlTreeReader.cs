@@ -116,7 +116,7 @@ internal sealed class YamlTreeReader
             var keyAt = At(key.Start);
             Advance();
             var value = ReadNode(depth + 1);
-            if (key is { Value: "<<", Style: ScalarStyle.Plain }) Merge(value, merged);
+            if (key is { Value: "<<", Style: ScalarStyle.Plain }) Merge(keyAt, value, merged);
             else Add(mapping, new(keyAt, key.Value, value));
         }
 
@@ -133,13 +133,13 @@ internal sealed class YamlTreeReader
     }
 
     /// <summary>Keys of a merged mapping stand behind the mapping's own, and earlier merged ones before later.</summary>
-    private static void Merge(ConfigNode value, List<MappingEntry> into)
+    private static void Merge(TextLocation at, ConfigNode value, List<MappingEntry> into)
     {
         var parts = value is ListNode list ? list.Items : [value];
         foreach (var part in parts)
         {
             if (part is not MappingNode mapping)
-                throw new YamlRefusedException(value.At, $"'<<' takes in a mapping, or a list of them, by alias; found {part.Kind}");
+                throw new YamlRefusedException(at, $"'<<' takes in a mapping, or a list of them, by alias; found {part.Kind}");
             foreach (var entry in mapping.Entries)
                 if (!into.Exists(e => e.Key == entry.Key)) into.Add(entry with { Value = entry.Value.Copy() });
         }
