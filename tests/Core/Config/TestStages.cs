@@ -196,6 +196,26 @@ internal static class TestStages
         protected override IEnumerable<(string Key, string Message)> Check(RenderOptions options) => throw new InvalidOperationException("no luck");
     }
 
+    internal sealed record ReservedOptions
+    {
+        public string From { get; init; } = "";
+    }
+
+    internal sealed class Reserved : Kind<ReservedOptions>
+    {
+        public override string Use => "reserved";
+    }
+
+    internal sealed record UnreadableOptions
+    {
+        public object? Any { get; init; }
+    }
+
+    internal sealed class Unreadable : Kind<UnreadableOptions>
+    {
+        public override string Use => "unreadable";
+    }
+
     internal abstract class Kind<T> : StageFactory<T>
         where T : class, new()
     {

@@ -176,9 +176,20 @@ internal sealed class YamlTreeReader
         if (!tag.IsEmpty && !tag.IsNonSpecific) throw new YamlRefusedException(at, $"tag '{tag.Value}' is not supported; leave it out");
     }
 
+    // YamlDotNet 16's scanner throws InvalidOperationException for a plain text at the margin of an unclosed [ or {.
     private void Advance()
     {
-        if (!_parser.MoveNext()) throw new YamlRefusedException(new(_file, 1, 1), $"the text of {_text.Length} characters ends early");
+        try
+        {
+            if (_parser.MoveNext()) return;
+        }
+        catch (InvalidOperationException)
+        {
+            var end = _parser.Current is { } last ? At(last.End) : new(_file, 1, 1);
+            throw new YamlRefusedException(end, "not valid YAML after here; is a ']' or '}' missing?");
+        }
+
+        throw new YamlRefusedException(new(_file, 1, 1), $"the text of {_text.Length} characters ends early");
     }
 
     private TextLocation At(Mark mark) => new(_file, (int)mark.Line, (int)mark.Column);
