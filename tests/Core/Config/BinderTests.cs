@@ -94,7 +94,7 @@ public sealed class BinderTests
     public void TextOrList_InBothForms_IsRead()
     {
         Assert.Equal("coco.names", GraphText.Everything("labels: coco.names").Labels!.Text);
-        Assert.Equal(["car", "truck"], GraphText.Everything("labels: [car, truck]").Labels!.Items);
+        Assert.Equal(["car", "truck"], GraphText.Everything("labels: [car, truck]").Labels!.Items.ToArray());
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class GraphLoaderTests
         Assert.Equal(Path.Combine(GraphText.Folder, "models", "good", "model.onnx"), model.ModelPath);
         Assert.Equal(Path.Combine(GraphText.Folder, "models", "good"), model.CardDirectory);
         Assert.Equal(1.0 / 255, model.Card!.Scale);
-        Assert.Equal(["car", "truck", "bus"], model.Card.Labels!.Items);
+        Assert.Equal(["car", "truck", "bus"], model.Card.Labels!.Items.ToArray());
         Assert.Equal(0.9, model.Card.Metrics["map_50"]);
     }
 
@@ -102,7 +102,7 @@ public sealed class GraphLoaderTests
 
         var model = Load(text).Models[0];
 
-        Assert.Equal(["car", "truck", "bus"], model.Card!.Labels!.Items);
+        Assert.Equal(["car", "truck", "bus"], model.Card!.Labels!.Items.ToArray());
         Assert.Equal(GraphText.Folder, model.CardDirectory);
     }
 
@@ -195,7 +195,7 @@ public sealed class GraphLoaderTests
         {
             var folders = GraphLoader.PluginFolders(path, new() { Environment = _ => "/b" });
 
-            Assert.Equal([Path.Combine(Path.GetDirectoryName(path)!, "a"), "/b"], folders);
+            Assert.Equal([Path.Combine(Path.GetDirectoryName(path)!, "a"), "/b"], folders.ToArray());
         }
         finally
         {
