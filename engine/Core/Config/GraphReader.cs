@@ -23,7 +23,7 @@ internal sealed class GraphReader(string file, string baseDirectory, StageCatalo
     {
         var root = ReadTree(text);
         if (root == null) throw Failure();
-        var draft = new GraphDraft(new(_errors, _secrets), catalog, options, baseDirectory);
+        var draft = new GraphDraft(new(_errors, _secrets), catalog, options, file, baseDirectory);
         CheckSections(root);
         BindEngine(root["engine"], draft);
         new SourceReader(draft).Read(root["sources"]);
