@@ -14,8 +14,8 @@ public sealed class FrameInfo
     }
 
     /// <summary>Describes a frame whose end is counted.</summary>
-    /// <param name="ledger">Told once, when the last right to the frame is returned.</param>
-    internal FrameInfo(IOutcomeLedger ledger) => _ledger = ledger;
+    /// <param name="ledger">Told once, when the last right to the frame is returned; null when the end was counted already.</param>
+    internal FrameInfo(IOutcomeLedger? ledger) => _ledger = ledger;
 
     /// <summary>The public id of its source.</summary>
     public required string Source { get; init; }
@@ -59,7 +59,11 @@ public sealed class FrameInfo
         var wanted = (int)outcome;
         int seen;
         while ((seen = Volatile.Read(ref _outcome)) < wanted)
-            if (Interlocked.CompareExchange(ref _outcome, wanted, seen) == seen) return;
+        {
+            if (Interlocked.CompareExchange(ref _outcome, wanted, seen) != seen) continue;
+            if (outcome == Outcome.Published) _ledger?.Publish(this);
+            return;
+        }
     }
 
     /// <summary>Notes that the frame was chosen for keeping.</summary>

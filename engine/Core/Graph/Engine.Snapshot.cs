@@ -41,6 +41,7 @@ public sealed partial class Engine
     {
         var drops = ImmutableArray.CreateBuilder<DropCount>();
         var id = node.Source.Id;
+        if (node.Ledger.AtFullDecoder > 0) drops.Add(new($"decode<-{id}", "decode", DropReason.Full, node.Ledger.AtFullDecoder));
         if (node.Ledger.WithoutMemory > 0) drops.Add(new($"decode<-{id}", "decode", DropReason.Memory, node.Ledger.WithoutMemory));
         foreach (var edge in _stages.SelectMany(static s => s.Edges))
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Core.Config;
+using Sluice.Core.Telemetry;
 
 namespace Sluice.Core.Graph;
 
@@ -98,6 +99,7 @@ public sealed partial class Engine : IAsyncDisposable
         Volatile.Write(ref _state, (int)EngineState.Running);
         GraphLog.Running(_log, _sources.Count, _stages.Count);
         if (Volatile.Read(ref _openInflows) == 0) _drained.TrySetResult();
+        using var metrics = new EngineMetrics(_config.Engine.Name, Snapshot);
         await using var watchdog = StartWatchdog();
         var sources = _sources.Select(source => Task.Run(() => source.RunAsync(stop), CancellationToken.None)).ToArray();
         var all = Task.WhenAll([.. sources, _drained.Task]);

@@ -35,7 +35,7 @@ internal sealed partial class Lane : IStageOutput
 
         try
         {
-            await Outlet.FinishAsync(waiting, stop);
+            await Outlet.FinishAsync(waiting, stop, _node.HardStop);
         }
         finally
         {

@@ -64,10 +64,11 @@ internal sealed class Outlet
     /// <summary>Waits for room where there was none; every other branch has its frame already.</summary>
     /// <param name="waiting">What <see cref="Put"/> gave.</param>
     /// <param name="stop">Gives up waiting; the frame then counts as dropped.</param>
+    /// <param name="shutdown">Says whether giving up is part of the end of the engine or source.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public static async ValueTask FinishAsync(WaitingPut waiting, CancellationToken stop)
+    public static async ValueTask FinishAsync(WaitingPut waiting, CancellationToken stop, CancellationToken shutdown)
     {
-        for (var at = waiting; at != null; at = at.Next) await at.Target.PutWhenRoomAsync(at.Frame, at.Bytes, stop);
+        for (var at = waiting; at != null; at = at.Next) await at.Target.PutWhenRoomAsync(at.Frame, at.Bytes, stop, shutdown);
     }
 
     /// <summary>A frame that waits for room in an edge.</summary>

@@ -72,6 +72,6 @@ internal sealed class SourceNode(ISource source, SourceLedger ledger, ILogger lo
     public ValueTask EmitAsync(Frame frame, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        return Outlet.Put(frame) is { } waiting ? Outlet.FinishAsync(waiting, stop) : ValueTask.CompletedTask;
+        return Outlet.Put(frame) is { } waiting ? Outlet.FinishAsync(waiting, stop, stop) : ValueTask.CompletedTask;
     }
 }

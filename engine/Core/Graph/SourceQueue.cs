@@ -73,8 +73,9 @@ internal sealed class SourceQueue(Edge edge, Inflow inflow, EffectiveLink bounds
     /// <param name="frame">Taken over.</param>
     /// <param name="bytes">Bytes of its picture.</param>
     /// <param name="stop">Gives up waiting; the frame then counts as dropped here.</param>
+    /// <param name="shutdown">Says whether giving up is part of the end of the engine or source.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask PutWhenRoomAsync(Frame frame, long bytes, CancellationToken stop)
+    public async ValueTask PutWhenRoomAsync(Frame frame, long bytes, CancellationToken stop, CancellationToken shutdown)
     {
         while (!inflow.Lane.TryPut(this, frame, bytes))
         {
@@ -92,7 +93,7 @@ internal sealed class SourceQueue(Edge edge, Inflow inflow, EffectiveLink bounds
             node.Value.Reset();
             _spare = node.Value;
             if (room) continue;
-            Edge.Drop(this, frame, DropReason.GivenUp);
+            Edge.Drop(this, frame, shutdown.IsCancellationRequested ? DropReason.Shutdown : DropReason.GivenUp);
             return;
         }
     }

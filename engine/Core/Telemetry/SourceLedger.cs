@@ -16,6 +16,7 @@ public sealed class SourceLedger(string source, TimeProvider time) : IOutcomeLed
     private long _arrived;
     private bool _closed;
     private long _withoutMemory;
+    private long _atFullDecoder;
 
     /// <summary>The source's id.</summary>
     public string Source => source;
@@ -26,7 +27,10 @@ public sealed class SourceLedger(string source, TimeProvider time) : IOutcomeLed
     /// <summary>Frames dropped because the engine's memory for pictures was spent.</summary>
     public long WithoutMemory => Volatile.Read(ref _withoutMemory);
 
-    /// <summary>Time from arrival to the end of published frames.</summary>
+    /// <summary>Packets of a live source dropped because its decoder was behind.</summary>
+    public long AtFullDecoder => Volatile.Read(ref _atFullDecoder);
+
+    /// <summary>Time from a frame's arrival until it first reached the end of a branch.</summary>
     public LatencyHistogram Latency { get; } = new();
 
     /// <summary>Frames that ended in an outcome.</summary>
@@ -74,6 +78,13 @@ public sealed class SourceLedger(string source, TimeProvider time) : IOutcomeLed
         ArriveAndEnd(Outcome.Dropped);
     }
 
+    /// <summary>Counts a packet of a live source that found its decoder's queue full.</summary>
+    public void ArriveAtFullDecoder()
+    {
+        Interlocked.Increment(ref _atFullDecoder);
+        ArriveAndEnd(Outcome.Dropped);
+    }
+
     /// <summary>Ends the account: what is still in flight is counted now, and what ends later no more.</summary>
     /// <param name="rest">How the frames in flight are counted.</param>
     /// <returns>How many they were.</returns>
@@ -89,9 +100,11 @@ public sealed class SourceLedger(string source, TimeProvider time) : IOutcomeLed
         }
     }
 
+    // A frame held as a keyframe candidate ends minutes after its metadata left: what counts is when that was.
+    void IOutcomeLedger.Publish(FrameInfo frame) => Latency.Add(time.GetElapsedTime(frame.ArrivedTimestamp));
+
     void IOutcomeLedger.Finish(FrameInfo frame, Outcome outcome)
     {
-        if (outcome == Outcome.Published) Latency.Add(time.GetElapsedTime(frame.ArrivedTimestamp));
         lock (_gate)
         {
             if (!_closed) _outcomes[(int)outcome]++;

@@ -12,6 +12,11 @@ namespace Sluice.Host.Output;
 /// <param name="usage">What the process took.</param>
 internal sealed class RunReport(EngineSnapshot engine, ProcessUsage usage)
 {
+    private static readonly Outcome[] Outcomes =
+    [
+        Outcome.Published, Outcome.SampledOut, Outcome.Dropped, Outcome.Late, Outcome.Corrupt, Outcome.AwaitingKeyframe, Outcome.Failed,
+    ];
+
     /// <summary>Writes the object that scripts read; its form is fixed.</summary>
     public void WriteJson(Stream to)
     {
@@ -64,16 +69,18 @@ internal sealed class RunReport(EngineSnapshot engine, ProcessUsage usage)
     private Table Sources()
     {
         var table = new Table().Border(TableBorder.Rounded).Title("Frames by outcome");
-        table.AddColumn("source").AddColumn("state");
-        foreach (var name in new[] { "arrived", "published", "sampled out", "dropped", "late", "corrupt", "awaiting keyframe", "failed", "p50", "p95" })
-            table.AddColumn(new TableColumn(name).RightAligned());
+        // Outcomes that no frame had say nothing; what is shown still adds up to what arrived.
+        var outcomes = Outcomes.Where(outcome => outcome == Outcome.Published || engine.Sources.Any(source => source.Outcomes.GetValueOrDefault(outcome) > 0)).ToList();
+        table.AddColumn("source").AddColumn("state").AddColumn(new TableColumn("arrived").RightAligned());
+        foreach (var outcome in outcomes) table.AddColumn(new TableColumn(Snake(outcome).Replace('_', ' ')).RightAligned());
+        table.AddColumn(new TableColumn("p50").RightAligned()).AddColumn(new TableColumn("p95").RightAligned());
         foreach (var source in engine.Sources)
         {
-            long Of(Outcome outcome) => source.Outcomes.GetValueOrDefault(outcome);
-            table.AddRow(Cells(source.Id, Snake(source.Status.State), Number(source.Arrived), Number(Of(Outcome.Published)),
-                Number(Of(Outcome.SampledOut)), Number(Of(Outcome.Dropped)), Number(Of(Outcome.Late)), Number(Of(Outcome.Corrupt)),
-                Number(Of(Outcome.AwaitingKeyframe)), Number(Of(Outcome.Failed)), Milliseconds(source.Latency.Percentile(0.5)),
-                Milliseconds(source.Latency.Percentile(0.95))));
+            table.AddRow(Cells([
+                source.Id, Snake(source.Status.State), Number(source.Arrived),
+                .. outcomes.Select(outcome => Number(source.Outcomes.GetValueOrDefault(outcome))),
+                Milliseconds(source.Latency.Percentile(0.5)), Milliseconds(source.Latency.Percentile(0.95)),
+            ]));
         }
 
         foreach (var source in engine.Sources)
@@ -111,10 +118,7 @@ internal sealed class RunReport(EngineSnapshot engine, ProcessUsage usage)
         json.WriteString("state", Snake(source.Status.State));
         json.WriteNumber("arrived", source.Arrived);
         json.WriteStartObject("outcomes");
-        foreach (var outcome in new[]
-                 {
-                     Outcome.Published, Outcome.SampledOut, Outcome.Dropped, Outcome.Late, Outcome.Corrupt, Outcome.AwaitingKeyframe, Outcome.Failed,
-                 })
+        foreach (var outcome in Outcomes)
             json.WriteNumber(Snake(outcome), source.Outcomes.GetValueOrDefault(outcome));
         json.WriteEndObject();
         json.WriteStartObject("drops");

@@ -45,6 +45,7 @@ internal sealed class FakeSource(string id, SourceSetup setup, FakeSourceScript 
                 Source = id,
                 Id = Guid.NewGuid(),
                 Index = i,
+                PtsSeconds = script.SecondsBetween is { } seconds ? i * seconds : null,
                 CapturedAt = setup.Time.GetUtcNow(),
                 ArrivedTimestamp = setup.Time.GetTimestamp(),
             };

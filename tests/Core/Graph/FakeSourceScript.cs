@@ -16,6 +16,8 @@ internal sealed class FakeSourceScript
 
     public int Height { get; init; } = 8;
 
+    public double? SecondsBetween { get; init; }
+
     /// <summary>Before which frame it throws.</summary>
     public int Fault { get; init; } = -1;
 

@@ -33,6 +33,12 @@ internal sealed class TestGraph
         return this;
     }
 
+    public TestGraph Stage(string id, StageFactory factory, object options, params LinkConfig[] from)
+    {
+        _stages.Add(new() { Id = id, Factory = factory, Options = options, From = [.. from] });
+        return this;
+    }
+
     public static LinkConfig From(string id, OverflowPolicy? policy = null, int? capacity = null, long? bytes = null)
         => new() { Stage = id, Policy = policy, Capacity = capacity, Bytes = bytes is { } b ? new ByteSize(b) : null };
 

@@ -102,7 +102,7 @@ internal sealed class SourceVideo : IDisposable
             : Path.ChangeExtension(_path, _segments.ToString(CultureInfo.InvariantCulture) + Path.GetExtension(_path));
         // Chroma is halved: an odd column or row is scaled away.
         _file = VideoFileWriter.Create(path, Math.Max(2, picture.Width & ~1), Math.Max(2, picture.Height & ~1), TimeBase,
-            VideoEncoding.For(picture, _options), VideoEncoding.Container);
+            VideoEncoding.For(picture, _options), VideoEncoding.ContainerOf(path));
         if (_file.Note is { } note) _log.Warn(note);
     }
 

@@ -8,14 +8,21 @@ internal static class VideoEncoding
 {
     private const int UnspecifiedMatrix = 2;
 
-    /// <summary>
-    /// In fragments, each with its index, so that a file cut short plays as far as it goes; times of B-frames may lie before the first
-    /// frame's, so that the first one is at 0 without an edit list, which such a file cannot have.
-    /// </summary>
-    public static MuxerOptions Container { get; } = new()
+    private static readonly MuxerOptions Matroska = new()
     {
-        Options = new Dictionary<string, string> { ["movflags"] = "+frag_keyframe+empty_moov+default_base_moof+negative_cts_offsets" },
+        Options = new Dictionary<string, string> { ["flush_packets"] = "1" },
     };
+
+    // The index waits for the first fragment, because only then can it say that B-frames start before the first picture: without that
+    // all times would be late by the encoder's delay.
+    private static readonly MuxerOptions Mp4 = new()
+    {
+        Options = new Dictionary<string, string>(Matroska.Options) { ["movflags"] = "+frag_keyframe+delay_moov+default_base_moof" },
+    };
+
+    /// <summary>In fragments that go to the file as they come, so that one cut short plays as far as it goes.</summary>
+    /// <param name="path">The file.</param>
+    public static MuxerOptions ContainerOf(string path) => Path.GetExtension(path) == ".mkv" ? Matroska : Mp4;
 
     /// <summary>The encoder's options for pictures like one.</summary>
     /// <param name="picture">The first one.</param>

@@ -71,7 +71,20 @@ internal sealed class VideoSink(StageContext context, VideoOptions options) : IF
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        foreach (var (source, video) in _videos) End(source, video);
+        foreach (var (source, video) in _videos)
+        {
+            try
+            {
+                video.Finish();
+            }
+            catch (IOException)
+            {
+                // Logged where it happened; the other sources' files still have to be closed.
+            }
+
+            End(source, video);
+        }
+
         return ValueTask.CompletedTask;
     }
 

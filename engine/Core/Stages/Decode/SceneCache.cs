@@ -30,8 +30,15 @@ public sealed class SceneCache(string folder)
         if (File.Exists(path)) return;
         Directory.CreateDirectory(folder);
         var half = Path.Combine(folder, $".{Environment.ProcessId}-{Path.GetFileName(path)}");
-        SceneClipWriter.Write(SceneUri.Parse(uri), half, progress, stop);
+        var options = SceneUri.Parse(uri);
+        var frames = progress == null ? null : new Share(progress, options.FrameCount);
+        SceneClipWriter.Write(options, half, frames, stop);
         File.Move(SceneClipWriter.TruthPath(half), SceneClipWriter.TruthPath(path), overwrite: true);
         File.Move(half, path, overwrite: true);
+    }
+
+    private sealed class Share(IProgress<double> progress, int frames) : IProgress<int>
+    {
+        public void Report(int value) => progress.Report((double)value / frames);
     }
 }

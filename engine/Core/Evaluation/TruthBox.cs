@@ -1,0 +1,9 @@
+using Sluice.Abstractions;
+
+namespace Sluice.Core.Evaluation;
+
+/// <summary>An object that is really in a picture.</summary>
+/// <param name="ClassId">Index into the model's labels.</param>
+/// <param name="Box">Where, in pixels of the displayed frame.</param>
+/// <param name="Ignore">Whether finding it or not counts neither way.</param>
+public readonly record struct TruthBox(int ClassId, BoundingBox Box, bool Ignore);

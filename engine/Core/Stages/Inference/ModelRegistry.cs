@@ -1,0 +1,54 @@
+using Sluice.Core.Config;
+
+namespace Sluice.Core.Stages.Inference;
+
+/// <summary>The models of a graph, each loaded once however many stages use it. Thread-safe.</summary>
+/// <param name="models">The graph's entries; ids are unique.</param>
+/// <param name="baseDirectory">Where their relative paths start.</param>
+public sealed class ModelRegistry(IEnumerable<ModelConfig> models, string baseDirectory) : IDisposable
+{
+    private readonly Dictionary<string, ModelConfig> _configs = models.ToDictionary(model => model.Id, StringComparer.Ordinal);
+    private readonly Dictionary<string, DetectionModel> _loaded = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new(); // guards _loaded and _disposed; held while a model loads, so that nobody loads it twice
+    private bool _disposed;
+
+    /// <summary>Models loaded so far.</summary>
+    public IReadOnlyList<DetectionModel> Loaded
+    {
+        get
+        {
+            lock (_lock) return [.. _loaded.Values];
+        }
+    }
+
+    /// <summary>A model, loaded at the first call.</summary>
+    /// <param name="id">Its id in the graph.</param>
+    /// <param name="threads">Threads inside one run, where its entry leaves that to the engine; the first caller decides.</param>
+    /// <param name="stop">Ends a long load.</param>
+    /// <returns>Owned by the registry.</returns>
+    /// <exception cref="ModelException">The graph has no such model, or it cannot be used.</exception>
+    public DetectionModel Get(string id, int threads, CancellationToken stop)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_loaded.TryGetValue(id, out var model)) return model;
+            if (!_configs.TryGetValue(id, out var config))
+                throw new ModelException($"There is no model '{id}'{Nearest.Hint(id, _configs.Keys, "the models are")}.");
+            model = DetectionModelLoader.Load(config, baseDirectory, threads, stop);
+            _loaded.Add(id, model);
+            return model;
+        }
+    }
+
+    /// <summary>Gives all models up.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _disposed = true;
+            foreach (var model in _loaded.Values) model.Dispose();
+            _loaded.Clear();
+        }
+    }
+}

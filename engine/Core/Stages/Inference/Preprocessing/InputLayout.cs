@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+
+namespace Sluice.Core.Stages.Inference.Preprocessing;
+
+/// <summary>What one image of a model's input looks like: float32 planes, one a channel, row by row.</summary>
+internal sealed record InputLayout
+{
+    /// <summary>Columns.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Rows.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>How a frame is fitted in.</summary>
+    public Letterbox Letterbox { get; init; } = Letterbox.Center;
+
+    /// <summary>Which colour plane 0 holds.</summary>
+    public ChannelOrder Color { get; init; } = ChannelOrder.Rgb;
+
+    /// <summary>Sample value of the border, 0..255.</summary>
+    public int Pad { get; init; } = 114;
+
+    /// <summary>Factor of each plane on 0..255 samples.</summary>
+    public ImmutableArray<float> Multiply { get; init; } = [1, 1, 1];
+
+    /// <summary>Added to each plane after the factor.</summary>
+    public ImmutableArray<float> Add { get; init; } = [0, 0, 0];
+
+    /// <summary>Elements of one image: 3 planes.</summary>
+    public int Length => 3 * Width * Height;
+
+    /// <summary>Folds a card's scale, mean and deviation into one multiplication and one addition a channel.</summary>
+    /// <param name="card">A card that <see cref="ModelCardChecks"/> found no fault in.</param>
+    /// <param name="width">Columns of the model's input.</param>
+    /// <param name="height">Rows of the model's input.</param>
+    public static InputLayout Of(ModelCard card, int width, int height)
+    {
+        var multiply = new float[3];
+        var add = new float[3];
+        for (var channel = 0; channel < 3; channel++)
+        {
+            var mean = card.Mean.Count == 0 ? 0 : card.Mean[channel];
+            var deviation = card.Std.Count == 0 ? 1 : card.Std[channel];
+            multiply[channel] = (float)(card.Scale / deviation);
+            add[channel] = (float)(-mean / deviation);
+        }
+
+        return new()
+        {
+            Width = width,
+            Height = height,
+            Letterbox = card.Letterbox,
+            Color = card.Color,
+            Pad = card.Pad,
+            Multiply = [.. multiply],
+            Add = [.. add],
+        };
+    }
+}

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Sluice.Core.Stages.Inference.Preprocessing;
+
+/// <summary>The horizontal half of the resize and the normalisation: a blended line becomes a row of one plane of the input.</summary>
+internal static class RowResampler
+{
+    // RowBlender counts 128 a level, and the weights of a pair sum to 16384.
+    private const float Level = 128f * 16384f;
+    private const int Lanes = 8;
+
+    /// <summary>Resamples a line.</summary>
+    /// <param name="line">Of <see cref="RowBlender"/>; one sample more than the picture has, for a pair that starts at the last one.</param>
+    /// <param name="starts">Where the pair of each output sample starts.</param>
+    /// <param name="weights">Its two weights in 1/16384.</param>
+    /// <param name="pairs">Scratch, at least as long as <paramref name="starts"/>.</param>
+    /// <param name="multiply">Factor on levels of 0..255.</param>
+    /// <param name="add">Added after it.</param>
+    /// <param name="into">As long as <paramref name="starts"/>.</param>
+    public static void Resample(ReadOnlySpan<short> line, ReadOnlySpan<int> starts, ReadOnlySpan<short> weights, Span<int> pairs,
+        float multiply, float add, Span<float> into)
+    {
+        // Gathering first, by plain loads, leaves the arithmetic a vector wide; gather instructions are no faster.
+        Gather(line, starts, pairs);
+        multiply /= Level;
+        var count = into.Length;
+        var i = 0;
+        if (Avx2.IsSupported)
+        {
+            ref var from = ref MemoryMarshal.GetReference(pairs);
+            ref var by = ref MemoryMarshal.GetReference(weights);
+            ref var to = ref MemoryMarshal.GetReference(into);
+            var (factor, offset) = (Vector256.Create(multiply), Vector256.Create(add));
+            for (; i <= count - Lanes; i += Lanes)
+            {
+                var samples = Vector256.LoadUnsafe(ref from, (nuint)i).AsInt16();
+                var blended = Avx2.MultiplyAddAdjacent(samples, Vector256.LoadUnsafe(ref by, (nuint)(2 * i)));
+                if (XR) blended = ((blended + Vector256.Create(1 << 20)) >> 21) << 21;
+                Vector256.MultiplyAddEstimate(Vector256.ConvertToSingle(blended), factor, offset).StoreUnsafe(ref to, (nuint)i);
+            }
+        }
+
+        for (; i < count; i++)
+        {
+            var (first, second) = ((short)pairs[i], pairs[i] >> 16);
+            into[i] = (((first * weights[2 * i]) + (second * weights[(2 * i) + 1])) * multiply) + add;
+        }
+    }
+
+    private static readonly bool XR = Environment.GetEnvironmentVariable("XROUND") == "1";
+
+    private static void Gather(ReadOnlySpan<short> line, ReadOnlySpan<int> starts, Span<int> pairs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(pairs.Length, starts.Length, nameof(pairs));
+        ref var from = ref MemoryMarshal.GetReference(line);
+        ref var to = ref MemoryMarshal.GetReference(pairs);
+        for (var i = 0; i < starts.Length; i++)
+        {
+            // The plan made the table for this line's length, so a bounds check would only test the plan.
+            ref var pair = ref Unsafe.As<short, byte>(ref Unsafe.Add(ref from, starts[i]));
+            Unsafe.Add(ref to, i) = Unsafe.ReadUnaligned<int>(ref pair);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Sluice.Abstractions;
+using Sluice.Core.Stages.Inference;
+
+namespace Sluice.Tests.Inference;
+
+/// <summary>Runs the models over the frames that have reference boxes, each clip decoded once for all of them.</summary>
+public sealed class ReferenceDetections
+{
+    private static readonly string[] Models = ["yolox_nano_416", "yolov8n_640_int8_AGPL"];
+    private readonly Lazy<Dictionary<string, List<Comparison>>> _all = new(Compare);
+
+    /// <summary>What became of a reference box of score 0.4 or more.</summary>
+    /// <param name="Clip">Its clip.</param>
+    /// <param name="Frame">Its frame.</param>
+    /// <param name="Label">Its class.</param>
+    /// <param name="Score">Its score.</param>
+    /// <param name="IoU">Overlap with the nearest box of the same class; 0 when there is none.</param>
+    /// <param name="Found">That box's score.</param>
+    public readonly record struct Comparison(string Clip, int Frame, string Label, float Score, float IoU, float Found)
+    {
+        public bool IsMet => IoU >= 0.9 && Math.Abs(Found - Score) <= 0.08;
+    }
+
+    public IReadOnlyList<Comparison> Of(string model) => _all.Value[model];
+
+    private static Dictionary<string, List<Comparison>> Compare()
+    {
+        var compared = Models.ToDictionary(name => name, _ => new List<Comparison>());
+        var models = Models.Select(name => TestCards.Load(TestCards.Of(name))).ToArray();
+        var runs = models.Select(model => new DetectionRun(model, 1)).ToArray();
+        var references = Models.Select(name => JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Data, "reference/detections", $"{name}.json")))
+            .RootElement.GetProperty("clips")).ToArray();
+        foreach (var clip in references[0].EnumerateObject())
+        {
+            var wanted = clip.Value.EnumerateArray().Select(frame => frame.GetProperty("frame").GetInt32()).ToArray();
+            foreach (var frame in ClipFrames.Read(Repository.Video(clip.Name), wanted))
+            {
+                using (frame)
+                {
+                    for (var i = 0; i < models.Length; i++)
+                    {
+                        var results = new ImmutableArray<Detection>[1];
+                        runs[i].Detect([frame], results, CancellationToken.None);
+                        var reference = references[i].GetProperty(clip.Name).EnumerateArray().First(r => r.GetProperty("frame").GetInt64() == frame.Info.Index);
+                        Assert.Equal(reference.GetProperty("width").GetInt32(), frame.DisplayWidth);
+                        compared[Models[i]].AddRange(Compare(clip.Name, (int)frame.Info.Index, reference, results[0]));
+                    }
+                }
+            }
+        }
+
+        foreach (var run in runs) run.Dispose();
+        foreach (var model in models) model.Dispose();
+        return compared;
+    }
+
+    private static IEnumerable<Comparison> Compare(string clip, int frame, JsonElement reference, ImmutableArray<Detection> found)
+    {
+        foreach (var expected in reference.GetProperty("detections").EnumerateArray())
+        {
+            var score = expected.GetProperty("score").GetSingle();
+            if (score < 0.4f) continue;
+            var edges = expected.GetProperty("box").EnumerateArray().Select(edge => edge.GetSingle()).ToArray();
+            var box = new BoundingBox(edges[0], edges[1], edges[2], edges[3]);
+            var best = found.Where(detection => detection.ClassId == expected.GetProperty("class_id").GetInt32())
+                .OrderByDescending(detection => detection.Box.IoU(box)).FirstOrDefault();
+            yield return new(clip, frame, expected.GetProperty("label").GetString()!, score, best.Box.IoU(box), best.Score);
+        }
+    }
+}

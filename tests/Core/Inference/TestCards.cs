@@ -1,0 +1,44 @@
+using Sluice.Core.Config;
+using Sluice.Core.Stages.Inference;
+
+namespace Sluice.Tests.Inference;
+
+/// <summary>Cards of the shared models.</summary>
+internal static class TestCards
+{
+    private static readonly TextOrList Coco = new("coco80.names", []);
+
+    public static ModelCard Yolox { get; } = new()
+    {
+        Family = ModelFamily.Yolox,
+        Labels = Coco,
+        Color = ChannelOrder.Bgr,
+        Letterbox = Letterbox.TopLeft,
+    };
+
+    public static ModelCard Yolov8 { get; } = new()
+    {
+        Family = ModelFamily.Yolov8,
+        Labels = Coco,
+        Scale = 1 / 255.0,
+    };
+
+    public static ModelConfig YoloxNano { get; } = Config("yolox_nano_416", Yolox);
+
+    public static ModelConfig YoloxNanoDynamic { get; } = Config("yolox_nano_416_dynbatch", Yolox);
+
+    public static ModelConfig Yolov8n { get; } = Config("yolov8n_640_int8_AGPL", Yolov8);
+
+    public static ModelConfig Of(string name) => name switch
+    {
+        "yolox_nano_416" => YoloxNano,
+        "yolox_nano_416_dynbatch" => YoloxNanoDynamic,
+        _ => Yolov8n,
+    };
+
+    public static DetectionModel Load(ModelConfig config)
+        => DetectionModelLoader.Load(config, Repository.Data, threads: 1, CancellationToken.None);
+
+    private static ModelConfig Config(string name, ModelCard card)
+        => new() { Id = name, Path = Repository.Model($"{name}.onnx"), Card = card };
+}
