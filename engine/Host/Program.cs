@@ -1,2 +1,11 @@
-Console.WriteLine("sluice");
-return 0;
+using Sluice.Host.Commands;
+using Spectre.Console;
+
+// A pipe has no width and takes no colours: tables are laid out for a wide page, and plain.
+if (Console.IsOutputRedirected)
+{
+    AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
+    AnsiConsole.Profile.Width = 160;
+}
+
+return await CommandTree.RunAsync(args);

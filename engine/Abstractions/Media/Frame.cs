@@ -113,6 +113,18 @@ public sealed class Frame : IDisposable
         Info.Release();
     }
 
+    /// <summary>
+    /// For a frame whose borrower never came back: returns the right to the frame, so that its end is counted, and hands the right to
+    /// the pixels to the caller, because the borrower may still be reading them.
+    /// </summary>
+    /// <returns>The picture with the right that was this frame's; null when there is none or it was returned already.</returns>
+    internal Picture? Abandon()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return null;
+        Info.Release();
+        return _picture;
+    }
+
     private Picture? Borrow()
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);

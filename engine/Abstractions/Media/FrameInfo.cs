@@ -6,6 +6,7 @@ public sealed class FrameInfo
     private readonly IOutcomeLedger? _ledger;
     private int _rights;
     private int _outcome;
+    private int _chosen;
 
     /// <summary>Describes a frame whose end nobody counts: for tests and tools.</summary>
     public FrameInfo()
@@ -13,8 +14,8 @@ public sealed class FrameInfo
     }
 
     /// <summary>Describes a frame whose end is counted.</summary>
-    /// <param name="ledger">Told once, when the last right to the frame is returned.</param>
-    internal FrameInfo(IOutcomeLedger ledger) => _ledger = ledger;
+    /// <param name="ledger">Told once, when the last right to the frame is returned; null when the end was counted already.</param>
+    internal FrameInfo(IOutcomeLedger? ledger) => _ledger = ledger;
 
     /// <summary>The public id of its source.</summary>
     public required string Source { get; init; }
@@ -58,8 +59,16 @@ public sealed class FrameInfo
         var wanted = (int)outcome;
         int seen;
         while ((seen = Volatile.Read(ref _outcome)) < wanted)
-            if (Interlocked.CompareExchange(ref _outcome, wanted, seen) == seen) return;
+        {
+            if (Interlocked.CompareExchange(ref _outcome, wanted, seen) != seen) continue;
+            if (outcome == Outcome.Published) _ledger?.Publish(this);
+            return;
+        }
     }
+
+    /// <summary>Notes that the frame was chosen for keeping.</summary>
+    /// <returns>Whether this is the first time, so that a frame is counted once however many stages it passes.</returns>
+    internal bool Choose() => Interlocked.Exchange(ref _chosen, 1) == 0;
 
     internal void Retain() => Interlocked.Increment(ref _rights);
 

@@ -7,4 +7,10 @@ internal interface IOutcomeLedger
     /// <param name="frame">The frame that ended.</param>
     /// <param name="outcome">How; never <see cref="Outcome.None"/>.</param>
     void Finish(FrameInfo frame, Outcome outcome);
+
+    /// <summary>Told when a frame first reaches the end of a branch, which other branches may still be far from.</summary>
+    /// <param name="frame">The frame.</param>
+    void Publish(FrameInfo frame)
+    {
+    }
 }

@@ -23,6 +23,12 @@ public sealed record GraphConfig
     /// <summary>Stages, in file order.</summary>
     public ImmutableArray<StageConfig> Stages { get; init; } = [];
 
-    /// <summary>Hex SHA-256 of the text, for metadata rows.</summary>
+    /// <summary>What is probably not meant, in file order; worth showing, no reason not to run.</summary>
+    public ImmutableArray<ConfigWarning> Warnings { get; init; } = [];
+
+    /// <summary>What must not be printed.</summary>
+    public Secrets Secrets { get; init; } = Secrets.None;
+
+    /// <summary>Hex SHA-256 of the text and its overrides, for metadata rows.</summary>
     public string Revision { get; init; } = "";
 }

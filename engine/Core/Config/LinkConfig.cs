@@ -5,6 +5,9 @@ namespace Sluice.Core.Config;
 /// <summary>One entry of a stage's <c>from</c>: an edge to be.</summary>
 public sealed record LinkConfig
 {
+    /// <summary>What <c>from</c> says for all sources.</summary>
+    public const string AllSources = "*";
+
     /// <summary>A stage's id, a source's id, or <c>*</c> for all sources.</summary>
     public required string Stage { get; init; }
 

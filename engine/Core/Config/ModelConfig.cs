@@ -15,13 +15,21 @@ public sealed record ModelConfig
     [Description("Folder with model.onnx and card.yaml, or an .onnx file with NAME.card.yaml beside it or card given here."), Required]
     public string Path { get; init; } = "";
 
-    /// <summary>The card, when it is not beside the file.</summary>
+    /// <summary>The card: written here, or read from the file beside the model; null when there is neither.</summary>
     [Description("The model card, when there is no card file.")]
     public ModelCard? Card { get; init; }
 
     /// <summary>Threads inside one run; 0 lets the engine choose.</summary>
     [Description("Threads inside one run; 0 lets the engine choose."), Range(0, 256)]
     public int Threads { get; init; }
+
+    /// <summary>Absolute path of the ONNX file.</summary>
+    [Browsable(false)]
+    public string ModelPath { get; init; } = "";
+
+    /// <summary>Absolute path of the folder that relative paths in the card start from: where the card, or the graph, lies.</summary>
+    [Browsable(false)]
+    public string CardDirectory { get; init; } = "";
 
     /// <summary>Where it is written.</summary>
     [Browsable(false)]

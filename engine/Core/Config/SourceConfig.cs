@@ -34,7 +34,25 @@ public sealed record SourceConfig
     [Description("Decoder threads; 0 lets the engine choose."), Range(0, 64)]
     public int Threads { get; init; }
 
+    /// <summary>What the URI points at.</summary>
+    [Browsable(false)]
+    public SourceKind Kind { get; init; }
+
+    /// <summary>The absolute path of a file or folder, otherwise the URI; may hold a password.</summary>
+    [Browsable(false)]
+    public string Location { get; init; } = "";
+
+    /// <summary>The URI as it may be printed: variables by name, no password.</summary>
+    [Browsable(false)]
+    public string ShownUri { get; init; } = "";
+
     /// <summary>Where it is written.</summary>
     [Browsable(false)]
     public TextLocation At { get; init; }
+
+    /// <summary>Whether frames come whether or not the engine keeps up, so that edges below drop instead of waiting.</summary>
+    public bool IsLive => SourceUri.IsLive(Kind, Pace);
+
+    /// <summary>The id and the printable URI: records print every member otherwise, the password too.</summary>
+    public override string ToString() => $"{Id} ({ShownUri})";
 }

@@ -8,9 +8,13 @@ public sealed class LatencyHistogram
     private const int PerOctave = 8;
     private readonly long[] _buckets = new long[64 * PerOctave];
     private long _count;
+    private long _sumTicks;
 
     /// <summary>How many durations were added.</summary>
     public long Count => Volatile.Read(ref _count);
+
+    /// <summary>All durations together.</summary>
+    public TimeSpan Sum => TimeSpan.FromTicks(Volatile.Read(ref _sumTicks));
 
     /// <summary>Adds one duration.</summary>
     /// <param name="duration">Negative ones count as zero.</param>
@@ -21,6 +25,7 @@ public sealed class LatencyHistogram
         var within = octave >= 3 ? (int)((microseconds >> (octave - 3)) & 7) : (int)((microseconds << (3 - octave)) & 7);
         Interlocked.Increment(ref _buckets[(octave * PerOctave) + within]);
         Interlocked.Increment(ref _count);
+        Interlocked.Add(ref _sumTicks, Math.Max(0, duration.Ticks));
     }
 
     /// <summary>The duration that a share of all stay below.</summary>
@@ -42,5 +47,19 @@ public sealed class LatencyHistogram
         }
 
         return null;
+    }
+
+    /// <summary>How many durations were below each power of two of a microsecond.</summary>
+    /// <returns>64 counts that never fall: the one at index i is of durations below 2^i us.</returns>
+    public long[] CountsBelowPowersOfTwo()
+    {
+        var counts = new long[64];
+        for (var octave = 1; octave < 64; octave++)
+        {
+            counts[octave] = counts[octave - 1];
+            for (var i = (octave - 1) * PerOctave; i < octave * PerOctave; i++) counts[octave] += Volatile.Read(ref _buckets[i]);
+        }
+
+        return counts;
     }
 }

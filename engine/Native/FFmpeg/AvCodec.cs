@@ -15,9 +15,6 @@ internal static unsafe partial class AvCodec
     internal const int AVDISCARD_NONINTRA = 24;
     internal const int AVDISCARD_NONKEY = 32;
     internal const int AVDISCARD_ALL = 48;
-    internal const int FF_THREAD_FRAME = 1;
-    internal const int FF_THREAD_SLICE = 2;
-    internal const int AV_INPUT_BUFFER_PADDING_SIZE = 64;
 
     private const string Library = "avcodec";
 

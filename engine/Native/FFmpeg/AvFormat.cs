@@ -7,18 +7,13 @@ internal static unsafe partial class AvFormat
 {
     internal const int AVFMT_NOFILE = 1;
     internal const int AVFMT_GLOBALHEADER = 0x40;
-    internal const int AVFMT_FLAG_NOBUFFER = 0x40;
     internal const int AVIO_FLAG_WRITE = 2;
-    internal const int AVSEEK_FLAG_BACKWARD = 1;
     internal const int AVSEEK_FLAG_BYTE = 2;
 
     private const string Library = "avformat";
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial uint avformat_version();
-
-    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    internal static partial int avformat_network_init();
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial nint avformat_alloc_context();

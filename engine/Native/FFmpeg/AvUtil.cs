@@ -6,24 +6,14 @@ namespace Sluice.Native.FFmpeg;
 internal static unsafe partial class AvUtil
 {
     internal const long AV_NOPTS_VALUE = long.MinValue;
-    internal const int AV_TIME_BASE = 1_000_000;
     internal const int AVMEDIA_TYPE_VIDEO = 0;
     internal const int AV_DICT_IGNORE_SUFFIX = 2;
     internal const int AV_FRAME_FLAG_CORRUPT = 1;
-    internal const int AVCOL_RANGE_MPEG = 1;
-    internal const int AVCOL_RANGE_JPEG = 2;
     internal const int AVCOL_SPC_RGB = 0;
-    internal const int AVCOL_SPC_BT709 = 1;
-    internal const int AVCOL_SPC_UNSPECIFIED = 2;
     internal const int AVCOL_SPC_SMPTE170M = 6;
-    internal const int AV_PIX_FMT_NONE = -1;
-    internal const int AV_PIX_FMT_FLAG_BE = 1;
     internal const int AV_PIX_FMT_FLAG_PAL = 2;
     internal const int AV_PIX_FMT_FLAG_HWACCEL = 8;
-    internal const int AV_PIX_FMT_FLAG_PLANAR = 16;
     internal const int AV_PIX_FMT_FLAG_RGB = 32;
-    internal const int FF_QP2LAMBDA = 118;
-    internal const int AV_LOG_QUIET = -8;
 
     private const string Library = "avutil";
 
@@ -49,10 +39,6 @@ internal static unsafe partial class AvUtil
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial void av_dict_free(nint* dictionary);
-
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    internal static partial int av_opt_set(nint target, string name, string value, int flags);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -113,12 +99,6 @@ internal static unsafe partial class AvUtil
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial double av_display_rotation_get(int* matrix);
-
-    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    internal static partial nint av_color_range_name(int range);
-
-    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    internal static partial nint av_color_space_name(int space);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial void av_log_set_callback(delegate* unmanaged<nint, int, byte*, nint, void> callback);

@@ -57,7 +57,8 @@ internal sealed class FFmpegLocator(string? folder)
         {
             if (!NativeLibrary.TryGetExport(handle, "avcodec_version", out var version)) return "";
             var major = ((delegate* unmanaged<uint>)version)() >> 16;
-            return $" '{path}' is libavcodec {major}, whose struct layouts are not known here.";
+            var known = FFmpegRelease.Known.Any(release => release.AvCodec == major);
+            return $" '{path}' is libavcodec {major}, {(known ? "but not all libraries of that version are there" : "which is not known here")}.";
         }
         finally
         {

@@ -45,7 +45,7 @@ public static unsafe class FFmpegLog
     private static void OnLine(nint context, int level, byte* format, nint arguments)
     {
         // The low byte is the level; above it FFmpeg may put a colour.
-        if ((level & 0xff) > (int)Level || level < 0 || Sink is not { } sink) return;
+        if ((level & 0xff) > (int)Level || level < 0 || Sink == null) return;
         try
         {
             var source = SourceOf(context);
@@ -59,7 +59,7 @@ public static unsafe class FFmpegLog
             _ = AvUtil.av_log_format_line2(context, level, format, arguments, line, MaxLineBytes, &printPrefix);
             var text = (Marshal.PtrToStringUTF8((nint)line) ?? "").TrimEnd();
             if (text.Length == 0) return;
-            sink(new FFmpegLogLine((FFmpegLogLevel)(level & 0xf8), NameOf(source), ContextName(context), source.Redact(text)));
+            Emit(new((FFmpegLogLevel)(level & 0xf8), NameOf(source), ContextName(context), source.Redact(text)));
         }
         catch (Exception)
         {
@@ -67,10 +67,21 @@ public static unsafe class FFmpegLog
         }
     }
 
+    private static void Emit(FFmpegLogLine line)
+    {
+        try
+        {
+            Sink?.Invoke(line);
+        }
+        catch (Exception)
+        {
+            // A broken log must not break the reading of a source.
+        }
+    }
+
     private static void ReportSuppressed(LogSource source, int count)
     {
-        if (count > 0)
-            Sink?.Invoke(new(FFmpegLogLevel.Warning, NameOf(source), "log", $"{count} further lines were held back."));
+        if (count > 0) Emit(new(FFmpegLogLevel.Warning, NameOf(source), "log", $"{count} further lines were held back."));
     }
 
     private static string? NameOf(LogSource source) => source.Name.Length == 0 ? null : source.Name;

@@ -10,10 +10,7 @@ internal sealed class FormatContextLayout(FFmpegGeneration generation)
     internal readonly int nb_streams = Layout.Pick(generation, 44, 44, 44, 44);
     internal readonly int streams = Layout.Pick(generation, 48, 48, 48, 48);
     internal readonly int start_time = Layout.Pick(generation, 1088, 64, 64, 96);
-    internal readonly int duration = Layout.Pick(generation, 1096, 72, 72, 104);
-    internal readonly int flags = Layout.Pick(generation, 1120, 96, 96, 128);
     internal readonly int interrupt_callback = Layout.Pick(generation, 1224, 200, 200, 216);
-    internal readonly int opaque = Layout.Pick(generation, 1408, 376, 376, 416);
 }
 
 internal sealed class StreamLayout(FFmpegGeneration generation)
@@ -31,9 +28,6 @@ internal sealed class StreamLayout(FFmpegGeneration generation)
 internal sealed class CodecParametersLayout(FFmpegGeneration generation)
 {
     internal readonly int codec_id = Layout.Pick(generation, 4, 4, 4, 4);
-    internal readonly int codec_tag = Layout.Pick(generation, 8, 8, 8, 8);
-    internal readonly int extradata = Layout.Pick(generation, 16, 16, 16, 16);
-    internal readonly int extradata_size = Layout.Pick(generation, 24, 24, 24, 24);
     internal readonly int format = Layout.Pick(generation, 28, 28, 28, 44);
     internal readonly int bit_rate = Layout.Pick(generation, 32, 32, 32, 48);
     internal readonly int profile = Layout.Pick(generation, 48, 48, 48, 64);
@@ -66,8 +60,6 @@ internal sealed class FrameLayout(FFmpegGeneration generation)
     internal readonly int pts = Layout.Pick(generation, 136, 136, 136, 136);
     internal readonly int flags = Layout.Pick(generation, 380, 316, 316, 292);
     internal readonly int color_range = Layout.Pick(generation, 384, 320, 320, 296);
-    internal readonly int color_primaries = Layout.Pick(generation, 388, 324, 324, 300);
-    internal readonly int color_trc = Layout.Pick(generation, 392, 328, 328, 304);
     internal readonly int colorspace = Layout.Pick(generation, 396, 332, 332, 308);
     internal readonly int best_effort_timestamp = Layout.Pick(generation, 408, 344, 344, 320);
     internal readonly int decode_error_flags = Layout.Pick(generation, 440, 376, 376, 344);
@@ -75,10 +67,8 @@ internal sealed class FrameLayout(FFmpegGeneration generation)
 
 internal sealed class CodecContextLayout(FFmpegGeneration generation)
 {
-    internal readonly int codec = Layout.Pick(generation, 16, 16, 16, 16);
     internal readonly int opaque = Layout.Pick(generation, 48, 48, 48, 48);
     internal readonly int bit_rate = Layout.Pick(generation, 56, 56, 56, 56);
-    internal readonly int global_quality = Layout.Pick(generation, 68, 68, 68, 420);
     internal readonly int flags = Layout.Pick(generation, 76, 76, 76, 64);
     internal readonly int time_base = Layout.Pick(generation, 100, 100, 100, 84);
     internal readonly int pkt_timebase = Layout.Pick(generation, 884, 724, 716, 92);
@@ -89,38 +79,29 @@ internal sealed class CodecContextLayout(FFmpegGeneration generation)
     internal readonly int pix_fmt = Layout.Pick(generation, 136, 136, 136, 140);
     internal readonly int max_b_frames = Layout.Pick(generation, 160, 160, 160, 200);
     internal readonly int color_range = Layout.Pick(generation, 384, 336, 336, 160);
-    internal readonly int colorspace = Layout.Pick(generation, 380, 332, 332, 156);
-    internal readonly int qmin = Layout.Pick(generation, 476, 424, 424, 436);
-    internal readonly int qmax = Layout.Pick(generation, 480, 428, 428, 440);
     internal readonly int thread_count = Layout.Pick(generation, 784, 636, 636, 656);
-    internal readonly int thread_type = Layout.Pick(generation, 788, 640, 640, 660);
     internal readonly int skip_frame = Layout.Pick(generation, 836, 692, 684, 708);
 }
 
 internal sealed class CodecLayout(FFmpegGeneration generation)
 {
     internal readonly int name = Layout.Pick(generation, 0, 0, 0, 0);
-    internal readonly int long_name = Layout.Pick(generation, 8, 8, 8, 8);
 }
 
 internal sealed class InputFormatLayout(FFmpegGeneration generation)
 {
     internal readonly int name = Layout.Pick(generation, 0, 0, 0, 0);
-    internal readonly int long_name = Layout.Pick(generation, 8, 8, 8, 8);
-    internal readonly int flags = Layout.Pick(generation, 16, 16, 16, 16);
 }
 
 internal sealed class OutputFormatLayout(FFmpegGeneration generation)
 {
     internal readonly int name = Layout.Pick(generation, 0, 0, 0, 0);
     internal readonly int flags = Layout.Pick(generation, 44, 44, 44, 44);
-    internal readonly int video_codec = Layout.Pick(generation, 36, 36, 36, 36);
 }
 
 internal sealed class DictionaryEntryLayout(FFmpegGeneration generation)
 {
     internal readonly int key = Layout.Pick(generation, 0, 0, 0, 0);
-    internal readonly int value = Layout.Pick(generation, 8, 8, 8, 8);
 }
 
 internal sealed class InterruptCallbackLayout(FFmpegGeneration generation)
@@ -131,7 +112,6 @@ internal sealed class InterruptCallbackLayout(FFmpegGeneration generation)
 
 internal sealed class PixelFormatLayout(FFmpegGeneration generation)
 {
-    internal readonly int name = Layout.Pick(generation, 0, 0, 0, 0);
     internal readonly int nb_components = Layout.Pick(generation, 8, 8, 8, 8);
     internal readonly int log2_chroma_w = Layout.Pick(generation, 9, 9, 9, 9);
     internal readonly int log2_chroma_h = Layout.Pick(generation, 10, 10, 10, 10);

@@ -7,6 +7,8 @@ namespace Sluice.Native.FFmpeg;
 /// </summary>
 public sealed unsafe class Muxer : IDisposable
 {
+    // The header waits for the first fragment: only then the shift that B-frames need is known and can be undone in it.
+    private const string Fragments = "+frag_keyframe+delay_moov+default_base_moof";
     private readonly AvOutputHandle _output;
     private readonly MuxerOptions _options;
     private readonly LogSource _log;
@@ -140,7 +142,7 @@ public sealed unsafe class Muxer : IDisposable
         try
         {
             if (FormatName is "mp4" or "mov" && (_options.Fragmented || _options.FastStart))
-                dictionary.Set("movflags", _options.Fragmented ? "+frag_keyframe+empty_moov+default_base_moof" : "+faststart");
+                dictionary.Set("movflags", _options.Fragmented ? Fragments : "+faststart");
             Check(AvFormat.avformat_write_header(_output, &dictionary.Dictionary), nameof(AvFormat.avformat_write_header));
             if (dictionary.RemainingKeys() is [var unknown, ..])
                 throw new ArgumentException($"Format '{FormatName}' has no option '{unknown}'.");

@@ -35,8 +35,9 @@ public static class SourceUrl
     {
         var authority = url.IndexOfAny('/', '?') is var slash and >= 0 ? url[..slash] : url;
         if (authority.LastIndexOf('@') is var sign and >= 0) return sign;
-        var colon = authority.IndexOf(':');
-        var hasPort = colon < 0 || authority.EndsWith("]") || !authority[(colon + 1)..].ContainsAnyExceptInRange('0', '9');
+        var port = authority.StartsWith("[") ? authority[(authority.IndexOf(']') + 1)..] : authority;
+        var colon = port.IndexOf(':');
+        var hasPort = colon < 0 || !port[(colon + 1)..].ContainsAnyExceptInRange('0', '9');
         return hasPort ? -1 : url.LastIndexOf('@');
     }
 

@@ -9,7 +9,6 @@ internal static unsafe partial class SwScale
     internal const int SWS_BILINEAR = 2;
     internal const int SWS_BICUBIC = 4;
     internal const int SWS_AREA = 0x20;
-    internal const int SWS_LANCZOS = 0x200;
     internal const int SWS_FULL_CHR_H_INT = 0x2000;
     internal const int SWS_ACCURATE_RND = 0x40000;
 

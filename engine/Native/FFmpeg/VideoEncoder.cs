@@ -8,11 +8,15 @@ namespace Sluice.Native.FFmpeg;
 /// </summary>
 public sealed unsafe class VideoEncoder : IDisposable
 {
+    private static readonly AvRational NominalRate = new(30, 1);
+
     private static readonly string[] Preferred = ["libx264", "libopenh264", "mpeg4"];
     private readonly AvCodecContextHandle _codec;
     private readonly AvFrame _input = new();
     private readonly LogSource _log;
     private readonly long _frameDuration;
+    private long _interval;
+    private long _lastPts = long.MinValue;
 
     /// <summary>Opens an encoder.</summary>
     /// <param name="width">Pixels; even for yuv420p.</param>
@@ -30,6 +34,7 @@ public sealed unsafe class VideoEncoder : IDisposable
         if (!timeBase.IsKnown) throw new ArgumentException($"A time base is above 0: {timeBase}.", nameof(timeBase));
         (Width, Height, TimeBase, Format) = (width, height, timeBase, options.Format ?? AvPixelFormat.Yuv420p);
         if (options.FrameRate is { IsKnown: true } rate) _frameDuration = new AvRational(rate.Den, rate.Num).Rescale(1, timeBase);
+        _interval = Math.Max(1, new AvRational(1, 25).Rescale(1, timeBase));
         _log = new LogSource(target);
         using var scope = FFmpegLog.Enter(_log);
         var encoder = Find(options, target);
@@ -85,6 +90,8 @@ public sealed unsafe class VideoEncoder : IDisposable
             throw new ArgumentException(
                 $"The encoder takes {Width}x{Height} {Format}, not {frame.Width}x{frame.Height} {(frame.IsEmpty ? "(empty)" : frame.Format)}.",
                 nameof(frame));
+        if (_lastPts < pts && _lastPts != long.MinValue) _interval = pts - _lastPts;
+        _lastPts = pts;
         _input.Ref(frame);
         _input.Pts = pts;
 
@@ -105,8 +112,10 @@ public sealed unsafe class VideoEncoder : IDisposable
         var code = AvCodec.avcodec_receive_packet(_codec, into.Handle);
         if (code is AvError.Again or AvError.Eof) return false;
         Check(code, nameof(AvCodec.avcodec_receive_packet));
+
+        // The last picture of a file is shown for its packet's duration; with 0, MP4's edit list even leaves it out.
         ref var duration = ref Layout.Long(into.Handle.Pointer, Layout.AVPacket.duration);
-        if (duration == 0) duration = _frameDuration;
+        if (duration == 0) duration = _frameDuration > 0 ? _frameDuration : _interval;
         return true;
     }
 
@@ -133,7 +142,9 @@ public sealed unsafe class VideoEncoder : IDisposable
         Layout.Int(context, Layout.AVCodecContext.height) = Height;
         Layout.Int(context, Layout.AVCodecContext.pix_fmt) = Format.Id;
         Layout.Rational(context, Layout.AVCodecContext.time_base) = TimeBase;
-        if (options.FrameRate is { } rate) Layout.Rational(context, Layout.AVCodecContext.framerate) = rate;
+
+        // Without a rate encoders take the time base for one, and choose levels and bit rates for 90000 frames a second.
+        Layout.Rational(context, Layout.AVCodecContext.framerate) = options.FrameRate ?? NominalRate;
         Layout.Int(context, Layout.AVCodecContext.thread_count) = options.Threads;
         if (options.GopSize is { } gop) Layout.Int(context, Layout.AVCodecContext.gop_size) = gop;
         if (options.MaxBFrames is { } b) Layout.Int(context, Layout.AVCodecContext.max_b_frames) = b;

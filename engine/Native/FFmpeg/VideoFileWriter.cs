@@ -24,6 +24,9 @@ public sealed class VideoFileWriter : IDisposable
     /// <summary>Pictures written.</summary>
     public long Frames { get; private set; }
 
+    /// <summary>Pictures whose packets were handed to the file; fewer than <see cref="Frames"/> while the encoder holds some back.</summary>
+    public long Packets { get; private set; }
+
     /// <summary>Creates a file.</summary>
     /// <param name="path">Where; the extension chooses the format. An existing file is replaced.</param>
     /// <param name="width">Pixels of the video; even.</param>
@@ -99,6 +102,10 @@ public sealed class VideoFileWriter : IDisposable
 
     private void Drain()
     {
-        while (_encoder.Receive(_packet)) _muxer.Write(_packet);
+        while (_encoder.Receive(_packet))
+        {
+            _muxer.Write(_packet);
+            Packets++;
+        }
     }
 }

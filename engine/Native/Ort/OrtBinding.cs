@@ -114,6 +114,8 @@ public sealed unsafe class OrtBinding : IDisposable
         if (!_rebindInputs) return;
         for (var i = 0; i < _session.Inputs.Length; i++)
             if (_handle[i] is { } value) BindInputValue(i, value);
+        using var binding = Hold();
+        OrtStatus.Check(OrtLibrary.Api->SynchronizeBoundInputs(binding.Pointer), _session.Name);
     }
 
     private void TakeOutputs(nint binding)

@@ -70,7 +70,8 @@ public static unsafe class OrtEnvironment
         }
     }
 
-    private static OrtEnvHandle Create()
+    /// <summary>Makes the environment unless there is one.</summary>
+    internal static OrtEnvHandle Create()
     {
         lock (Gate)
         {
@@ -92,7 +93,7 @@ public static unsafe class OrtEnvironment
     {
         try
         {
-            _sink?.Invoke(new(level, OrtText.Read(logId), OrtText.Read(location), OrtText.Read(text)));
+            _sink?.Invoke(new(level, OrtText.Read(logId), OrtText.Read(location), OrtText.Read(text).TrimEnd()));
         }
         catch (Exception)
         {

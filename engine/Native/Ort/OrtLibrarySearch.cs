@@ -42,13 +42,18 @@ internal static class OrtLibrarySearch
             var native = Path.Combine(at.FullName, "native");
             var package = Path.Combine(native, "node_modules", "onnxruntime-node");
             if (!Directory.Exists(package) && !File.Exists(Path.Combine(native, "package.json"))) continue;
+            return Of(package);
+        }
+
+        return Of(Path.Combine(from, "native", "node_modules", "onnxruntime-node")); // so that it is listed as tried
+
+        static IEnumerable<string> Of(string package)
+        {
             var bin = Path.Combine(package, "bin");
             var found = Directory.Exists(bin) ? Directory.GetDirectories(bin, "napi-v*") : [];
             if (found.Length == 0) found = [Path.Combine(bin, "napi-v6")];
             Array.Sort(found, StringComparer.Ordinal);
             return found.Select(version => Path.Combine(version, Platform, Cpu));
         }
-
-        return [];
     }
 }

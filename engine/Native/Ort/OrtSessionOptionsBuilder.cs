@@ -7,6 +7,8 @@ internal static unsafe class OrtSessionOptionsBuilder
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.IntraOpThreads);
         ArgumentOutOfRangeException.ThrowIfNegative(options.InterOpThreads);
+        // Providers log while they are added, and without an environment there is no logger: the call would fail.
+        OrtEnvironment.Create();
         nint native;
         OrtStatus.Check(OrtLibrary.Api->CreateSessionOptions(&native));
         var handle = new OrtSessionOptionsHandle(native);

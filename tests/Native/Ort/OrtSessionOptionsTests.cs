@@ -36,14 +36,11 @@ public sealed class OrtSessionOptionsTests
             OrtLibrary.GetAvailableProviders(), name => Assert.Contains(name, fault.Message, StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("CUDA")]
-    [InlineData("TensorrtExecutionProvider")]
-    public void Load_WithAProviderThatLacksItsLibrary_SaysWhatIsMissing(string name)
+    [LacksProviderTheory]
+    [InlineData("CUDA", "cuda")]
+    [InlineData("TensorrtExecutionProvider", "tensorrt")]
+    public void Load_WithAProviderThatLacksItsLibrary_SaysWhatIsMissing(string name, string part)
     {
-        var part = name == "CUDA" ? "cuda" : "tensorrt";
-        var library = Path.Combine(Path.GetDirectoryName(OrtLibrary.Location)!, $"libonnxruntime_providers_{part}.so");
-        if (File.Exists(library)) return; // the machine has it, and the path to it is the tests of a GPU machine
         var options = new OrtSessionOptions
         {
             Providers = [new(name) { Options = new Dictionary<string, string> { ["device_id"] = "0" } }],
@@ -52,6 +49,56 @@ public sealed class OrtSessionOptionsTests
         var builtIn = fault.Available.Any(each => each.Contains(part, StringComparison.OrdinalIgnoreCase));
         Assert.Contains(
             builtIn ? $"libonnxruntime_providers_{part}.so" : "built without it", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public unsafe void Load_WithTheCancellationFlagSet_IsCancelled()
+    {
+        using var options = OrtSessionOptionsBuilder.Build(new(), "cancelled");
+        var native = options.DangerousGetHandle();
+        OrtStatus.Check(OrtLibrary.Api->SessionOptionsSetLoadCancellationFlag(native, 1));
+        var fault = Assert.Throws<OrtException>(() => Create(native));
+        Assert.Equal(OrtErrorCode.ModelLoadCanceled, fault.Code);
+
+        static void Create(nint options)
+        {
+            nint session;
+            var model = TinyModels.Add();
+            using var env = OrtEnvironment.Handle.Hold();
+            fixed (byte* bytes = model)
+                OrtStatus.Check(OrtLibrary.Api->CreateSessionFromArray(
+                    env.Pointer, bytes, (nuint)model.Length, options, &session));
+        }
+    }
+
+    [Fact]
+    public void Run_WithArenaShrinkage_Runs()
+    {
+        using var session = OrtSession.Load(TinyModels.MatMul(), "matmul");
+        using var x = OrtTensor.Over<float>(new float[] { 1, 1 }, 1, 2);
+        using var options = new OrtRunOptions();
+        options.Set("memory.enable_memory_arena_shrinkage", "cpu:0");
+        using var outputs = session.Run(new Dictionary<string, OrtTensor> { ["x"] = x }, options: options);
+        Assert.Equal([4f, 6f], outputs[0].As<float>().ToArray());
+    }
+
+    [Fact]
+    public void Level_SetToInfo_LetsMoreThrough()
+    {
+        var levels = new System.Collections.Concurrent.ConcurrentQueue<OrtLogLevel>();
+        OrtEnvironment.Sink = message => levels.Enqueue(message.Level);
+        try
+        {
+            OrtEnvironment.Level = OrtLogLevel.Info;
+            OrtSession.Load(TinyModels.MatMul(), "matmul").Dispose();
+        }
+        finally
+        {
+            OrtEnvironment.Level = OrtLogLevel.Warning;
+            OrtEnvironment.Sink = null;
+        }
+
+        Assert.Contains(OrtLogLevel.Info, levels);
     }
 
     [Fact]

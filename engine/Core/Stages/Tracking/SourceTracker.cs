@@ -75,15 +75,22 @@ internal sealed class SourceTracker(TrackOptions options)
         }
 
         _assignment.Solve(_cost, rows, columns, limit, _match);
-        for (var row = rows - 1; row >= 0; row--)
+        var left = 0;
+        for (var row = 0; row < rows; row++)
         {
-            if (_match[row] < 0) continue;
+            var track = _open[row];
+            if (_match[row] < 0)
+            {
+                _open[left++] = track;
+                continue;
+            }
+
             var index = candidates[_match[row]];
-            _open[row].Update(detections[index], frame, options.MinHits, ref _lastId);
-            _trackOf[index] = _open[row];
-            _open.RemoveAt(row);
+            track.Update(detections[index], frame, options.MinHits, ref _lastId);
+            _trackOf[index] = track;
         }
 
+        _open.RemoveRange(left, rows - left);
         candidates.RemoveAll(index => _trackOf[index] != null);
     }
 

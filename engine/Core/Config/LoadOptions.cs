@@ -1,0 +1,14 @@
+namespace Sluice.Core.Config;
+
+/// <summary>What a load takes besides the file.</summary>
+public sealed record LoadOptions
+{
+    /// <summary>Overrides, each <c>path=value</c>: <c>stages.detect.batch.size=4</c>. Applied before anything is checked.</summary>
+    public IReadOnlyList<string> Sets { get; init; } = [];
+
+    /// <summary>Looks up a variable for <c>${NAME}</c>; null when it is not set.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>Whether files, folders and models must exist; false to check a graph for another machine.</summary>
+    public bool RequireFiles { get; init; } = true;
+}

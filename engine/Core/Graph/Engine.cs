@@ -1,0 +1,155 @@
+using Microsoft.Extensions.Logging;
+using Sluice.Core.Config;
+using Sluice.Core.Telemetry;
+
+namespace Sluice.Core.Graph;
+
+/// <summary>
+/// A graph that runs: sources at one end, stages behind bounded edges, and an account of every frame. Sources end, fail and stop each
+/// for itself; the engine ends when all have, and what they gave is drained.
+/// </summary>
+public sealed partial class Engine : IAsyncDisposable
+{
+    private readonly GraphConfig _config;
+    private readonly EngineServices _services;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _hardStop = new();
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly DecodeScheduler _decoders;
+    private readonly List<SourceNode> _sources = [];
+    private readonly List<StageNode> _stages = [];
+    private int _openInflows;
+    private int _state;
+    private long _startedAt;
+
+    /// <summary>Builds the graph; opens nothing and starts nothing.</summary>
+    /// <param name="config">A checked graph.</param>
+    /// <param name="services">What it is given.</param>
+    /// <exception cref="StageStartException">A stage could not be made.</exception>
+    public Engine(GraphConfig config, EngineServices services)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(services);
+        (_config, _services) = (config, services);
+        _log = services.Loggers.CreateLogger("Sluice.Graph");
+        Budget = new(config.Engine.Memory.Bytes);
+        _decoders = new(config.Engine.Decoders > 0 ? config.Engine.Decoders : Environment.ProcessorCount);
+        Build();
+    }
+
+    /// <summary>The memory for pictures in flight.</summary>
+    public FrameBudget Budget { get; }
+
+    /// <summary>What it is doing.</summary>
+    public EngineState State => (EngineState)Volatile.Read(ref _state);
+
+    /// <summary>Runs the graph until all sources have ended and every frame has its outcome. An engine runs once.</summary>
+    /// <param name="stop">Stops the sources; frames in flight then have <see cref="EngineConfig.Drain"/> to finish.</param>
+    /// <exception cref="StageStartException">A stage did not start; all stages are disposed.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        if (Interlocked.CompareExchange(ref _state, (int)EngineState.Starting, (int)EngineState.Created) != (int)EngineState.Created)
+            throw new InvalidOperationException("An engine runs once: make another one.");
+        try
+        {
+            if (await StartStagesAsync(stop)) await RunGraphAsync(stop);
+        }
+        finally
+        {
+            await DisposeAllAsync();
+            foreach (var source in _sources) source.Close();
+            Volatile.Write(ref _state, (int)EngineState.Ended);
+        }
+    }
+
+    /// <summary>Disposes the stages of an engine that never ran; one that ran has done so.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        const int created = (int)EngineState.Created;
+        if (Interlocked.CompareExchange(ref _state, (int)EngineState.Ended, created) == created) await DisposeAllAsync();
+        _hardStop.Dispose();
+    }
+
+    private async Task<bool> StartStagesAsync(CancellationToken stop)
+    {
+        // Those at the end first: a sink is ready before anything is made for it.
+        foreach (var node in Enumerable.Reverse(_stages))
+        {
+            try
+            {
+                // On another thread and waited for with the token: a start that blocks must not keep the program from being stopped.
+                await Task.Run(() => node.Stage.StartAsync(stop).AsTask(), stop).WaitAsync(stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return false;
+            }
+            catch (Exception fault)
+            {
+                throw new StageStartException(node.Id, node.Config.Factory.Use, fault);
+            }
+        }
+
+        return true;
+    }
+
+    private async Task RunGraphAsync(CancellationToken stop)
+    {
+        Volatile.Write(ref _startedAt, _services.Time.GetTimestamp());
+        Volatile.Write(ref _state, (int)EngineState.Running);
+        GraphLog.Running(_log, _sources.Count, _stages.Count);
+        if (Volatile.Read(ref _openInflows) == 0) _drained.TrySetResult();
+        using var metrics = new EngineMetrics(_config.Engine.Name, Snapshot);
+        await using var watchdog = StartWatchdog();
+        var sources = _sources.Select(source => Task.Run(() => source.RunAsync(stop), CancellationToken.None)).ToArray();
+        var all = Task.WhenAll([.. sources, _drained.Task]);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (stop.UnsafeRegister(static signal => ((TaskCompletionSource)signal!).TrySetResult(), stopped))
+            await Task.WhenAny(all, stopped.Task);
+        if (!all.IsCompleted) await StopAsync(all, sources);
+        await EndLanesAsync();
+    }
+
+    private async Task StopAsync(Task all, Task[] sources)
+    {
+        Volatile.Write(ref _state, (int)EngineState.Stopping);
+        GraphLog.Stopping(_log, _config.Engine.Drain);
+        if (await EndsWithinAsync(all, _config.Engine.Drain)) return;
+        GraphLog.DrainTimedOut(_log, _config.Engine.Drain);
+        // Not awaited: what stages registered on the token may itself hang.
+        _ = _hardStop.CancelAsync();
+        foreach (var lane in _stages.SelectMany(static s => s.Lanes)) lane.LetGo(LaneMode.Closed, DropReason.Shutdown);
+        for (var i = 0; i < sources.Length; i++)
+        {
+            if (await EndsWithinAsync(sources[i], Grace)) continue;
+            _sources[i].IsStuck = true;
+            _sources[i].End();
+            GraphLog.SourceStuck(_log, _sources[i].Source.Id);
+        }
+    }
+
+    private async Task EndLanesAsync()
+    {
+        foreach (var node in _stages)
+        {
+            foreach (var lane in node.Lanes)
+            {
+                if (lane.IsHung || await EndsWithinAsync(lane.CompleteAsync(), Grace)) continue;
+                lane.Abandon(DropReason.Shutdown, LaneMode.Closed);
+            }
+        }
+    }
+
+    private async Task<bool> EndsWithinAsync(Task task, TimeSpan limit)
+    {
+        try
+        {
+            await task.WaitAsync(limit, _services.Time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+}

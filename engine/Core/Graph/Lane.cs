@@ -1,0 +1,171 @@
+using Sluice.Abstractions;
+using Sluice.Core.Config;
+
+namespace Sluice.Core.Graph;
+
+/// <summary>
+/// One line of calls into a stage: the queues of its sources in front, and a dataflow block behind that makes one call at a time. A
+/// message to the block is a turn ("there is work in your queues"), so frames stay in their edges, where policies see them, until the
+/// stage is free; and a busy lane serves many frames in one turn.
+/// </summary>
+internal sealed partial class Lane
+{
+    private readonly StageNode _node;
+    private readonly TimeProvider _time;
+    private readonly BatchGate? _batch;
+    private readonly ITimer? _batchTimer;
+
+    // Guarded by Sync. The ring holds each queue that has frames once: taking turns is what keeps one edge or source from starving another.
+    private readonly Queue<SourceQueue> _ready = new();
+    private readonly Queue<Inflow> _over = new();
+    private readonly List<Inflow> _inflows = [];
+    private bool _scheduled;
+    private bool _timerArmed;
+
+    public Lane(StageNode node, BatchOptions? batch)
+    {
+        _node = node;
+        _time = node.Time;
+        _block = MakeBlock();
+        _callStop = CancellationTokenSource.CreateLinkedTokenSource(node.HardStop);
+        if (batch == null) return;
+        _batch = new(batch);
+        _batchTimer = _time.CreateTimer(static lane => ((Lane)lane!).OnBatchTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Guards the queues. No other lock is taken and no foreign code called while it is held.</summary>
+    public Lock Sync { get; } = new();
+
+    /// <summary>What happens to frames that come; guarded by <see cref="Sync"/>.</summary>
+    public LaneMode Mode { get; private set; }
+
+    /// <summary>Adds a source; only while the graph is built.</summary>
+    public void Add(Inflow inflow) => _inflows.Add(inflow);
+
+    /// <summary>Puts a frame into a queue, as its policy says.</summary>
+    /// <param name="queue">A queue of this lane.</param>
+    /// <param name="frame">Taken over when the answer is true, even if dropped.</param>
+    /// <param name="bytes">Bytes of its picture.</param>
+    /// <returns>False when the giver has to wait for room.</returns>
+    public bool TryPut(SourceQueue queue, Frame frame, long bytes)
+    {
+        while (true)
+        {
+            Frame? dropped = null;
+            var reason = DropReason.Full;
+            var next = AfterPut.Done;
+            var schedule = false;
+            lock (Sync)
+            {
+                if (Mode != LaneMode.Open) (dropped, reason) = (frame, Mode == LaneMode.Hung ? DropReason.Hung : DropReason.Shutdown);
+                else if (queue.Ended) (dropped, reason) = (frame, DropReason.GivenUp);
+                else if (queue.Fits(bytes)) schedule = Put(queue, frame, bytes);
+                else if (queue.Bounds.Policy == OverflowPolicy.Wait)
+                {
+                    queue.IsBlocked = true;
+                    _batch?.Recount(queue.Inflow);
+                    schedule = ShouldSchedule();
+                    next = AfterPut.Wait;
+                }
+                else if (queue.Bounds.Policy == OverflowPolicy.DropNewest) dropped = frame;
+                else
+                {
+                    dropped = queue.Take(out _);
+                    queue.Inflow.Queued--;
+                    if (queue.Fits(bytes)) schedule = Put(queue, frame, bytes);
+                    else next = AfterPut.Again;
+                }
+            }
+
+            if (dropped != null) Edge.Drop(queue, dropped, reason);
+            if (schedule) Schedule();
+            if (next != AfterPut.Again) return next == AfterPut.Done;
+        }
+    }
+
+    /// <summary>No frame follows in a queue.</summary>
+    public void End(SourceQueue queue)
+    {
+        var inflow = queue.Inflow;
+        bool schedule = false, finish = false;
+        lock (Sync)
+        {
+            if (queue.Ended) return;
+            queue.Ended = true;
+            inflow.OpenQueues--;
+            _batch?.Recount(inflow);
+            if (Mode != LaneMode.Open) finish = inflow.OpenQueues == 0;
+            else
+            {
+                if (inflow.IsOver) _over.Enqueue(inflow);
+                schedule = ShouldSchedule();
+            }
+        }
+
+        if (finish) inflow.Finish();
+        if (schedule) Schedule();
+    }
+
+    private bool Put(SourceQueue queue, Frame frame, long bytes)
+    {
+        queue.Put(frame, bytes, _time.GetTimestamp());
+        queue.Inflow.Queued++;
+        if (!queue.InRing)
+        {
+            queue.InRing = true;
+            _ready.Enqueue(queue);
+        }
+
+        _batch?.Recount(queue.Inflow);
+        return ShouldSchedule();
+    }
+
+    // Under Sync. Answers true once for every time the lane needs waking.
+    private bool ShouldSchedule()
+    {
+        if (_scheduled || !HasWork()) return false;
+        _scheduled = true;
+        return true;
+    }
+
+    // Under Sync.
+    private bool HasWork()
+    {
+        if (_over.Count > 0) return true;
+        if (_batch == null) return _ready.Count > 0;
+        if (!_batch.HasFrames) return false;
+        if (_batch.IsReady) return true;
+        if (_timerArmed) return false;
+        var left = _batch.Options.MaxDelay - _time.GetElapsedTime(OldestSince());
+        if (left <= TimeSpan.Zero) return true;
+        _timerArmed = true;
+        _batchTimer!.Change(left, Timeout.InfiniteTimeSpan);
+        return false;
+    }
+
+    private long OldestSince()
+    {
+        var oldest = long.MaxValue;
+        foreach (var queue in _ready) oldest = Math.Min(oldest, queue.OldestSince);
+        return oldest;
+    }
+
+    private void OnBatchTimer()
+    {
+        bool schedule;
+        lock (Sync)
+        {
+            _timerArmed = false;
+            schedule = ShouldSchedule();
+        }
+
+        if (schedule) Schedule();
+    }
+
+    private enum AfterPut
+    {
+        Done,
+        Wait,
+        Again,
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+using Sluice.Core.Telemetry;
+
+namespace Sluice.Core.Graph;
+
+/// <summary>What a source is given by its engine.</summary>
+public sealed record SourceSetup
+{
+    /// <summary>The source's account: it counts each arrival there, and makes its frames with it.</summary>
+    public required SourceLedger Ledger { get; init; }
+
+    /// <summary>The engine's memory for pictures: reserve before decoding into one, return when it is freed.</summary>
+    public required FrameBudget Budget { get; init; }
+
+    /// <summary>Where decoding runs: as many threads as the box has cores, or as the graph says.</summary>
+    public required TaskScheduler Decoders { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>The source's log.</summary>
+    public required ILogger Log { get; init; }
+
+    /// <summary>Absolute path of the folder that relative paths start from.</summary>
+    public required string BaseDirectory { get; init; }
+
+    /// <summary>How many sources the engine has: few of them may take more threads each.</summary>
+    public required int SourceCount { get; init; }
+}

@@ -1,0 +1,12 @@
+namespace Sluice.Core.Scene.Models;
+
+/// <summary>What moves through the scene; the first five are the truth's classes in that order.</summary>
+internal enum MoverKind
+{
+    Person,
+    Cyclist,
+    Car,
+    Truck,
+    Bus,
+    Deer,
+}

@@ -1,0 +1,35 @@
+using Sluice.Abstractions;
+using Sluice.Core.Stages.Render;
+using Sluice.Native.FFmpeg;
+
+namespace Sluice.Core.Sinks.Media;
+
+/// <summary>Shows the pictures of one source to FFmpeg's encoders as they are displayed; copies only what has to be turned.</summary>
+internal sealed class UprightPictures : IDisposable
+{
+    private readonly PicturePool _pool = new(1);
+    private readonly PictureCopier _copier;
+    private AvFrame? _turned;
+
+    /// <summary>A view of one source's pictures; for one caller at a time.</summary>
+    public UprightPictures() => _copier = new(_pool);
+
+    /// <summary>A frame's picture, upright.</summary>
+    /// <param name="frame">The frame; borrowed.</param>
+    /// <returns>Borrowed: valid until the next call, and while the frame is held.</returns>
+    public AvFrame Of(Frame frame)
+    {
+        if (frame.Rotation == 0) return _copier.AsNative(frame.Picture);
+        if (_turned != null) _pool.Return(_turned, 0);
+        _turned = null;
+        return _turned = _copier.Copy(frame);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _turned?.Dispose();
+        _copier.Dispose();
+        _pool.Dispose();
+    }
+}

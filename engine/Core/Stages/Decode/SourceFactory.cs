@@ -1,0 +1,24 @@
+using Sluice.Core.Config;
+using Sluice.Core.Graph;
+
+namespace Sluice.Core.Stages.Decode;
+
+/// <summary>Makes the sources a graph names: cameras, files, folders of recordings, and the procedural scene.</summary>
+/// <param name="scenes">Where rendered scenes are kept.</param>
+public sealed class SourceFactory(SceneCache scenes)
+{
+    /// <summary>Makes a source; opens nothing.</summary>
+    /// <param name="config">What to read.</param>
+    /// <param name="setup">The engine's side.</param>
+    public ISource Create(SourceConfig config, SourceSetup setup)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(setup);
+        return config.Kind switch
+        {
+            SourceKind.Rtsp or SourceKind.Http => new VideoSource(config, setup, () => [new(config.Uri, null, null)], isCamera: true),
+            SourceKind.Scene => new VideoSource(config, setup, () => [new(scenes.PathOf(config.Uri), null, null)], isCamera: false),
+            _ => new VideoSource(config, setup, () => RecordingFolder.List(config.Location), isCamera: false),
+        };
+    }
+}

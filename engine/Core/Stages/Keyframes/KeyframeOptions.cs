@@ -1,0 +1,29 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Sluice.Abstractions;
+
+namespace Sluice.Core.Stages.Keyframes;
+
+/// <summary>Options of the <c>keyframes</c> stage.</summary>
+public sealed record KeyframeOptions
+{
+    /// <summary>How many frames to keep.</summary>
+    [Description("How many frames to keep of each source: a rate such as 60/h, or a count for the whole input.")]
+    public Budget Budget { get; init; } = new(60, TimeSpan.FromHours(1));
+
+    /// <summary>Share of the budget drawn at random.</summary>
+    [Description("Share of the budget drawn uniformly at random, for an unbiased picture of the input."), Range(0.0, 1.0)]
+    public double Random { get; init; } = 0.1;
+
+    /// <summary>Appearance clusters per source; 0 for eight times the budget, at least 64.</summary>
+    [Description("Appearance clusters kept per source, each with one candidate; 0 for 8 x budget, at least 64."), Range(0, 8192)]
+    public int Clusters { get; init; }
+
+    /// <summary>Least share of pixels that are neither black nor white in a frame that may be kept.</summary>
+    [Description("Share of pixels that must be neither black nor white for a frame to be kept."), Range(0.0, 1.0)]
+    public double MinExposure { get; init; } = 0.2;
+
+    /// <summary>Seed of the random share.</summary>
+    [Description("Seed of the random share: the same input and seed choose the same frames.")]
+    public int Seed { get; init; } = 1;
+}

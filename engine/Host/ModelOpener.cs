@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Sluice.Core.Config;
+using Sluice.Core.Stages;
+using Sluice.Core.Stages.Inference;
+
+namespace Sluice.Host;
+
+/// <summary>Loads one model outside any graph, by the rules graphs have: the card beside it, or given on the command line.</summary>
+internal static class ModelOpener
+{
+    /// <summary>The id a model opened here has.</summary>
+    public const string Id = "model";
+
+    /// <summary>A graph that holds the model and nothing worth running.</summary>
+    /// <param name="path">Folder or <c>.onnx</c> file, from the working directory.</param>
+    /// <param name="card">Values of the card, each <c>key=value</c>.</param>
+    /// <param name="video">A video the graph reads; null for a scene.</param>
+    /// <exception cref="ConfigException">The model is not there, or its card is faulty.</exception>
+    public static GraphConfig Graph(string path, IReadOnlyList<string> card, string? video = null)
+    {
+        var source = JsonSerializer.Serialize(video ?? "scene:overpass");
+        var text = $$"""
+            version: 1
+            sources: [{ id: video, uri: {{source}} }]
+            models: [{ id: {{Id}}, path: {{JsonSerializer.Serialize(path)}} }]
+            stages: [{ id: detect, use: detect, from: "*", model: {{Id}} }]
+            """;
+        return GraphLoader.Parse(text, "command line", Directory.GetCurrentDirectory(), BuiltInStages.Catalog(),
+            new LoadOptions { Sets = [.. card.Select(static value => $"models.{Id}.card.{value}")] });
+    }
+
+    /// <summary>The registry of such a graph.</summary>
+    public static ModelRegistry Registry(GraphConfig graph) => new(graph.Models, graph.BaseDirectory);
+}

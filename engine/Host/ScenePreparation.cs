@@ -1,0 +1,32 @@
+using Sluice.Core.Config;
+using Sluice.Core.Stages.Decode;
+using Spectre.Console;
+
+namespace Sluice.Host;
+
+/// <summary>Renders the scenes a graph names before it starts, and shows how far it is.</summary>
+internal static class ScenePreparation
+{
+    /// <summary>Renders what is missing.</summary>
+    public static async Task RunAsync(GraphConfig graph, SceneCache scenes, CancellationToken stop)
+    {
+        var missing = graph.Sources.Where(static source => source.Kind == SourceKind.Scene).Select(static source => source.Uri).Distinct()
+            .Where(uri => !File.Exists(scenes.PathOf(uri))).ToList();
+        if (missing.Count == 0) return;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        console.MarkupLineInterpolated($"Rendering {missing.Count} clips of the procedural scene; this happens once.");
+        await console.Progress().HideCompleted(false)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(progress => Task.WhenAll(missing.Select(uri =>
+            {
+                var task = progress.AddTask(Markup.Escape(uri), maxValue: 1);
+                return Task.Run(() => scenes.Render(uri, new Setter(share => task.Value = share), stop), stop);
+            })));
+    }
+
+    // Progress<T> would post to the thread pool, and a late report could move the bar back.
+    private sealed class Setter(Action<double> set) : IProgress<double>
+    {
+        public void Report(double value) => set(value);
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Sluice.Abstractions;
+using Sluice.Core.Config;
+using Sluice.Core.Graph;
+using Sluice.Core.Stages.Decode;
+using Sluice.Core.Telemetry;
+
+namespace Sluice.Core.Tests.Decode;
+
+/// <summary>Runs one source without a graph and notes what it emits.</summary>
+internal sealed class SourceHarness : IStageOutput, IAsyncDisposable
+{
+    private readonly Func<long, Task>? _onFrame;
+
+    public SourceHarness(SourceConfig config, Func<IReadOnlyList<Recording>> recordings, bool isCamera = false, long memory = 256 << 20,
+        Func<long, Task>? onFrame = null)
+    {
+        _onFrame = onFrame;
+        Budget = new FrameBudget(memory);
+        Ledger = new SourceLedger(config.Id, TimeProvider.System);
+        Source = new VideoSource(config, new SourceSetup
+        {
+            Ledger = Ledger,
+            Budget = Budget,
+            Decoders = TaskScheduler.Default,
+            Time = TimeProvider.System,
+            Log = NullLogger.Instance,
+            BaseDirectory = "/",
+            SourceCount = 8,
+        }, recordings, isCamera);
+    }
+
+    public FrameBudget Budget { get; }
+
+    public SourceLedger Ledger { get; }
+
+    public VideoSource Source { get; }
+
+    public List<FrameInfo> Frames { get; } = [];
+
+    public long Ended => Enum.GetValues<Outcome>().Where(static outcome => outcome != Outcome.None).Sum(outcome => Ledger[outcome]);
+
+    public static SourceHarness Of(string path, SourceConfig? config = null)
+        => new(config ?? new SourceConfig { Id = "cam", Uri = path }, () => RecordingFolder.List(path));
+
+    public Task RunAsync(CancellationToken stop = default) => Source.RunAsync(this, stop);
+
+    public async ValueTask EmitAsync(Frame frame, CancellationToken stop)
+    {
+        using (frame)
+        {
+            Frames.Add(frame.Info);
+            frame.Info.Propose(Outcome.Published);
+            if (_onFrame != null) await _onFrame(frame.Info.Index);
+        }
+    }
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+}

@@ -1,0 +1,40 @@
+namespace Sluice.Tests.Sinks;
+
+/// <summary>A clock whose timers fire only when a test says so.</summary>
+internal sealed class ManualTime : TimeProvider
+{
+    private readonly List<ManualTimer> _timers = [];
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(() => callback(state));
+        _timers.Add(timer);
+        return timer;
+    }
+
+    /// <summary>Fires every live timer once.</summary>
+    public void Tick()
+    {
+        foreach (var timer in _timers.ToArray()) timer.Fire();
+    }
+
+    private sealed class ManualTimer(Action callback) : ITimer
+    {
+        private bool _disposed;
+
+        public void Fire()
+        {
+            if (!_disposed) callback();
+        }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose() => _disposed = true;
+
+        public ValueTask DisposeAsync()
+        {
+            _disposed = true;
+            return ValueTask.CompletedTask;
+        }
+    }
+}

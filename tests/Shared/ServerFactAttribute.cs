@@ -1,0 +1,20 @@
+namespace Sluice.Tests;
+
+/// <summary>A test against a real server program. Where <c>CI</c> is set it must be there; elsewhere the test is skipped, naming it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ServerFactAttribute : FactAttribute
+{
+    /// <param name="program">A program on the path, or <c>libchdb.so</c>.</param>
+    public ServerFactAttribute(string program)
+    {
+        if (Environment.GetEnvironmentVariable("CI") is { Length: > 0 } || IsThere(program)) return;
+        Skip = $"needs {program}";
+    }
+
+    private static bool IsThere(string program)
+    {
+        if (program == "libchdb.so") return File.Exists(Path.Combine(Repository.Root, "native/node_modules/@chdb/lib-linux-x64-gnu", program));
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin");
+        return folders.Any(folder => File.Exists(Path.Combine(folder, program)));
+    }
+}
