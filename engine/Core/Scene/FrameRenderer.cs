@@ -27,8 +27,8 @@ public sealed partial class TrafficScene
 
         public FrameCanvas Canvas { get; } = new(scene.Options.WidthPx, scene.Options.HeightPx);
 
-        /// <summary>Paints a frame; <paramref name="without"/> is a track to leave out, 0 for none.</summary>
-        public void Paint(int frame, int without)
+        /// <summary>Paints a frame, or its object map alone.</summary>
+        public void Paint(int frame)
         {
             _frame = frame;
             _seconds = frame / (double)_options.RateHz;
@@ -36,7 +36,7 @@ public sealed partial class TrafficScene
             _light = SceneLight.AtStep(_step, _options.Rain);
             Sway();
             if (!Canvas.IdsOnly) CopyStill();
-            Gather(without);
+            Gather();
             Canvas.ClearIds(_order.Count + 1);
             _painter.Canvas = Canvas;
             _painter.Shake = new PxPoint(_shakeX, _shakeY);
@@ -88,6 +88,20 @@ public sealed partial class TrafficScene
                 TruthRule.Name(_options.Camera), SceneLight.Name(_step), _options.Rain, quiet ? "quiet" : "busy", TruthRule.Name(seen)), objects);
         }
 
+        public (int X1, int Y1, int X2, int Y2)? ExtentOf(int track)
+        {
+            var id = _drawn.FindIndex(d => d.Pose.Track == track) + 1;
+            int x1 = int.MaxValue, y1 = int.MaxValue, x2 = -1, y2 = -1;
+            for (var i = 0; i < Canvas.Ids.Length; i++)
+            {
+                if (id == 0 || Canvas.Ids[i] != id) continue;
+                int x = i % Canvas.HalfWidth * 2, y = i / Canvas.HalfWidth * 2;
+                (x1, y1, x2, y2) = (Math.Min(x1, x), Math.Min(y1, y), Math.Max(x2, x + 2), Math.Max(y2, y + 2));
+            }
+
+            return x2 < 0 ? null : (x1, y1, x2, y2);
+        }
+
         private void Sway()
         {
             if (_options.ShakePx <= 0) return;
@@ -117,14 +131,14 @@ public sealed partial class TrafficScene
             }
         }
 
-        private void Gather(int without)
+        private void Gather()
         {
             _order.Clear(scene._site.Camera.Position);
             var second = Math.Min((int)_seconds, scene._bySecond.Length - 1);
             foreach (var i in scene._bySecond[second])
             {
                 var mover = scene._movers[i];
-                if (_seconds < mover.Start || _seconds > mover.End || mover.Track == without) continue;
+                if (_seconds < mover.Start || _seconds > mover.End) continue;
                 var pose = mover.PoseAt(_seconds);
                 var (x, y, depth) = scene._site.Camera.Project(pose.Position);
                 double size = Math.Max(pose.Look.Length, pose.Look.Height) * 1.2, reach = size * scene._site.Camera.FocalPx / Math.Max(depth, 1.5);

@@ -1,91 +1,123 @@
 using System.Globalization;
-using Sluice.Core.Config;
 
 namespace Sluice.Core.Scene;
 
 /// <summary>
-/// Reads a scene from a URI: <c>scene:overpass?seed=7&amp;duration=60s&amp;hour=18:30&amp;rain=0.5</c>. Placement first, then options by
-/// name; what is left out has its default.
+/// Reads scenes written as addresses: <c>scene:overpass?seed=7&amp;duration=60s&amp;size=1280x720</c>. Keys: seed, duration
+/// (30s, 5m, 1h), size, fps, density, quiet, events (per minute), only (event names joined by +), hour, speed (scene hours
+/// per minute), rain, noise, shake.
 /// </summary>
 public static class SceneUri
 {
-    private const string Scheme = "scene:";
+    /// <summary>What such an address begins with.</summary>
+    public const string Scheme = "scene:";
 
-    private static readonly Dictionary<string, (string Example, Func<SceneOptions, string, SceneOptions?> Set)> Options =
-        new(StringComparer.Ordinal)
-        {
-            ["seed"] = ("7", static (o, v) => ulong.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? o with { Seed = seed } : null),
-            ["size"] = ("1280x720", SetSize),
-            ["fps"] = ("25", static (o, v) => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var fps) ? o with { RateHz = fps } : null),
-            ["duration"] = ("60s", static (o, v) => Units.Duration(v) is { } duration ? o with { Duration = duration } : null),
-            ["hour"] = ("18:30", SetHour),
-            ["speed"] = ("0.5", static (o, v) => Number(v) is { } hours ? o with { HoursPerMinute = hours } : null),
-            ["density"] = ("1", static (o, v) => Number(v) is { } density ? o with { Density = density } : null),
-            ["quiet"] = ("0.9", static (o, v) => Number(v) is { } share ? o with { Quiet = share } : null),
-            ["events"] = ("0.5", static (o, v) => Number(v) is { } rate ? o with { EventsPerMinute = rate } : null),
-            ["rain"] = ("0.6", static (o, v) => Number(v) is { } rain ? o with { Rain = rain } : null),
-            ["noise"] = ("1", static (o, v) => Number(v) is { } noise ? o with { Noise = noise } : null),
-            ["shake"] = ("0", static (o, v) => Number(v) is { } pixels ? o with { ShakePx = pixels } : null),
-        };
+    private static readonly Dictionary<string, Func<SceneOptions, string, SceneOptions?>> Keys = new(StringComparer.Ordinal)
+    {
+        ["seed"] = (o, v) => ulong.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? o with { Seed = n } : null,
+        ["duration"] = (o, v) => Duration(v) is { } d ? o with { Duration = d } : null,
+        ["size"] = (o, v) => Size(v) is { } s ? o with { WidthPx = s.Width, HeightPx = s.Height } : null,
+        ["fps"] = (o, v) => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? o with { RateHz = n } : null,
+        ["density"] = (o, v) => Number(v) is { } n ? o with { Density = n } : null,
+        ["quiet"] = (o, v) => Number(v) is { } n ? o with { Quiet = n } : null,
+        ["events"] = (o, v) => Number(v) is { } n ? o with { EventsPerMinute = n } : null,
+        ["only"] = (o, v) => Events(v) is { } e ? o with { Events = e } : null,
+        ["hour"] = (o, v) => Number(v) is { } n ? o with { Hour = n } : null,
+        ["speed"] = (o, v) => Number(v) is { } n ? o with { HoursPerMinute = n } : null,
+        ["rain"] = (o, v) => Number(v) is { } n ? o with { Rain = n } : null,
+        ["noise"] = (o, v) => Number(v) is { } n ? o with { Noise = n } : null,
+        ["shake"] = (o, v) => Number(v) is { } n ? o with { ShakePx = n } : null,
+    };
 
-    /// <summary>Reads a scene URI.</summary>
-    /// <param name="uri">With its scheme.</param>
-    /// <exception cref="FormatException">Says which part is wrong, and what would be right.</exception>
-    public static SceneOptions Parse(string uri)
+    /// <summary>Whether an address names a scene.</summary>
+    public static bool IsScene(string uri)
     {
         ArgumentNullException.ThrowIfNull(uri);
-        if (!uri.StartsWith(Scheme, StringComparison.Ordinal)) throw new FormatException($"'{uri}' is no scene; 'scene:overpass?seed=7' is one.");
-        var parts = uri[Scheme.Length..].Split('?', 2);
-        var options = new SceneOptions { Camera = PlacementOf(parts[0]) };
-        if (parts.Length == 2)
-            foreach (var pair in parts[1].Split('&')) options = Apply(options, pair);
+        return uri.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Reads an address and checks every value.</summary>
+    /// <exception cref="FormatException">Says which part does not serve and what would.</exception>
+    public static SceneOptions Parse(string uri)
+    {
+        if (!IsScene(uri)) throw new FormatException($"'{uri}' is no scene; write scene:CAMERA?seed=7&duration=60s.");
+        var rest = uri[Scheme.Length..];
+        var mark = rest.IndexOf('?', StringComparison.Ordinal);
+        var camera = mark < 0 ? rest : rest[..mark];
+        var options = new SceneOptions { Camera = Camera(uri, camera) };
+        if (mark >= 0)
+            foreach (var part in rest[(mark + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries)) options = Apply(uri, options, part);
         try
         {
             options.Validate();
         }
         catch (ArgumentException fault)
         {
-            throw new FormatException(fault.Message, fault);
+            throw new FormatException($"'{uri}': {fault.Message}", fault);
         }
 
         return options;
     }
 
-    private static CameraPlacement PlacementOf(string name)
+    private static CameraPlacement Camera(string uri, string name)
     {
-        var names = Enum.GetNames<CameraPlacement>().Select(static placement => placement.ToLowerInvariant()).ToArray();
-        return names.Contains(name, StringComparer.Ordinal)
-            ? Enum.Parse<CameraPlacement>(name, ignoreCase: true)
-            : throw new FormatException($"There is no camera placement '{name}'{Nearest.Hint(name, names, "there are")}.");
+        foreach (var placement in Enum.GetValues<CameraPlacement>())
+            if (TruthRule.Name(placement).Equals(name, StringComparison.OrdinalIgnoreCase)) return placement;
+        var known = string.Join(", ", Enum.GetValues<CameraPlacement>().Select(TruthRule.Name));
+        throw new FormatException($"'{uri}': camera '{name}' is unknown; there are {known}.");
     }
 
-    private static SceneOptions Apply(SceneOptions options, string pair)
+    private static SceneOptions Apply(string uri, SceneOptions options, string part)
     {
-        var parts = pair.Split('=', 2);
-        if (!Options.TryGetValue(parts[0], out var option))
-            throw new FormatException($"A scene has no option '{parts[0]}'{Nearest.Hint(parts[0], Options.Keys, "there are")}.");
-        var set = parts.Length == 2 ? option.Set(options, parts[1]) : null;
-        return set ?? throw new FormatException($"Scene option '{pair}' can't be read; '{parts[0]}={option.Example}' could.");
+        var equals = part.IndexOf('=', StringComparison.Ordinal);
+        var key = equals < 0 ? part : part[..equals];
+        var value = equals < 0 ? "" : Uri.UnescapeDataString(part[(equals + 1)..]);
+        if (!Keys.TryGetValue(key, out var apply))
+            throw new FormatException($"'{uri}': key '{key}' is unknown; there are {string.Join(", ", Keys.Keys)}.");
+        return apply(options, value) ?? throw new FormatException($"'{uri}': {key} is '{value}'; {Example(key)} would be right.");
     }
 
-    private static double? Number(string text)
-        => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
-
-    private static SceneOptions? SetSize(SceneOptions options, string text)
+    private static string Example(string key) => key switch
     {
-        var sides = text.Split('x');
-        return sides.Length == 2 && int.TryParse(sides[0], NumberStyles.None, CultureInfo.InvariantCulture, out var width) &&
-            int.TryParse(sides[1], NumberStyles.None, CultureInfo.InvariantCulture, out var height)
-            ? options with { WidthPx = width, HeightPx = height }
-            : null;
+        "duration" => "90s, 5m or 1h",
+        "size" => "1280x720",
+        "only" => "stopped_vehicle+jaywalker",
+        "seed" or "fps" => "a whole number",
+        _ => "a number",
+    };
+
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var n) ? n : null;
+
+    private static TimeSpan? Duration(string text)
+    {
+        if (text.Length < 2 || Number(text[..^1]) is not { } n || n > 1e6) return null;
+        return text[^1] switch
+        {
+            's' => TimeSpan.FromSeconds(n),
+            'm' => TimeSpan.FromMinutes(n),
+            'h' => TimeSpan.FromHours(n),
+            _ => null,
+        };
     }
 
-    // An hour as people write it, 18:30, or as a number, 18.5.
-    private static SceneOptions? SetHour(SceneOptions options, string text)
+    private static (int Width, int Height)? Size(string text)
     {
-        if (Number(text) is { } hour) return options with { Hour = hour };
-        return TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            ? options with { Hour = time.ToTimeSpan().TotalHours }
-            : null;
+        var parts = text.Split('x');
+        return parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var w)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var h) ? (w, h) : null;
+    }
+
+    private static RareEvent? Events(string text)
+    {
+        var all = RareEvent.None;
+        foreach (var name in text.Split([' ', '+']))
+        {
+            var found = Enum.GetValues<RareEvent>().FirstOrDefault(e => e is not (RareEvent.None or RareEvent.All) && TruthRule.Name(e) == name);
+            if (found == RareEvent.None) return null;
+            all |= found;
+        }
+
+        return all;
     }
 }

@@ -72,7 +72,7 @@ public sealed partial class TrafficScene
         try
         {
             renderer.Canvas.IdsOnly = true;
-            renderer.Paint(frame, 0);
+            renderer.Paint(frame);
             return renderer.Truth();
         }
         finally
@@ -80,6 +80,18 @@ public sealed partial class TrafficScene
             renderer.Canvas.IdsOnly = false;
             _renderers.Add(renderer);
         }
+    }
+
+    /// <summary>Pixels from the first to the last block that a track shows in a frame; null where it shows none.</summary>
+    internal (int X1, int Y1, int X2, int Y2)? IdExtent(int frame, int track)
+    {
+        var renderer = Rent();
+        renderer.Canvas.IdsOnly = true;
+        renderer.Paint(frame);
+        renderer.Canvas.IdsOnly = false;
+        var extent = renderer.ExtentOf(track);
+        _renderers.Add(renderer);
+        return extent;
     }
 
     private FrameTruth? RenderFrame(int frame, YuvPlanes planes, bool truth)
@@ -91,7 +103,7 @@ public sealed partial class TrafficScene
         var renderer = Rent();
         try
         {
-            renderer.Paint(frame, 0);
+            renderer.Paint(frame);
             renderer.Emit(planes);
             return truth ? renderer.Truth() : null;
         }

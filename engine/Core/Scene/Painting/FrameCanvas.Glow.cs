@@ -19,19 +19,23 @@ internal sealed partial class FrameCanvas
         AddPool(V, HalfWidth, HalfHeight, x / 2, y / 2, radiusX / 2, radiusY / 2, dv);
     }
 
-    private static void AddPool(
+    // Neighbouring rows of a wide pool share their gains: the difference is under one step of luma.
+    private void AddPool(
         byte[] plane, int width, int height, double cx, double cy, double rx, double ry, double gain)
     {
-        int top = (int)Math.Max(0, cy - ry), bottom = (int)Math.Min(height - 1, cy + ry);
-        for (var y = top; y <= bottom; y++)
+        int top = (int)Math.Max(0, cy - ry), bottom = (int)Math.Min(height - 1, cy + ry), share = ry > 60 ? 4 : ry > 14 ? 2 : 1;
+        for (var y = top; y <= bottom; y += share)
         {
-            var dy = (y + 0.5 - cy) / ry;
+            var dy = (y + 0.5 * share - cy) / ry;
             var rest = 1 - dy * dy;
             if (rest <= 0) continue;
             var half = rx * Math.Sqrt(rest);
             int from = (int)Math.Max(0, cx - half), to = (int)Math.Min(width, cx + half + 1);
-            if (from < to)
-                PixelSpan.AddBump(plane.AsSpan(y * width + from, to - from), (float)((from + 0.5 - cx) / rx), (float)(1 / rx), (float)rest, (float)gain);
+            if (from >= to) continue;
+            var gains = _gains.AsSpan(0, to - from);
+            PixelSpan.Bump(gains, (float)((from + 0.5 - cx) / rx), (float)(1 / rx), (float)rest, (float)gain);
+            for (var row = y; row < Math.Min(y + share, bottom + 1); row++)
+                PixelSpan.AddGains(plane.AsSpan(row * width + from, to - from), gains);
         }
     }
 

@@ -67,7 +67,7 @@ internal sealed partial class FrameCanvas
             }
 
             if (id != 0 && left.Length * 2 >= Subs)
-                for (var x = solidFrom; x < solidTo; x++) Note(at + x, id);
+                NoteRun(at + solidFrom, solidTo - solidFrom, id);
         }
 
         for (var x = Math.Max(solidTo, solidFrom); x < to; x++)
@@ -83,6 +83,21 @@ internal sealed partial class FrameCanvas
         }
 
         if (id != 0 && coverage >= 512) Note(at, id);
+    }
+
+    private void NoteRun(int at, int length, int id)
+    {
+        var run = Ids.AsSpan(at, length);
+        if (run.IndexOfAnyExcept((ushort)id) < 0) return;
+        if (run.IndexOfAnyExcept((ushort)0) >= 0)
+        {
+            for (var i = 0; i < length; i++) Note(at + i, id);
+            return;
+        }
+
+        run.Fill((ushort)id);
+        Shown[id] += length;
+        Covered[id] += length;
     }
 
     private void Note(int at, int id)

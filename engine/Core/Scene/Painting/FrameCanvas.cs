@@ -12,6 +12,7 @@ internal sealed partial class FrameCanvas
 
     private readonly int[] _left;
     private readonly int[] _right;
+    private readonly short[] _gains;
 
     public FrameCanvas(int width, int height)
     {
@@ -25,6 +26,7 @@ internal sealed partial class FrameCanvas
         Ids = new ushort[HalfWidth * HalfHeight];
         _left = new int[height * Subs];
         _right = new int[height * Subs];
+        _gains = new short[width];
     }
 
     public int Width { get; }
@@ -76,7 +78,7 @@ internal sealed partial class FrameCanvas
     public void Fill(ReadOnlySpan<PxPoint> points, Yuv top, byte bottomLuma, int alpha, int id)
     {
         if (IdsOnly && id == 0) return;
-        if (!ScanConvert(points, out var first, out var last)) return;
+        if (!ScanConvert(points, id, out var first, out var last)) return;
         if (!IdsOnly) FillLuma(first, last, top.Y, bottomLuma, alpha);
         FillChroma(first, last, top, alpha, id);
     }
@@ -92,15 +94,21 @@ internal sealed partial class FrameCanvas
         }
     }
 
-    private bool ScanConvert(ReadOnlySpan<PxPoint> points, out int first, out int last)
+    private bool ScanConvert(ReadOnlySpan<PxPoint> points, int id, out int first, out int last)
     {
-        double low = double.MaxValue, high = double.MinValue;
+        double low = double.MaxValue, high = double.MinValue, leftmost = double.MaxValue, rightmost = double.MinValue;
         foreach (var p in points)
         {
             low = Math.Min(low, p.Y);
             high = Math.Max(high, p.Y);
+            leftmost = Math.Min(leftmost, p.X);
+            rightmost = Math.Max(rightmost, p.X);
         }
 
+        (first, last) = (0, -1);
+        if (rightmost <= 0 || leftmost >= Width || low >= Height || high <= 0) return false;
+        // A detail of a fraction of a pixel changes nothing that noise would not hide.
+        if (id == 0 && (rightmost - leftmost) * (high - low) < 0.6) return false;
         first = (int)Math.Max(0, Math.Ceiling(low * Subs - 0.5));
         last = (int)Math.Min(Height * Subs - 1, Math.Ceiling(high * Subs - 0.5) - 1);
         if (first > last) return false;

@@ -53,26 +53,17 @@ internal static class PixelSpan
     }
 
     /// <summary>
-    /// Adds gain * (rest - x^2)^2 along a run, x growing by a step. Each lane multiplies and adds alone, in single precision,
-    /// so the lane count does not show.
+    /// gain * (rest - x^2)^2 along a run, x growing by a step. Each lane multiplies and adds alone, in single precision, so
+    /// the lane count does not show.
     /// </summary>
-    public static void AddBump(Span<byte> run, float x, float step, float rest, float gain)
+    public static void Bump(Span<short> run, float x, float step, float rest, float gain)
     {
         var i = 0;
-        if (Vector<byte>.Count <= run.Length)
+        if (Vector<short>.Count <= run.Length)
         {
             Vector<float> start = new(x), steps = new(step), rests = new(rest), gains = new(gain), none = Vector<float>.Zero;
-            var top = new Vector<short>(255);
-            for (; i + Vector<byte>.Count <= run.Length; i += Vector<byte>.Count)
-            {
-                var n = Vector<float>.Count;
-                var low = Vector.Narrow(Gain(i), Gain(i + n));
-                var high = Vector.Narrow(Gain(i + 2 * n), Gain(i + 3 * n));
-                var part = run.Slice(i, Vector<byte>.Count);
-                Vector.Widen(new Vector<byte>(part), out var pLow, out var pHigh);
-                Vector.Narrow(
-                    (Vector<ushort>)Hold((Vector<short>)pLow + low), (Vector<ushort>)Hold((Vector<short>)pHigh + high)).CopyTo(part);
-            }
+            for (; i + Vector<short>.Count <= run.Length; i += Vector<short>.Count)
+                Vector.Narrow(Gain(i), Gain(i + Vector<float>.Count)).CopyTo(run[i..]);
 
             Vector<int> Gain(int at)
             {
@@ -80,16 +71,33 @@ internal static class PixelSpan
                 var w = Vector.Max(rests - xs * xs, none);
                 return Vector.ConvertToInt32(gains * w * w);
             }
-
-            Vector<short> Hold(Vector<short> v) => Vector.Min(Vector.Max(v, Vector<short>.Zero), top);
         }
 
         for (; i < run.Length; i++)
         {
             var at = x + i * step;
             var w = MathF.Max(rest - at * at, 0);
-            run[i] = (byte)Math.Clamp(run[i] + (int)(gain * w * w), 0, 255);
+            run[i] = (short)(int)(gain * w * w);
         }
+    }
+
+    /// <summary>Adds gains, held to 0 to 255.</summary>
+    public static void AddGains(Span<byte> run, ReadOnlySpan<short> gains)
+    {
+        var i = 0;
+        var top = new Vector<short>(255);
+        for (; i + Vector<byte>.Count <= run.Length; i += Vector<byte>.Count)
+        {
+            var part = run.Slice(i, Vector<byte>.Count);
+            Vector.Widen(new Vector<byte>(part), out var low, out var high);
+            var a = (Vector<short>)low + new Vector<short>(gains[i..]);
+            var b = (Vector<short>)high + new Vector<short>(gains[(i + Vector<short>.Count)..]);
+            a = Vector.Min(Vector.Max(a, Vector<short>.Zero), top);
+            b = Vector.Min(Vector.Max(b, Vector<short>.Zero), top);
+            Vector.Narrow((Vector<ushort>)a, (Vector<ushort>)b).CopyTo(part);
+        }
+
+        for (; i < run.Length; i++) run[i] = (byte)Math.Clamp(run[i] + gains[i], 0, 255);
     }
 
     /// <summary>Adds signed noise that was stored with 128 as zero, held to 0 to 255.</summary>

@@ -39,8 +39,8 @@ internal sealed partial class SolidPainter
         ];
         Canvas.Fill(body, top, dark, 256, _id);
         foreach (var p in body) Grow(p.X, p.Y);
-        if (ra > 0.7) Round(ax, ay, ra, ra, top, dark);
-        if (rb > 0.7) Round(bx, by, rb, rb, top, dark);
+        if (ra > 1) Round(ax, ay, ra, ra, top, dark);
+        if (rb > 1) Round(bx, by, rb, rb, top, dark);
     }
 
     /// <summary>A ball.</summary>
