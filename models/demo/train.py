@@ -12,11 +12,13 @@ import argparse
 import json
 import math
 import os
+import socket
 import subprocess
 import time
 
 import numpy as np
 import torch
+import torch.distributed as dist
 import torch.nn as nn
 import torch.nn.functional as F
 
@@ -127,7 +129,7 @@ def fold(model):
 # --- data ------------------------------------------------------------------------------------------------------------
 
 def render(folder, first, last, frames):
-    command = [os.path.join(ROOT, "sluice"), "scene", "export", "--out", folder, "--seeds", f"{first}..{last}",
+    command = [os.path.join(ROOT, "sluice"), "scene", "export", "--out", folder, "--first-seed", str(first), "--last-seed", str(last),
                "--frames", str(frames), "--size", f"{WIDTH}x{HEIGHT}"]
     print(" ".join(command), flush=True)
     subprocess.run(command, check=True)
@@ -153,6 +155,23 @@ class Pictures:
         return len(self.boxes)
 
 
+def zoom(image, rows, rng):
+    """A part of the picture, up to 1.6 times larger; what is mostly cut off is ignored."""
+    factor = rng.uniform(1.05, 1.6)
+    w, h = int(WIDTH / factor), int(HEIGHT / factor)
+    x, y = rng.integers(0, WIDTH - w + 1), rng.integers(0, HEIGHT - h + 1)
+    part = torch.from_numpy(np.ascontiguousarray(image[:, y:y + h, x:x + w]))[None]
+    image = F.interpolate(part, (HEIGHT, WIDTH), mode="bilinear", align_corners=False)[0].numpy()
+    scale = np.array([WIDTH / w, HEIGHT / h] * 2, np.float32)
+    moved = (rows[:, :4] - np.array([x, y, x, y], np.float32)) * scale
+    cut = moved.clip([0, 0, 0, 0], [WIDTH, HEIGHT, WIDTH, HEIGHT])
+    area = lambda b: (b[:, 2] - b[:, 0]) * (b[:, 3] - b[:, 1])
+    left = area(cut) / (area(moved) + 1e-9)
+    rows = np.concatenate([cut, rows[:, 4:]], 1).astype(np.float32)
+    rows[left < 0.35, 5] = 1
+    return image, rows[left > 0.02]
+
+
 def batch(pictures, picks, rng):
     """Pictures 0..1, mirrored and relit by chance, with their boxes."""
     images, boxes = [], []
@@ -162,6 +181,8 @@ def batch(pictures, picks, rng):
             image = image[:, :, ::-1]
             rows[:, [0, 2]] = WIDTH - rows[:, [2, 0]]
         image = image.astype(np.float32)
+        if rng.random() < 0.4:
+            image, rows = zoom(image, rows, rng)
         if rng.random() < 0.8:
             gain = rng.uniform(0.75, 1.3) * rng.uniform(0.93, 1.07, (3, 1, 1)).astype(np.float32)
             image = np.clip((image - 114) * gain + 114 + rng.uniform(-18, 18), 0, 255)
@@ -333,22 +354,49 @@ def measure(model, pictures, least=0.02):
 # --- train -----------------------------------------------------------------------------------------------------------
 
 def train(arguments):
+    """Trains in one process a core: torch's own threads spin while they wait, which a shared machine cannot bear."""
+    if arguments.processes > 1:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        torch.multiprocessing.spawn(worker, (port, arguments), arguments.processes)
+    else:
+        worker(0, 0, arguments)
+    return torch.load(os.path.join(arguments.data, "weights.pt"))
+
+
+def share(model, seconds, processes):
+    """Averages gradients, and the clock, over the processes."""
+    parameters = list(model.parameters())
+    flat = torch.cat([(p.grad if p.grad is not None else torch.zeros_like(p)).reshape(-1) for p in parameters] + [torch.tensor([seconds])])
+    dist.all_reduce(flat)
+    flat /= processes
+    at = 0
+    for p in parameters:
+        p.grad = flat[at:at + p.numel()].reshape(p.shape).clone()
+        at += p.numel()
+    return flat[-1].item()
+
+
+def worker(rank, port, arguments):
     torch.manual_seed(7)
-    rng = np.random.default_rng(7)
-    torch.set_num_threads(arguments.threads)
+    torch.set_num_threads(1)
+    rng = np.random.default_rng(7 + rank)
+    together = arguments.processes > 1
+    if together:
+        dist.init_process_group("gloo", init_method=f"tcp://127.0.0.1:{port}", rank=rank, world_size=arguments.processes)
     pictures, held = Pictures(os.path.join(arguments.data, "train")), Pictures(os.path.join(arguments.data, "val"))
     model = Detector().to(memory_format=torch.channels_last)
-    print(f"{len(pictures)} pictures, {len(held)} held out, {sum(p.numel() for p in model.parameters())} weights", flush=True)
+    if rank == 0:
+        print(f"{len(pictures)} pictures, {len(held)} held out, {sum(p.numel() for p in model.parameters())} weights", flush=True)
     decay = [p for p in model.parameters() if p.ndim > 1]
     plain = [p for p in model.parameters() if p.ndim <= 1]
     optimizer = torch.optim.AdamW([{"params": decay, "weight_decay": 0.02}, {"params": plain, "weight_decay": 0}], lr=arguments.rate)
     mean = {k: v.clone() for k, v in model.state_dict().items()}
-    order, began = [], time.time()
-    for step in range(arguments.steps):
+    order, began, seconds, step = [], time.time(), 0.0, 0
+    while step < arguments.steps and seconds < 60 * arguments.minutes:
         # On a busy machine the schedule ends with the time, on a free one with the steps.
-        k = max(step / arguments.steps, (time.time() - began) / (60 * arguments.minutes))
-        if k >= 1:
-            break
+        k = max(step / arguments.steps, seconds / (60 * arguments.minutes))
         rate = arguments.rate * min(1, (step + 1) / 150) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * k)))
         for group in optimizer.param_groups:
             group["lr"] = rate
@@ -360,23 +408,27 @@ def train(arguments):
         cls, box = loss_of(model, logits, corners, boxes)
         optimizer.zero_grad(set_to_none=True)
         (cls + 2 * box).backward()
+        seconds = time.time() - began
+        if together:
+            seconds = share(model, seconds, arguments.processes)
         nn.utils.clip_grad_norm_(model.parameters(), 10)
         optimizer.step()
-        keep = min(0.998, (step + 1) / (step + 20))
+        step += 1
+        if rank != 0:
+            continue
+        keep = min(0.998, step / (step + 20))
         for name, value in model.state_dict().items():
             if value.dtype.is_floating_point:
                 mean[name].mul_(keep).add_(value, alpha=1 - keep)
             else:
                 mean[name].copy_(value)
-        if (step + 1) % 25 == 0:
-            seconds = time.time() - began
-            print(f"step {step + 1}/{arguments.steps}  cls {cls.item():.3f}  box {box.item():.3f}  "
-                  f"{(step + 1) * arguments.batch / seconds:.1f} pictures/s  {seconds:.0f} s", flush=True)
-        if (step + 1) % arguments.measure_every == 0:
-            report(mean, held, f"after {step + 1} steps")
+        if step % 25 == 0:
+            print(f"step {step}/{arguments.steps}  cls {cls.item():.3f}  box {box.item():.3f}  "
+                  f"{step * arguments.batch * arguments.processes / seconds:.1f} pictures/s  {seconds:.0f} s", flush=True)
+        if step % 200 == 0:
             torch.save(mean, os.path.join(arguments.data, "weights.pt"))
-    torch.save(mean, os.path.join(arguments.data, "weights.pt"))
-    return mean, held
+    if rank == 0:
+        torch.save(mean, os.path.join(arguments.data, "weights.pt"))
 
 
 def report(weights, held, title):
@@ -403,13 +455,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", help="folder with train/ and val/; rendered there when they are missing", default="/tmp/sluice-demo-data")
     parser.add_argument("--out", default=os.path.join(HERE, "model.onnx"))
-    parser.add_argument("--steps", type=int, default=2000)
+    parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--minutes", type=float, default=28, help="most time to train; the learning rate falls to its end by then")
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=3e-3)
-    parser.add_argument("--threads", type=int, default=1, help="more pays on free cores alone: torch spins while it waits")
+    parser.add_argument("--processes", type=int, default=2, help="one a core; their gradients are averaged")
     parser.add_argument("--fp32", dest="bf16", action="store_false", help="no mixed precision; bfloat16 halves the time on processors with AMX")
-    parser.add_argument("--measure-every", type=int, default=300)
     parser.add_argument("--export-only", action="store_true", help="export the weights of an earlier run")
     arguments = parser.parse_args()
     for name, seeds in (("train", (1, 100, 36)), ("val", (1001, 1024, 12))):
@@ -417,10 +468,10 @@ def main():
         if not os.path.exists(os.path.join(folder, "meta.json")):
             render(folder, *seeds)
     if arguments.export_only:
-        weights, held = torch.load(os.path.join(arguments.data, "weights.pt")), Pictures(os.path.join(arguments.data, "val"))
+        weights = torch.load(os.path.join(arguments.data, "weights.pt"))
     else:
-        weights, held = train(arguments)
-    report(weights, held, "held-out scenes")
+        weights = train(arguments)
+    report(weights, Pictures(os.path.join(arguments.data, "val")), "held-out scenes")
     export(weights, arguments.out)
 
 

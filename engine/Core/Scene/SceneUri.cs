@@ -22,7 +22,7 @@ public static class SceneUri
         ["quiet"] = (o, v) => Number(v) is { } n ? o with { Quiet = n } : null,
         ["events"] = (o, v) => Number(v) is { } n ? o with { EventsPerMinute = n } : null,
         ["only"] = (o, v) => Events(v) is { } e ? o with { Events = e } : null,
-        ["hour"] = (o, v) => Number(v) is { } n ? o with { Hour = n } : null,
+        ["hour"] = (o, v) => Hour(v) is { } n ? o with { Hour = n } : null,
         ["speed"] = (o, v) => Number(v) is { } n ? o with { HoursPerMinute = n } : null,
         ["rain"] = (o, v) => Number(v) is { } n ? o with { Rain = n } : null,
         ["noise"] = (o, v) => Number(v) is { } n ? o with { Noise = n } : null,
@@ -80,11 +80,20 @@ public static class SceneUri
     private static string Example(string key) => key switch
     {
         "duration" => "90s, 5m or 1h",
+        "hour" => "18:30",
         "size" => "1280x720",
         "only" => "stopped_vehicle+jaywalker",
         "seed" or "fps" => "a whole number",
         _ => "a number",
     };
+
+    // 18:30 or 18.5.
+    private static double? Hour(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0) return Number(text);
+        return Number(text[..colon]) is { } hours && Number(text[(colon + 1)..]) is { } minutes && minutes < 60 ? hours + minutes / 60 : null;
+    }
 
     private static double? Number(string text) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var n) ? n : null;

@@ -71,7 +71,7 @@ public sealed class SceneTruthTests
         var checkedObjects = 0;
         foreach (var frame in (int[])[120, 400, 777])
         {
-            foreach (var o in scene.Truth(frame).Objects.Where(o => o.Visible > 0.9).Take(6))
+            foreach (var o in scene.Truth(frame).Objects.Where(o => o.Visible > 0.9 && o.Truncated < 0.05).Take(6))
             {
                 var (x1, y1, x2, y2) = scene.IdExtent(frame, o.Track)!.Value;
                 Assert.True(x1 >= o.Box[0] - 2.5 && y1 >= o.Box[1] - 2.5 && x2 <= o.Box[2] + 2.5 && y2 <= o.Box[3] + 2.5, $"{o} at {frame}: {x1},{y1},{x2},{y2}");

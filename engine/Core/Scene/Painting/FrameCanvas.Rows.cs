@@ -24,14 +24,30 @@ internal sealed partial class FrameCanvas
         }
     }
 
-    private static void LumaRow(Span<byte> row, ReadOnlySpan<int> left, ReadOnlySpan<int> right, byte luma, int alpha)
+    private void LumaRow(Span<byte> row, Span<int> left, Span<int> right, byte luma, int alpha)
     {
         Bounds(left, right, row.Length, out var from, out var solidFrom, out var solidTo, out var to);
-        for (var x = from; x < Math.Min(solidFrom, to); x++) Mix(ref row[x], luma, Coverage(left, right, x) * alpha >> 10);
+        var sum = 0;
+        for (var x = from; x < Math.Min(solidFrom, to); x++)
+        {
+            sum += Take(x);
+            Mix(ref row[x], luma, sum * alpha >> 10);
+        }
+
         if (solidTo > solidFrom)
+        {
             PixelSpan.Blend(row[solidFrom..solidTo], luma, alpha * left.Length / Subs);
+            sum = left.Length * 256;
+            _cover[solidFrom] = 0;
+        }
+
         for (var x = Math.Max(solidTo, solidFrom); x < to; x++)
-            Mix(ref row[x], luma, Coverage(left, right, x) * alpha >> 10);
+        {
+            sum += Take(x);
+            Mix(ref row[x], luma, sum * alpha >> 10);
+        }
+
+        _cover[to] = _cover[to + 1] = 0;
     }
 
     private void FillChroma(int first, int last, Yuv colour, int alpha, int id)
@@ -53,11 +69,16 @@ internal sealed partial class FrameCanvas
         }
     }
 
-    private void ChromaRow(
-        int at, ReadOnlySpan<int> left, ReadOnlySpan<int> right, Yuv colour, int alpha, int id)
+    private void ChromaRow(int at, Span<int> left, Span<int> right, Yuv colour, int alpha, int id)
     {
         Bounds(left, right, HalfWidth, out var from, out var solidFrom, out var solidTo, out var to);
-        for (var x = from; x < Math.Min(solidFrom, to); x++) ChromaEdge(at + x, Coverage(left, right, x), colour, alpha, id);
+        var sum = 0;
+        for (var x = from; x < Math.Min(solidFrom, to); x++)
+        {
+            sum += Take(x);
+            ChromaEdge(at + x, sum, colour, alpha, id);
+        }
+
         if (solidTo > solidFrom)
         {
             if (!IdsOnly)
@@ -66,12 +87,18 @@ internal sealed partial class FrameCanvas
                 PixelSpan.Blend(V.AsSpan(at + solidFrom, solidTo - solidFrom), colour.V, alpha * left.Length / Subs);
             }
 
-            if (id != 0 && left.Length * 2 >= Subs)
-                NoteRun(at + solidFrom, solidTo - solidFrom, id);
+            if (id != 0 && left.Length * 2 >= Subs) NoteRun(at + solidFrom, solidTo - solidFrom, id);
+            sum = left.Length * 256;
+            _cover[solidFrom] = 0;
         }
 
         for (var x = Math.Max(solidTo, solidFrom); x < to; x++)
-            ChromaEdge(at + x, Coverage(left, right, x), colour, alpha, id);
+        {
+            sum += Take(x);
+            ChromaEdge(at + x, sum, colour, alpha, id);
+        }
+
+        _cover[to] = _cover[to + 1] = 0;
     }
 
     private void ChromaEdge(int at, int coverage, Yuv colour, int alpha, int id)
@@ -110,37 +137,51 @@ internal sealed partial class FrameCanvas
         Covered[id]++;
     }
 
-    // Pixels [from, to) are touched; [solidFrom, solidTo) lie inside on every sub-row.
-    private static void Bounds(
-        ReadOnlySpan<int> left, ReadOnlySpan<int> right, int width, out int from, out int solidFrom, out int solidTo,
-        out int to)
+    // Pixels [from, to) are touched; [solidFrom, solidTo) lie inside on every sub-row. What each pixel is covered more than
+    // the one before it, in 256ths summed over the sub-rows, is left in _cover, which is all zero between rows.
+    private void Bounds(
+        Span<int> left, Span<int> right, int width, out int from, out int solidFrom, out int solidTo, out int to)
     {
         int minLeft = int.MaxValue, maxLeft = int.MinValue, minRight = int.MaxValue, maxRight = int.MinValue;
         for (var i = 0; i < left.Length; i++)
         {
-            minLeft = Math.Min(minLeft, left[i]);
-            maxLeft = Math.Max(maxLeft, left[i]);
-            minRight = Math.Min(minRight, right[i]);
-            maxRight = Math.Max(maxRight, right[i]);
+            int l = Math.Clamp(left[i], 0, width << 8), r = Math.Clamp(right[i], 0, width << 8);
+            minLeft = Math.Min(minLeft, l);
+            maxLeft = Math.Max(maxLeft, l);
+            minRight = Math.Min(minRight, r);
+            maxRight = Math.Max(maxRight, r);
+            (left[i], right[i]) = (l, r);
         }
 
-        from = Math.Clamp(minLeft >> 8, 0, width);
-        to = Math.Clamp((maxRight + 255) >> 8, 0, width);
-        solidFrom = Math.Clamp((maxLeft + 255) >> 8, 0, width);
-        solidTo = Math.Clamp(minRight >> 8, 0, width);
+        from = minLeft >> 8;
+        to = Math.Min(width, (maxRight + 255) >> 8);
+        solidFrom = (maxLeft + 255) >> 8;
+        solidTo = minRight >> 8;
+        for (var i = 0; i < left.Length; i++) Spread(left[i], right[i], solidFrom < solidTo, solidFrom, solidTo);
     }
 
-    // 0 to 1024: the covered part of one pixel in 256ths, summed over four sub-rows.
-    private static int Coverage(ReadOnlySpan<int> left, ReadOnlySpan<int> right, int x)
+    private void Spread(int l, int r, bool solid, int solidFrom, int solidTo)
     {
-        int sum = 0, start = x << 8, end = start + 256;
-        for (var i = 0; i < left.Length; i++)
+        int lx = l >> 8, rx = r >> 8, first = 256 - (l & 255), last = r & 255;
+        if (lx == rx)
         {
-            var part = Math.Min(right[i], end) - Math.Max(left[i], start);
-            if (part > 0) sum += part;
+            _cover[lx] += r - l;
+            _cover[lx + 1] -= r - l;
+            return;
         }
 
-        return sum;
+        // Changes inside the solid run are never read.
+        if (!solid || lx < solidFrom) _cover[lx] += first;
+        if (!solid || lx + 1 < solidFrom) _cover[lx + 1] += 256 - first;
+        if (!solid || rx >= solidTo) _cover[rx] += last - 256;
+        _cover[rx + 1] -= last;
+    }
+
+    private int Take(int x)
+    {
+        var change = _cover[x];
+        _cover[x] = 0;
+        return change;
     }
 
     private static void Mix(ref byte pixel, int colour, int alpha) => pixel = (byte)(pixel + ((colour - pixel) * alpha >> 8));

@@ -13,6 +13,7 @@ internal sealed partial class FrameCanvas
     private readonly int[] _left;
     private readonly int[] _right;
     private readonly short[] _gains;
+    private readonly int[] _cover;
 
     public FrameCanvas(int width, int height)
     {
@@ -27,6 +28,7 @@ internal sealed partial class FrameCanvas
         _left = new int[height * Subs];
         _right = new int[height * Subs];
         _gains = new short[width];
+        _cover = new int[width + 4];
     }
 
     public int Width { get; }
