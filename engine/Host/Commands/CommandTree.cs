@@ -52,6 +52,8 @@ internal static class CommandTree
         var root = new RootCommand("Sluice: a dataflow engine for video. One engine a box: cameras in, detections, keyframes and metadata out.");
         root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(ValidateCommand.Create());
+        root.Subcommands.Add(PlanCommand.Create());
+        root.Subcommands.Add(SchemaCommand.Create());
         root.Subcommands.Add(ProbeCommand.Create());
         root.Subcommands.Add(EvalCommand.Create());
         root.Subcommands.Add(ModelsCommand.Create());
