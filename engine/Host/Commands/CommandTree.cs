@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Sluice.Core.Config;
-using Sluice.Host.Output;
 using Sluice.Native.FFmpeg;
 
 namespace Sluice.Host.Commands;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Sluice.Abstractions;
-using Sluice.Core.Config;
 using Sluice.Core.Graph;
 using Spectre.Console;
 

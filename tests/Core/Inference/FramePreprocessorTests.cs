@@ -1,5 +1,4 @@
 using Sluice.Abstractions;
-using Sluice.Core.Stages.Decode;
 using Sluice.Core.Stages.Inference;
 using Sluice.Core.Stages.Inference.Preprocessing;
 using Sluice.Native.FFmpeg;

@@ -80,5 +80,5 @@ internal sealed class ScalarType(ScalarKind kind, Limits limits) : OptionType
         if (limits.Most is { } most and < 1e15) schema["maximum"] = Whole(most);
     }
 
-    private static JsonNode Whole(double bound) => bound == Math.Floor(bound) ? JsonValue.Create((long)bound) : JsonValue.Create(bound);
+    private static JsonValue Whole(double bound) => bound == Math.Floor(bound) ? JsonValue.Create((long)bound) : JsonValue.Create(bound);
 }

@@ -1,4 +1,3 @@
-using Sluice.Abstractions;
 using StreamContent = Sluice.Abstractions.StreamContent;
 
 namespace Sluice.Core.Config.Checks;

@@ -89,7 +89,7 @@ internal sealed class YamlTreeReader
         return read;
     }
 
-    private ScalarNode ReadScalar(Scalar scalar, TextLocation at)
+    private static ScalarNode ReadScalar(Scalar scalar, TextLocation at)
     {
         var isText = scalar.Tag is { IsEmpty: false } && scalar.Tag is { IsNonSpecific: true } or { Value: "tag:yaml.org,2002:str" };
         if (!isText) RefuseTag(scalar.Tag, at);
