@@ -79,7 +79,7 @@ public sealed class CommandLineTests : IDisposable
             """);
         var (exit, _, error) = await SluiceProgram.RunAsync(["run", graph], new Dictionary<string, string> { ["SLUICE_SCENES"] = _folder.FullName });
         Assert.True(exit == 0, error);
-        Assert.Equal(25, File.ReadLines(Path.Combine(_folder.FullName, "out.jsonl")).Count());
+        Assert.Equal(25, (await File.ReadAllLinesAsync(Path.Combine(_folder.FullName, "out.jsonl"))).Length);
     }
 
     [DataFact]

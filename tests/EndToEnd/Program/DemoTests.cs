@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sluice.Tests;
 
 namespace Sluice.EndToEnd.Tests.Program;
 
