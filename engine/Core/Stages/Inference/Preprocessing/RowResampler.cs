@@ -23,7 +23,7 @@ internal static class RowResampler
     /// <param name="multiply">Factor on levels of 0..255.</param>
     /// <param name="add">Added after it.</param>
     /// <param name="into">As long as <paramref name="starts"/>.</param>
-    public static void Resample(ReadOnlySpan<short> line, ReadOnlySpan<int> starts, ReadOnlySpan<short> weights, Span<int> pairs,
+    public static void Resample(ReadOnlySpan<short> line, ReadOnlySpan<uint> starts, ReadOnlySpan<short> weights, Span<int> pairs,
         float multiply, float add, Span<float> into)
     {
         // Gathering first, by plain loads, leaves the arithmetic a vector wide; gather instructions are no faster.
@@ -53,16 +53,26 @@ internal static class RowResampler
         }
     }
 
-    private static void Gather(ReadOnlySpan<short> line, ReadOnlySpan<int> starts, Span<int> pairs)
+    private static void Gather(ReadOnlySpan<short> line, ReadOnlySpan<uint> starts, Span<int> pairs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(pairs.Length, starts.Length, nameof(pairs));
+        // The plan made the table for this line's length, so bounds checks would only test the plan.
         ref var from = ref MemoryMarshal.GetReference(line);
+        ref var at = ref MemoryMarshal.GetReference(starts);
         ref var to = ref MemoryMarshal.GetReference(pairs);
-        for (var i = 0; i < starts.Length; i++)
+        nuint i = 0;
+        for (; i + 4 <= (nuint)starts.Length; i += 4)
         {
-            // The plan made the table for this line's length, so a bounds check would only test the plan.
-            ref var pair = ref Unsafe.As<short, byte>(ref Unsafe.Add(ref from, starts[i]));
-            Unsafe.Add(ref to, i) = Unsafe.ReadUnaligned<int>(ref pair);
+            Unsafe.Add(ref to, i) = Pair(ref from, Unsafe.Add(ref at, i));
+            Unsafe.Add(ref to, i + 1) = Pair(ref from, Unsafe.Add(ref at, i + 1));
+            Unsafe.Add(ref to, i + 2) = Pair(ref from, Unsafe.Add(ref at, i + 2));
+            Unsafe.Add(ref to, i + 3) = Pair(ref from, Unsafe.Add(ref at, i + 3));
         }
+
+        for (; i < (nuint)starts.Length; i++) Unsafe.Add(ref to, i) = Pair(ref from, Unsafe.Add(ref at, i));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Pair(ref short line, uint start)
+        => Unsafe.ReadUnaligned<int>(ref Unsafe.As<short, byte>(ref Unsafe.Add(ref line, (nuint)start)));
 }
