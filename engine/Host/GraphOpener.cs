@@ -1,4 +1,3 @@
-using Sluice.Abstractions;
 using Sluice.Core.Config;
 using Sluice.Core.Plugins;
 using Sluice.Core.Stages;

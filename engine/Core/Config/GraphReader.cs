@@ -23,7 +23,7 @@ internal sealed class GraphReader(string file, string baseDirectory, StageCatalo
     {
         var root = ReadTree(text);
         if (root == null) throw Failure();
-        var draft = new GraphDraft(new(_errors, _secrets), catalog, options, baseDirectory);
+        var draft = new GraphDraft(new(_errors, _secrets), catalog, options, file, baseDirectory);
         CheckSections(root);
         BindEngine(root["engine"], draft);
         new SourceReader(draft).Read(root["sources"]);
@@ -83,7 +83,7 @@ internal sealed class GraphReader(string file, string baseDirectory, StageCatalo
 
     private void BindEngine(ConfigNode? node, GraphDraft draft)
     {
-        if (node == null) return;
+        if (node is null or ScalarNode { IsNull: true }) return;
         if (!new RecordType(typeof(EngineConfig)).TryBind(node, new("engine", ""), draft.Binder, null, out var value)) return;
         var engine = (EngineConfig)value!;
         draft.Engine = engine with { Plugins = [.. engine.Plugins.Select(p => Path.GetFullPath(p, baseDirectory))] };

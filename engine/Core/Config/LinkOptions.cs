@@ -16,6 +16,6 @@ internal sealed record LinkOptions
     [Description("Most frames queued; 8 for an edge that waits and 4 for one that drops when left out."), Range(1, 100_000)]
     public int? Capacity { get; init; }
 
-    [Description("Most bytes of pictures queued; 64MiB when left out."), Range(1, double.MaxValue)]
+    [Description("Most bytes of pictures queued; 64MiB when left out.")]
     public ByteSize? Bytes { get; init; }
 }

@@ -13,14 +13,14 @@ public static class SceneClipWriter
     /// <param name="options">What to show.</param>
     /// <param name="path">The clip; its folder is made if need be, files there are replaced.</param>
     /// <param name="progress">Told the number of frames written, now and then.</param>
-    /// <param name="cancellationToken">Stops between frames; what is written so far stays.</param>
     /// <param name="encoder">How to encode; null for x264 at a quality that keeps the noise down.</param>
+    /// <param name="cancellationToken">Stops between frames; what is written so far stays.</param>
     /// <returns>The scene, for its counts.</returns>
     /// <exception cref="ArgumentException">An option does not serve.</exception>
     /// <exception cref="AvException">The clip cannot be encoded or written.</exception>
     public static TrafficScene Write(
-        SceneOptions options, string path, IProgress<int>? progress = null, CancellationToken cancellationToken = default,
-        EncoderOptions? encoder = null)
+        SceneOptions options, string path, IProgress<int>? progress = null, EncoderOptions? encoder = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         var scene = new TrafficScene(options);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Sluice.Core.Scene.Geometry;
-using Sluice.Core.Scene.Lighting;
 using Sluice.Core.Scene.Painting;
 using Sluice.Core.Scene.Traffic;
 using Sluice.Core.Scene.World;

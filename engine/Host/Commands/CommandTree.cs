@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Sluice.Core.Config;
-using Sluice.Host.Output;
 using Sluice.Native.FFmpeg;
 
 namespace Sluice.Host.Commands;
@@ -52,7 +51,10 @@ internal static class CommandTree
         var root = new RootCommand("Sluice: a dataflow engine for video. One engine a box: cameras in, detections, keyframes and metadata out.");
         root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(ValidateCommand.Create());
+        root.Subcommands.Add(PlanCommand.Create());
+        root.Subcommands.Add(SchemaCommand.Create());
         root.Subcommands.Add(ProbeCommand.Create());
+        root.Subcommands.Add(EvalCommand.Create());
         root.Subcommands.Add(ModelsCommand.Create());
         root.Subcommands.Add(SceneCommand.Create());
         root.Subcommands.Add(BenchCommand.Create());

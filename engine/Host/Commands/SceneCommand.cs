@@ -27,7 +27,7 @@ internal static class SceneCommand
             using var stop = new Interrupts();
             var options = Read(parsed.GetValue(uri)!);
             var path = Path.GetFullPath(parsed.GetValue(to)!);
-            await ShowAsync(options.FrameCount, progress => SceneClipWriter.Write(options, path, progress, stop.Token));
+            await ShowAsync(options.FrameCount, progress => SceneClipWriter.Write(options, path, progress, cancellationToken: stop.Token));
             Console.WriteLine($"{path}: {options.FrameCount} frames; truth in {SceneClipWriter.TruthPath(path)}");
             return ExitCode.Done;
         });

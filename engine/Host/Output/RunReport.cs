@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Sluice.Abstractions;
-using Sluice.Core.Config;
 using Sluice.Core.Graph;
 using Spectre.Console;
 
@@ -59,8 +58,9 @@ internal sealed class RunReport(EngineSnapshot engine, ProcessUsage usage)
         console.Write(Stages());
         var frames = engine.Sources.Sum(static source => source.Arrived);
         var seconds = Math.Max(1e-9, usage.Elapsed.TotalSeconds);
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{frames} frames in {usage.Elapsed.TotalSeconds:0.0} s ({frames / seconds:0} fps), {usage.Cpu.TotalMilliseconds / Math.Max(1, frames):0.0} ms CPU a frame, " +
+        if (frames == 0) console.WriteLine("No frame arrived.");
+        else console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{frames} frames in {usage.Elapsed.TotalSeconds:0.0} s ({frames / seconds:0} fps), {usage.Cpu.TotalMilliseconds / frames:0.0} ms CPU a frame, " +
             $"{engine.Keyframes} keyframes, peak memory {new ByteSize(usage.PeakResidentBytes)}, pictures in flight at most {new ByteSize(engine.MemoryPeakBytes)}"));
         var open = engine.Sources.Sum(static source => source.InFlight);
         console.WriteLine(open == 0 ? "Every frame that arrived is in exactly one outcome." : $"{open} frames are in no outcome: please report this.");

@@ -1,6 +1,6 @@
 using Sluice.Core.Config;
 
-namespace Sluice.Core.Tests.Config;
+namespace Sluice.Tests.Config;
 
 /// <summary>Loads graphs from texts, with files not looked for and an environment of the test's own.</summary>
 internal static class GraphText

@@ -4,7 +4,7 @@ using Sluice.Abstractions;
 using Sluice.Core.Config;
 using StreamContent = Sluice.Abstractions.StreamContent;
 
-namespace Sluice.Core.Tests.Config;
+namespace Sluice.Tests.Config;
 
 /// <summary>Kinds of stage that are shaped like the real ones, so that these tests do not change when those do.</summary>
 internal static class TestStages
@@ -194,6 +194,26 @@ internal static class TestStages
         public override string Use => "broken";
 
         protected override IEnumerable<(string Key, string Message)> Check(RenderOptions options) => throw new InvalidOperationException("no luck");
+    }
+
+    internal sealed record ReservedOptions
+    {
+        public string From { get; init; } = "";
+    }
+
+    internal sealed class Reserved : Kind<ReservedOptions>
+    {
+        public override string Use => "reserved";
+    }
+
+    internal sealed record UnreadableOptions
+    {
+        public object? Any { get; init; }
+    }
+
+    internal sealed class Unreadable : Kind<UnreadableOptions>
+    {
+        public override string Use => "unreadable";
     }
 
     internal abstract class Kind<T> : StageFactory<T>

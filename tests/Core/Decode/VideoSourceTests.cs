@@ -20,7 +20,7 @@ public sealed class VideoSourceTests : IDisposable
     {
         await using var harness = SourceHarness.Of(Repository.Video(clip));
         await harness.RunAsync();
-        var expected = File.ReadLines(Path.Combine(Repository.Data, "reference", "decode", clip + ".frames.csv")).Skip(1)
+        var expected = (await File.ReadAllLinesAsync(Path.Combine(Repository.Data, "reference", "decode", clip + ".frames.csv"))).Skip(1)
             .Select(static line => line.Split(',')).ToList();
         Assert.Equal(expected.Count, harness.Frames.Count);
         Assert.Equal(expected.Select(static row => row[1]), harness.Frames.Select(static f => f.Pts?.ToString(CultureInfo.InvariantCulture) ?? ""));

@@ -5,7 +5,7 @@ using Sluice.Core.Graph;
 namespace Sluice.Tests.Graph;
 
 /// <summary>A graph drawn by a seed: its shape, policies, faults, and the moment it is stopped, if it is.</summary>
-internal sealed class RandomGraph
+internal sealed class RandomGraph : IDisposable
 {
     private readonly Random _random;
     private readonly CancellationTokenSource _stop = new();
@@ -31,10 +31,9 @@ internal sealed class RandomGraph
         for (int i = 0, n = _random.Next(1, 7); i < n; i++) givers.Add(AddStage($"stage{i}", givers, holds));
     }
 
-    public async Task<EngineSnapshot> RunAsync()
-    {
-        using (_stop) return await _graph.RunAsync(_stop.Token);
-    }
+    public Task<EngineSnapshot> RunAsync() => _graph.RunAsync(_stop.Token);
+
+    public void Dispose() => _stop.Dispose();
 
     private string AddSource(string id)
     {

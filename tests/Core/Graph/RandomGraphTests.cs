@@ -13,7 +13,8 @@ public sealed class RandomGraphTests
         {
             try
             {
-                var snapshot = await new RandomGraph(seed).RunAsync();
+                using var graph = new RandomGraph(seed);
+                var snapshot = await graph.RunAsync();
                 Assert.Equal(EngineState.Ended, snapshot.State);
                 Assert.DoesNotContain(snapshot.Stages, s => s.Queued > 0);
             }

@@ -21,7 +21,7 @@ public sealed class DetectionRunTests
         several.Detect(frames, together, CancellationToken.None);
 
         Assert.True(alone.Sum(found => found.Length) > 10);
-        for (var i = 0; i < frames.Length; i++) Assert.Equal(alone[i], together[i]);
+        for (var i = 0; i < frames.Length; i++) Assert.Equal(alone[i].ToArray(), together[i].ToArray());
         foreach (var frame in frames) frame.Dispose();
     }
 

@@ -15,7 +15,6 @@ public sealed class ReferenceDetectionTests(ReferenceDetections references) : IC
 
         Assert.True(compared.Count >= atLeast, $"only {compared.Count} reference boxes were compared");
         var missed = compared.Where(box => !box.IsMet).ToList();
-        File.AppendAllText("/tmp/inference/exp.txt", $"{model} {missed.Count} of {compared.Count}: {string.Join(' ', missed.GroupBy(m => m.Clip).Select(g => g.Key + "=" + g.Count()))} mean|dscore| {compared.Where(m => m.IoU > 0.5).Average(m => Math.Abs(m.Found - m.Score)):F4} meanIoU {compared.Where(m => m.IoU > 0.5).Average(m => m.IoU):F4}\n");
         Assert.True(missed.Count <= compared.Count * 0.01, $"{missed.Count} of {compared.Count}: {string.Join('\n', missed)}");
     }
 }

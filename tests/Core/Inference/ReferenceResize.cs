@@ -63,14 +63,14 @@ internal static class ReferenceResize
             case PixelFormat.Nv12:
                 return Convert(picture, Sample(0, x, y), Sample(1, x / 2 * 2, y / 2), Sample(1, (x / 2 * 2) + 1, y / 2), lost: 0.5);
             case PixelFormat.Yuv420P10:
-                return Convert(picture, Deep(0, x, y), Deep(1, x / 2, y / 2), Deep(2, x / 2, y / 2), lost: 0);
+                return Convert(picture, Deep(0, x, y), Deep(1, x / 2, y / 2), Deep(2, x / 2, y / 2), lost: 0, lostGreen: 1);
             default: return Convert(picture, Sample(0, x, y), Sample(1, x / 2, y / 2), Sample(2, x / 2, y / 2), lost: 0.5);
         }
     }
 
     // BT.601. A product rounded down loses half a level on average, and red and blue are made of two products, green of three; the luma
-    // of full range is no product.
-    private static double[] Convert(Picture picture, double y, double u, double v, double lost)
+    // of full range is no product. Green of 10 bits loses one.
+    private static double[] Convert(Picture picture, double y, double u, double v, double lost, double lostGreen = 0)
     {
         var full = picture.Range == ColorRange.Full;
         var (scale, black, chroma) = full ? (1.0, 0, 1.0) : (255 / 219.0, 16, 255 / 224.0);
@@ -79,7 +79,7 @@ internal static class ReferenceResize
         return
         [
             Math.Clamp(luma + (1.402 * v) - lost, 0, 255),
-            Math.Clamp(luma - (0.344136 * u) - (0.714136 * v) - (2 * lost), 0, 255),
+            Math.Clamp(luma - (0.344136 * u) - (0.714136 * v) - (2 * lost) - lostGreen, 0, 255),
             Math.Clamp(luma + (1.772 * u) - lost, 0, 255),
         ];
     }

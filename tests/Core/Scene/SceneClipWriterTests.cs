@@ -33,7 +33,7 @@ public sealed class SceneClipWriterTests : IDisposable
         using var stop = new CancellationTokenSource();
         stop.Cancel();
         Assert.Throws<OperationCanceledException>(() =>
-            SceneClipWriter.Write(SceneProbe.Small(CameraPlacement.Overpass), Path.Combine(_folder, "clip.mp4"), null, stop.Token));
+            SceneClipWriter.Write(SceneProbe.Small(CameraPlacement.Overpass), Path.Combine(_folder, "clip.mp4"), null, cancellationToken: stop.Token));
     }
 
     [Fact]

@@ -16,6 +16,7 @@ internal static class OptionTypes
         if (type.IsEnum) return new EnumType(type);
         if (ItemOf(type) is { } item) return Make(typeof(ListType<>), item, limits, type.IsArray);
         if (ValueOf(type) is { } value) return Make(typeof(DictionaryType<>), value, limits);
+        if (type.Namespace is "System" || type.Namespace?.StartsWith("System.", StringComparison.Ordinal) == true) return null;
         return type is { IsClass: true, IsAbstract: false } && type.GetConstructor([]) != null ? new RecordType(type) : null;
     }
 

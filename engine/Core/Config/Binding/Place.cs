@@ -11,7 +11,7 @@ internal readonly record struct Place(string Owner, string Path)
     public Place Item(int index) => this with { Path = $"{Path}[{index}]" };
 
     /// <summary>The beginning of a message, with its colon; empty when there is nothing to say.</summary>
-    public override string ToString() => (Owner.Length, Path.Length) switch
+    public override string ToString() => (Owner?.Length ?? 0, Path?.Length ?? 0) switch
     {
         (0, 0) => "",
         (0, _) => $"{Path}: ",

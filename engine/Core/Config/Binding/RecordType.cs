@@ -11,7 +11,7 @@ internal sealed class RecordType(Type type) : OptionType
 
     public override string Label => "mapping";
 
-    public override string Expected => "a mapping";
+    public override string Expected => $"a mapping with keys {string.Join(", ", Shape.Keys)}";
 
     public override bool TryBind(ConfigNode node, Place place, Binder binder, object? standard, out object? value)
         => TryBind(node, place, binder, standard, [], out value);
@@ -30,7 +30,7 @@ internal sealed class RecordType(Type type) : OptionType
         value = null;
         if (node is not MappingNode mapping)
         {
-            binder.Expected(node, place, Expected, $" with keys {string.Join(", ", Shape.Keys)}");
+            binder.Expected(node, place, Expected);
             return false;
         }
 
@@ -70,7 +70,7 @@ internal sealed class RecordType(Type type) : OptionType
         if (entry.Value is ScalarNode { IsNull: true })
         {
             if (option.IsNullable) return option.Set(into, null);
-            binder.Add(entry.Value.At, place.Key(entry.Key), $"expected {option.Type.Expected}, found nothing; leave the key out for the default");
+            binder.Expected(entry.Value, place.Key(entry.Key), option.Type.Expected, option.IsRequired ? "" : "; leave the key out for the default");
             return false;
         }
 

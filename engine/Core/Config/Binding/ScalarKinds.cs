@@ -56,7 +56,7 @@ internal static class ScalarKinds
         [typeof(Budget)] = new("budget", "a rate such as 60/h or 5/min, or a count for the whole input",
             static t => Budget.TryParse(t, out var v) ? v : null,
             static () => OneOf(new JsonObject { ["type"] = "integer", ["minimum"] = 1 }, Pattern(@"^[0-9]+\s*/\s*(s|m|min|h|d)$"))),
-        [typeof(LoopCount)] = new("true, false or count", "true, false or a number of passes from 1", ReadLoop,
+        [typeof(LoopCount)] = new("true, false or count", "true, false or a number of passes from 1", static text => ReadLoop(text),
             static () => OneOf(Typed("boolean"), new JsonObject { ["type"] = "integer", ["minimum"] = 1 }))
         {
             Show = static v => (LoopCount)v is { IsEndless: true } ? "true" : (LoopCount)v == LoopCount.Once ? "false" : $"{((LoopCount)v).Passes}",
@@ -80,7 +80,7 @@ internal static class ScalarKinds
         _ => null,
     };
 
-    private static object? ReadLoop(string text)
+    private static LoopCount? ReadLoop(string text)
     {
         if (ReadBool(text) is bool endless) return endless ? LoopCount.Endless : LoopCount.Once;
         return int.TryParse(text, NumberStyles.None, Invariant, out var passes) && passes > 0 ? new LoopCount(passes) : null;

@@ -18,7 +18,7 @@ internal sealed class ScalarType(ScalarKind kind, Limits limits) : OptionType
         { Section: { } section } => $"the id of an entry of '{section}'",
         { Allowed: { } allowed } => $"one of {string.Join(", ", allowed)}",
         { Pattern: { } pattern } => $"{kind.Expected} that matches {pattern}",
-        _ => kind.Measure == null ? kind.Expected : kind.Expected + limits.Words(kind.ShowBound),
+        _ => kind.Measure == null ? kind.Expected : kind.Expected + Bounds(kind),
     };
 
     public override bool TryBind(ConfigNode node, Place place, Binder binder, object? standard, out object? value)
@@ -33,8 +33,7 @@ internal sealed class ScalarType(ScalarKind kind, Limits limits) : OptionType
         value = kind.Parse(scalar.Text);
         if (value == null || !Allows(value))
         {
-            var hint = limits.Allowed != null && Nearest.To(scalar.Text, limits.Allowed) is { } near ? $"; nearest is '{near}'" : "";
-            binder.Expected(node, place, Expected, value == null ? kind.Remedy(scalar.Written) : hint);
+            binder.Expected(node, place, Expected, value == null ? kind.Remedy(scalar.Written) : Hint(scalar.Text));
             return false;
         }
 
@@ -55,6 +54,18 @@ internal sealed class ScalarType(ScalarKind kind, Limits limits) : OptionType
 
     public override string? Show(object? value) => value is null or "" ? null : kind.Show(value);
 
+    private string Bounds(ScalarKind of)
+    {
+        var words = limits.Words(of.ShowBound);
+        return words.Length > 0 && of.Expected.Contains("such as", StringComparison.Ordinal) ? $",{words}" : words;
+    }
+
+    private string Hint(string text)
+    {
+        if (limits.NotEmpty && string.IsNullOrWhiteSpace(text)) return "; it must not be empty";
+        return limits.Allowed != null && Nearest.To(text, limits.Allowed) is { } near ? $"; nearest is '{near}'" : "";
+    }
+
     private bool Allows(object value)
     {
         if (kind.Measure != null) return limits.Holds(kind.Measure(value));
@@ -69,5 +80,5 @@ internal sealed class ScalarType(ScalarKind kind, Limits limits) : OptionType
         if (limits.Most is { } most and < 1e15) schema["maximum"] = Whole(most);
     }
 
-    private static JsonNode Whole(double bound) => bound == Math.Floor(bound) ? JsonValue.Create((long)bound) : JsonValue.Create(bound);
+    private static JsonValue Whole(double bound) => bound == Math.Floor(bound) ? JsonValue.Create((long)bound) : JsonValue.Create(bound);
 }

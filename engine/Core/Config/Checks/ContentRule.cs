@@ -1,4 +1,3 @@
-using Sluice.Abstractions;
 using StreamContent = Sluice.Abstractions.StreamContent;
 
 namespace Sluice.Core.Config.Checks;
@@ -49,7 +48,7 @@ internal sealed class ContentRule : IGraphRule
         var remedy = Giver(draft, stage, missing, given) is { } giver ? $"take it from '{giver}'"
             : Kind(draft.Catalog, content, missing) is { } use ? $"put a stage like '{use}' between"
             : "no kind of stage here gives that";
-        draft.Binder.Add(link.At, stage.Place.Key("from"), $"'{stage.Factory!.Use}' needs {Words(missing)}; {name} gives {Words(content)}: {remedy}");
+        draft.Binder.Add(link.At, stage.Place.Key("from"), $"'{stage.Factory!.Use}' needs {ContentWords.Of(missing)}; {name} gives {ContentWords.Of(content)}: {remedy}");
     }
 
     /// <summary>The last stage of the graph that gives what is missing and is not fed by the stage itself.</summary>
@@ -79,16 +78,5 @@ internal sealed class ContentRule : IGraphRule
         }
 
         return null;
-    }
-
-    private static string Words(StreamContent content)
-    {
-        var words = Enum.GetValues<StreamContent>().Where(c => c != 0 && content.HasFlag(c)).Select(c => Snake.Case(c.ToString())).ToArray();
-        return words.Length switch
-        {
-            0 => "nothing",
-            1 => words[0],
-            _ => $"{string.Join(", ", words[..^1])} and {words[^1]}",
-        };
     }
 }

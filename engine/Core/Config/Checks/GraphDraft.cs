@@ -3,13 +3,16 @@ using Sluice.Core.Config.Binding;
 namespace Sluice.Core.Config.Checks;
 
 /// <summary>A graph whose values are bound as far as they could be, for the rules to look at.</summary>
-internal sealed class GraphDraft(Binder binder, StageCatalog catalog, LoadOptions options, string baseDirectory)
+internal sealed class GraphDraft(Binder binder, StageCatalog catalog, LoadOptions options, string file, string baseDirectory)
 {
     public Binder Binder { get; } = binder;
 
     public StageCatalog Catalog { get; } = catalog;
 
     public LoadOptions Options { get; } = options;
+
+    /// <summary>The graph as the user named it.</summary>
+    public string File { get; } = file;
 
     public string BaseDirectory { get; } = baseDirectory;
 

@@ -59,7 +59,7 @@ internal sealed class ModelReader(GraphDraft draft)
     /// <summary>Reads a card file, with places in that file; null after an error.</summary>
     private ModelCard? ReadCard(string file, Draft<ModelConfig> model)
     {
-        var shown = Path.GetRelativePath(draft.BaseDirectory, file);
+        var shown = Path.Combine(Path.GetDirectoryName(draft.File) ?? "", Path.GetRelativePath(draft.BaseDirectory, file));
         string text;
         try
         {

@@ -9,16 +9,17 @@ internal static class YamlFault
     {
         var line = (int)Math.Max(1, fault.Start.Line);
         var column = (int)Math.Max(1, fault.Start.Column);
-        if (TabIndent(text, line) is { } tab)
+        if (TabIndent(text, line, (int)fault.End.Line, fault.Message.Contains(" tab", StringComparison.Ordinal)) is { } tab)
             return new(new(file, tab.Line, tab.Column), "a tab in the indentation; YAML indents with spaces");
         return new(new(file, line, column), $"not valid YAML: {Shorten(fault.Message)}{Remedy(text, line, column)}");
     }
 
-    /// <summary>The first tab among the leading white space at or just before the line the parser stopped at.</summary>
-    private static (int Line, int Column)? TabIndent(string text, int line)
+    /// <summary>The first tab among the leading white space near where the parser stopped, or anywhere after when it complains of one.</summary>
+    private static (int Line, int Column)? TabIndent(string text, int line, int end, bool anywhere)
     {
         var lines = text.Split('\n');
-        for (var number = Math.Max(1, line - 1); number <= Math.Min(line + 1, lines.Length); number++)
+        var last = anywhere ? lines.Length : Math.Min(Math.Max(line, end) + 1, lines.Length);
+        for (var number = Math.Max(1, line - 1); number <= last; number++)
         {
             var content = lines[number - 1];
             var indent = content[..^content.TrimStart(' ', '\t').Length];
@@ -32,7 +33,9 @@ internal static class YamlFault
     private static string Remedy(string text, int line, int column)
     {
         var lines = text.Split('\n');
-        if (line > lines.Length || column > lines[line - 1].Length) return "";
+        if (line > lines.Length) return "";
+        if (lines[line - 1].Contains("${", StringComparison.Ordinal)) return "; put a text with ${...} in quotes";
+        if (column > lines[line - 1].Length) return "";
         return lines[line - 1][column - 1] switch
         {
             '*' => "; write \"*\" in quotes for all sources",

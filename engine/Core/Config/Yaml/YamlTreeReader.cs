@@ -89,7 +89,7 @@ internal sealed class YamlTreeReader
         return read;
     }
 
-    private ScalarNode ReadScalar(Scalar scalar, TextLocation at)
+    private static ScalarNode ReadScalar(Scalar scalar, TextLocation at)
     {
         var isText = scalar.Tag is { IsEmpty: false } && scalar.Tag is { IsNonSpecific: true } or { Value: "tag:yaml.org,2002:str" };
         if (!isText) RefuseTag(scalar.Tag, at);
@@ -116,7 +116,7 @@ internal sealed class YamlTreeReader
             var keyAt = At(key.Start);
             Advance();
             var value = ReadNode(depth + 1);
-            if (key is { Value: "<<", Style: ScalarStyle.Plain }) Merge(value, merged);
+            if (key is { Value: "<<", Style: ScalarStyle.Plain }) Merge(keyAt, value, merged);
             else Add(mapping, new(keyAt, key.Value, value));
         }
 
@@ -133,13 +133,13 @@ internal sealed class YamlTreeReader
     }
 
     /// <summary>Keys of a merged mapping stand behind the mapping's own, and earlier merged ones before later.</summary>
-    private static void Merge(ConfigNode value, List<MappingEntry> into)
+    private static void Merge(TextLocation at, ConfigNode value, List<MappingEntry> into)
     {
         var parts = value is ListNode list ? list.Items : [value];
         foreach (var part in parts)
         {
             if (part is not MappingNode mapping)
-                throw new YamlRefusedException(value.At, $"'<<' takes in a mapping, or a list of them, by alias; found {part.Kind}");
+                throw new YamlRefusedException(at, $"'<<' takes in a mapping, or a list of them, by alias; found {part.Kind}");
             foreach (var entry in mapping.Entries)
                 if (!into.Exists(e => e.Key == entry.Key)) into.Add(entry with { Value = entry.Value.Copy() });
         }
@@ -176,9 +176,20 @@ internal sealed class YamlTreeReader
         if (!tag.IsEmpty && !tag.IsNonSpecific) throw new YamlRefusedException(at, $"tag '{tag.Value}' is not supported; leave it out");
     }
 
+    // YamlDotNet 16's scanner throws InvalidOperationException for a plain text at the margin of an unclosed [ or {.
     private void Advance()
     {
-        if (!_parser.MoveNext()) throw new YamlRefusedException(new(_file, 1, 1), $"the text of {_text.Length} characters ends early");
+        try
+        {
+            if (_parser.MoveNext()) return;
+        }
+        catch (InvalidOperationException)
+        {
+            var end = _parser.Current is { } last ? At(last.End) : new(_file, 1, 1);
+            throw new YamlRefusedException(end, "not valid YAML after here; is a ']' or '}' missing?");
+        }
+
+        throw new YamlRefusedException(new(_file, 1, 1), $"the text of {_text.Length} characters ends early");
     }
 
     private TextLocation At(Mark mark) => new(_file, (int)mark.Line, (int)mark.Column);

@@ -1,5 +1,4 @@
 using Sluice.Core.Scene.Geometry;
-using Sluice.Core.Scene.Lighting;
 using Sluice.Core.Scene.World;
 
 namespace Sluice.Core.Scene.Traffic;

@@ -1,4 +1,3 @@
-using Sluice.Core.Scene.Geometry;
 using Sluice.Core.Scene.Models;
 
 namespace Sluice.Core.Scene.Traffic;

@@ -32,7 +32,7 @@ public sealed class SceneCache(string folder)
         var half = Path.Combine(folder, $".{Environment.ProcessId}-{Path.GetFileName(path)}");
         var options = SceneUri.Parse(uri);
         var frames = progress == null ? null : new Share(progress, options.FrameCount);
-        SceneClipWriter.Write(options, half, frames, stop);
+        SceneClipWriter.Write(options, half, frames, cancellationToken: stop);
         File.Move(SceneClipWriter.TruthPath(half), SceneClipWriter.TruthPath(path), overwrite: true);
         File.Move(half, path, overwrite: true);
     }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Sluice.Abstractions;
 using Sluice.Core.Config;
 using Sluice.Core.Graph;
-using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Stages.Decode;
 

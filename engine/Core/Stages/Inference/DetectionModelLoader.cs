@@ -28,7 +28,8 @@ internal static class DetectionModelLoader
             var ports = ModelPorts.Of(config.Id, session, card);
             var labels = card.Labels == null
                 ? ModelLabels.Embedded(session.Metadata.Custom)
-                : ModelLabels.Read(config.Id, card.Labels, Path.GetDirectoryName(path)!, baseDirectory);
+                : ModelLabels.Read(
+                    config.Id, card.Labels, config.CardDirectory.Length > 0 ? config.CardDirectory : Path.GetDirectoryName(path)!, baseDirectory);
             if (card.Labels == null && labels.Length > 0) notes.Add($"takes {labels.Length} labels from the model's own metadata");
             var family = Family(config.Id, card, ports, labels.Length, notes);
             if (ports.FixedBatch is { } batch) notes.Add($"runs {batch} image{(batch == 1 ? "" : "s")} at a time: its batch is fixed");

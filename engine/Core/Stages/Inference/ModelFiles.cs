@@ -6,13 +6,13 @@ namespace Sluice.Core.Stages.Inference;
 internal static class ModelFiles
 {
     /// <summary>The ONNX file of a model.</summary>
-    /// <param name="config">A folder with <c>model.onnx</c>, or the file itself.</param>
+    /// <param name="config">A folder with <c>model.onnx</c>, or the file itself; as a graph resolved it, where one did.</param>
     /// <param name="baseDirectory">Where a relative path starts.</param>
     /// <returns>Absolute path of a file that is there.</returns>
     /// <exception cref="ModelException">There is none; says what was looked for.</exception>
     public static string Locate(ModelConfig config, string baseDirectory)
     {
-        var path = Path.GetFullPath(config.Path, baseDirectory);
+        var path = config.ModelPath.Length > 0 ? config.ModelPath : Path.GetFullPath(config.Path, baseDirectory);
         if (Directory.Exists(path)) path = Path.Combine(path, "model.onnx");
         return File.Exists(path) ? path : throw new ModelException($"Model '{config.Id}': there is no file '{path}'.");
     }

@@ -38,7 +38,7 @@ internal sealed class KeyframeStage(KeyframeOptions options) : IFrameStage
         return ValueTask.CompletedTask;
     }
 
-    private async ValueTask EmitAsync(List<Choice> choices, IStageOutput output, CancellationToken stop)
+    private static async ValueTask EmitAsync(List<Choice> choices, IStageOutput output, CancellationToken stop)
     {
         var done = 0;
         try
@@ -56,7 +56,7 @@ internal sealed class KeyframeStage(KeyframeOptions options) : IFrameStage
         }
     }
 
-    private AvPicture Decompress(byte[] jpeg)
+    private static AvPicture Decompress(byte[] jpeg)
     {
         var picture = new AvFrame();
         ImageCodec.Decode(jpeg, picture, "keyframe");

@@ -7,7 +7,8 @@ namespace Sluice.Core.Stages.Inference.Preprocessing;
 /// samples of the result are blended, normalised and written to their planes. Nothing but rows is ever held, and nothing is allocated once
 /// every kind of picture was seen. One thread at a time.
 /// </summary>
-/// <remarks>The same as FFmpeg's scaler to RGB at full size followed by OpenCV's bilinear resize, but for the rounding of the resize.</remarks>
+/// <remarks>The same as FFmpeg's scaler to RGB at full size followed by OpenCV's bilinear resize; 8-bit levels
+/// differ from those by one at most.</remarks>
 /// <param name="layout">The model's input.</param>
 internal sealed class FramePreprocessor(InputLayout layout)
 {

@@ -38,10 +38,10 @@ internal sealed class ResampleAxis
         => (_first[i], _second[i], (short)Math.Min(32767, Math.Round(_weight[i] * 32768)));
 
     /// <summary>Start of the adjacent pair of samples that each output sample blends, in samples of the line.</summary>
-    public int[] PairStarts()
+    public uint[] PairStarts()
     {
-        var starts = new int[Count];
-        for (var i = 0; i < Count; i++) starts[i] = Math.Min(_first[i], _second[i]);
+        var starts = new uint[Count];
+        for (var i = 0; i < Count; i++) starts[i] = (uint)Math.Min(_first[i], _second[i]);
         return starts;
     }
 

@@ -34,7 +34,7 @@ internal sealed class ResamplePlan
     public ResampleAxis Lines { get; }
 
     /// <summary>Where the pairs of a blended row start.</summary>
-    public int[] Starts { get; }
+    public uint[] Starts { get; }
 
     /// <summary>Their weights.</summary>
     public short[] Weights { get; }

@@ -25,59 +25,73 @@ internal static class YuvRow<TSamples>
         Span<byte> red, Span<byte> green, Span<byte> blue)
     {
         var count = red.Length;
+        ArgumentOutOfRangeException.ThrowIfLessThan(green.Length, count, nameof(green));
+        ArgumentOutOfRangeException.ThrowIfLessThan(blue.Length, count, nameof(blue));
         var black = by.IsFull ? 0 : 16 * TSamples.Unit;
         var middle = 128 * TSamples.Unit;
         var i = 0;
         if (Avx2.IsSupported)
         {
-            // Vectors of chroma end inside the row: of n luma samples there are at least n / 2.
-            for (; i <= count - Lanes; i += Lanes) Step(y, u, v, i, halved, by, (short)black, (short)middle, red, green, blue);
+            var step = new Step(by, (short)black, (short)middle);
+            ref var luma = ref MemoryMarshal.GetReference(y);
+            ref var one = ref MemoryMarshal.GetReference(u);
+            ref var two = ref MemoryMarshal.GetReference(v);
+            // Vectors of chroma end inside the row too: of n luma samples there are at least n / 2.
+            if (halved)
+                for (; i <= count - Lanes; i += Lanes) step.Halved(ref luma, ref one, ref two, i, red, green, blue);
+            else
+                for (; i <= count - Lanes; i += Lanes) step.Whole(ref luma, ref one, ref two, i, red, green, blue);
         }
 
         for (; i < count; i++)
         {
             var chroma = halved ? i / 2 : i;
-            var luma = TSamples.Times(TSamples.At(y, i) - black, by.Luma);
-            var (one, two) = (TSamples.At(u, chroma) - middle, TSamples.At(v, chroma) - middle);
-            red[i] = (byte)Math.Clamp(luma + TSamples.Times(two, by.RedV), 0, 255);
-            green[i] = (byte)Math.Clamp(luma + TSamples.Green(one, two, by), 0, 255);
-            blue[i] = (byte)Math.Clamp(luma + TSamples.Times(one, by.BlueU), 0, 255);
+            var level = TSamples.Times(TSamples.At(y, i) - black, by.Luma);
+            var (cb, cr) = (TSamples.At(u, chroma) - middle, TSamples.At(v, chroma) - middle);
+            red[i] = (byte)Math.Clamp(level + TSamples.Times(cr, by.RedV), 0, 255);
+            green[i] = (byte)Math.Clamp(level + TSamples.Green(cb, cr, by), 0, 255);
+            blue[i] = (byte)Math.Clamp(level + TSamples.Times(cb, by.BlueU), 0, 255);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step(ReadOnlySpan<byte> y, ReadOnlySpan<byte> u, ReadOnlySpan<byte> v, int i, bool halved, in YuvCoefficients by,
-        short black, short middle, Span<byte> red, Span<byte> green, Span<byte> blue)
+    // Sixteen pixels at once, the factors held in registers.
+    private readonly ref struct Step(in YuvCoefficients by, short black, short middle)
     {
-        var luma = TSamples.Sixteen(ref MemoryMarshal.GetReference(y), i) - Vector256.Create(black);
-        luma = TSamples.Times(luma, Vector256.Create(by.Luma));
-        Vector256<short> toRed, toGreen, toBlue;
-        if (halved)
+        private readonly YuvCoefficients _by = by;
+        private readonly Vector256<short> _black = Vector256.Create(black);
+        private readonly Vector256<short> _middle = Vector256.Create(middle);
+        private readonly Vector256<short> _luma = Vector256.Create(by.Luma);
+        private readonly Vector256<short> _redV = Vector256.Create(by.RedV);
+        private readonly Vector256<short> _blueU = Vector256.Create(by.BlueU);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Halved(ref byte y, ref byte u, ref byte v, int i, Span<byte> red, Span<byte> green, Span<byte> blue)
         {
-            var one = TSamples.Eight(ref MemoryMarshal.GetReference(u), i / 2) - Vector128.Create(middle);
-            var two = TSamples.Eight(ref MemoryMarshal.GetReference(v), i / 2) - Vector128.Create(middle);
-            toRed = Twice(TSamples.Times(two, Vector128.Create(by.RedV)));
-            toGreen = Twice(TSamples.Green(one, two, by));
-            toBlue = Twice(TSamples.Times(one, Vector128.Create(by.BlueU)));
-        }
-        else
-        {
-            var one = TSamples.Sixteen(ref MemoryMarshal.GetReference(u), i) - Vector256.Create(middle);
-            var two = TSamples.Sixteen(ref MemoryMarshal.GetReference(v), i) - Vector256.Create(middle);
-            toRed = TSamples.Times(two, Vector256.Create(by.RedV));
-            toGreen = TSamples.Green(one, two, by);
-            toBlue = TSamples.Times(one, Vector256.Create(by.BlueU));
+            var luma = TSamples.Times(TSamples.Sixteen(ref y, i) - _black, _luma);
+            var one = TSamples.Eight(ref u, i / 2) - _middle.GetLower();
+            var two = TSamples.Eight(ref v, i / 2) - _middle.GetLower();
+            Store(luma + Twice(TSamples.Times(two, _redV.GetLower())), red, i);
+            Store(luma + Twice(TSamples.Green(one, two, _by)), green, i);
+            Store(luma + Twice(TSamples.Times(one, _blueU.GetLower())), blue, i);
         }
 
-        Clamped(luma + toRed).CopyTo(red[i..]);
-        Clamped(luma + toGreen).CopyTo(green[i..]);
-        Clamped(luma + toBlue).CopyTo(blue[i..]);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Whole(ref byte y, ref byte u, ref byte v, int i, Span<byte> red, Span<byte> green, Span<byte> blue)
+        {
+            var luma = TSamples.Times(TSamples.Sixteen(ref y, i) - _black, _luma);
+            var one = TSamples.Sixteen(ref u, i) - _middle;
+            var two = TSamples.Sixteen(ref v, i) - _middle;
+            Store(luma + TSamples.Times(two, _redV), red, i);
+            Store(luma + TSamples.Green(one, two, _by), green, i);
+            Store(luma + TSamples.Times(one, _blueU), blue, i);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector256<short> Twice(Vector128<short> samples)
+            => Vector256.Create(Sse2.UnpackLow(samples, samples), Sse2.UnpackHigh(samples, samples));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Store(Vector256<short> levels, Span<byte> into, int at)
+            => Sse2.PackUnsignedSaturate(levels.GetLower(), levels.GetUpper()).StoreUnsafe(ref MemoryMarshal.GetReference(into), (nuint)at);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<short> Twice(Vector128<short> samples)
-        => Vector256.Create(Sse2.UnpackLow(samples, samples), Sse2.UnpackHigh(samples, samples));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Clamped(Vector256<short> levels) => Sse2.PackUnsignedSaturate(levels.GetLower(), levels.GetUpper());
 }

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Sluice.Core.Evaluation;
+
+namespace Sluice.Host.Commands;
+
+/// <summary><c>sluice eval --model M --truth T</c>: how well a model finds what a truth file says is there.</summary>
+internal static class EvalCommand
+{
+    public static Command Create()
+    {
+        var model = new Option<string>("--model") { Description = "A model folder or an .onnx file.", Required = true, HelpName = "MODEL" };
+        var truth = new Option<string>("--truth")
+        {
+            Description = "COCO annotations (.json), our truth lines (.truth.jsonl) or MOTChallenge boxes (.txt).", Required = true, HelpName = "FILE",
+        };
+        var images = new Option<string?>("--images") { Description = "Folder of the truth's pictures; default: where the truth lies.", HelpName = "DIR" };
+        var video = new Option<string?>("--video") { Description = "The truth's clip.", HelpName = "FILE" };
+        var size = new Option<string?>("--truth-size") { Description = "Size the truth's boxes were drawn at, when the clip has another.", HelpName = "WxH" };
+        var least = new Option<double>("--min-height") { Description = "Ignore objects lower than this many pixels at the model's input.", DefaultValueFactory = _ => 0 };
+        var card = ModelArguments.Card();
+        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var command = new Command("eval", "Measure a model's mAP against ground truth by the COCO protocol.") { model, truth, images, video, size, least, card, json };
+        command.SetAction(parsed =>
+        {
+            using var stop = new Interrupts();
+            var options = new EvaluationOptions { LeastHeightPx = parsed.GetValue(least), TruthSize = SizeOf(parsed.GetValue(size)) };
+            var truthFile = Existing(parsed.GetValue(truth)!, "--truth");
+            using var registry = ModelOpener.Registry(ModelOpener.Graph(parsed.GetValue(model)!, parsed.GetValue(card)!));
+            var loaded = registry.Get(ModelOpener.Id, Environment.ProcessorCount, stop.Token);
+            var result = parsed.GetValue(video) is { } clip
+                ? ModelEvaluation.Video(loaded, truthFile, Existing(clip, "--video"), options, stop: stop.Token)
+                : ModelEvaluation.Images(loaded, truthFile, parsed.GetValue(images) ?? Path.GetDirectoryName(truthFile)!, options, stop: stop.Token);
+            Console.WriteLine(parsed.GetValue(json) ? result.ToJson() : result.ToTable());
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static string Existing(string path, string option)
+        => File.Exists(path) ? Path.GetFullPath(path) : throw new UsageException($"{option} {path}: there is no such file.");
+
+    private static (int Width, int Height)? SizeOf(string? text)
+    {
+        if (text == null) return null;
+        var sides = text.Split('x');
+        return sides.Length == 2 && int.TryParse(sides[0], out var width) && int.TryParse(sides[1], out var height)
+            ? (width, height)
+            : throw new UsageException($"--truth-size {text}: write it as 768x576.");
+    }
+}
