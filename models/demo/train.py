@@ -58,6 +58,13 @@ def twice(x):
     return torch.cat([x, x], 3).reshape(-1, c, h * 2, w * 2)
 
 
+def grid(stride):
+    """Centres of a level's cells in pixels: one row of x, one column of y."""
+    xs = (torch.arange(WIDTH // stride).float() + 0.5) * stride
+    ys = (torch.arange(HEIGHT // stride).float() + 0.5) * stride
+    return xs.reshape(1, 1, 1, -1), ys.reshape(1, 1, -1, 1)
+
+
 class Detector(nn.Module):
     """Three levels, anchor-free: each cell says how far its box reaches left, up, right and down."""
 
@@ -74,13 +81,8 @@ class Detector(nn.Module):
         self.box = nn.Conv2d(neck, 4, 1)
         nn.init.constant_(self.cls.bias, -math.log(99))
         nn.init.constant_(self.box.bias, 0.5)
-        points, sizes = [], []
-        for s in STRIDES:
-            ys, xs = torch.meshgrid(torch.arange(HEIGHT // s), torch.arange(WIDTH // s), indexing="ij")
-            points.append((torch.stack([xs.flatten(), ys.flatten()]) + 0.5) * s)
-            sizes.append(torch.full((1, points[-1].shape[1]), float(s)))
-        self.register_buffer("points", torch.cat(points, 1).float())
-        self.register_buffer("sizes", torch.cat(sizes, 1))
+        self.points = torch.cat([torch.stack(torch.broadcast_tensors(*grid(s))).reshape(2, -1) for s in STRIDES], 1)
+        self.sizes = torch.cat([torch.full((1, HEIGHT // s * (WIDTH // s)), float(s)) for s in STRIDES], 1)
 
     def forward(self, x):
         """Class logits [n, nc, cells] and corners x1, y1, x2, y2 [n, 4, cells] in pixels."""
@@ -90,15 +92,16 @@ class Detector(nn.Module):
         top = self.lateral[2](c)
         middle = self.lateral[1](b) + twice(top)
         bottom = self.lateral[0](a) + twice(middle)
-        logits, reach = [], []
-        for f, smooth in zip((bottom, middle, top), self.smooth):
+        logits, corners = [], []
+        for f, smooth, s in zip((bottom, middle, top), self.smooth, STRIDES):
             f = smooth(f)
             cells = f.shape[2] * f.shape[3]
             logits.append(self.cls(self.tower_cls(f)).reshape(-1, NC, cells))
-            reach.append(self.box(self.tower_box(f)).reshape(-1, 4, cells))
-        reach = torch.exp(torch.clamp(torch.cat(reach, 2).float(), max=4.5)) * self.sizes
-        corners = torch.cat([self.points - reach[:, :2], self.points + reach[:, 2:]], 1)
-        return torch.cat(logits, 2).float(), corners
+            reach = torch.exp(torch.clamp(self.box(self.tower_box(f)).float(), min=-8, max=4.5)) * s
+            xs, ys = grid(s)
+            sides = [xs - reach[:, 0:1], ys - reach[:, 1:2], xs + reach[:, 2:3], ys + reach[:, 3:4]]
+            corners.append(torch.cat(sides, 1).reshape(-1, 4, cells))
+        return torch.cat(logits, 2).float(), torch.cat(corners, 2)
 
 
 class Exported(nn.Module):
@@ -379,14 +382,17 @@ def share(model, seconds, processes):
 
 
 def worker(rank, port, arguments):
-    torch.manual_seed(7)
+    torch.manual_seed(arguments.seed)
     torch.set_num_threads(1)
-    rng = np.random.default_rng(7 + rank)
+    rng = np.random.default_rng(arguments.seed + rank)
     together = arguments.processes > 1
     if together:
         dist.init_process_group("gloo", init_method=f"tcp://127.0.0.1:{port}", rank=rank, world_size=arguments.processes)
     pictures, held = Pictures(os.path.join(arguments.data, "train")), Pictures(os.path.join(arguments.data, "val"))
-    model = Detector().to(memory_format=torch.channels_last)
+    model = Detector()
+    if arguments.resume:
+        model.load_state_dict(torch.load(arguments.resume))
+    model = model.to(memory_format=torch.channels_last)
     if rank == 0:
         print(f"{len(pictures)} pictures, {len(held)} held out, {sum(p.numel() for p in model.parameters())} weights", flush=True)
     decay = [p for p in model.parameters() if p.ndim > 1]
@@ -446,9 +452,26 @@ def export(weights, path):
     model.eval()
     torch.onnx.export(Exported(fold(model)).eval(), torch.zeros(1, 3, HEIGHT, WIDTH), path, opset_version=13, input_names=["images"],
                       output_names=["output0"], dynamic_axes={"images": {0: "n"}, "output0": {0: "n"}}, do_constant_folding=True)
-    import onnx
-    onnx.checker.check_model(onnx.load(path))
+    shorten(path)
     print(f"{path}: {os.path.getsize(path)} bytes")
+
+
+def shorten(path):
+    """Gives every value a short name and drops what no runtime reads: a twentieth of the file."""
+    import onnx
+    model = onnx.load(path)
+    graph = model.graph
+    names = {"images": "images", "output0": "output0", "": ""}
+    short = lambda name: names.setdefault(name, f"v{len(names):x}")
+    for i, node in enumerate(graph.node):
+        node.name, node.doc_string = f"n{i:x}", ""
+        node.input[:], node.output[:] = [short(n) for n in node.input], [short(n) for n in node.output]
+    for tensor in graph.initializer:
+        tensor.name, tensor.doc_string = short(tensor.name), ""
+    del graph.value_info[:]
+    graph.doc_string = model.doc_string = ""
+    onnx.checker.check_model(model)
+    onnx.save(model, path)
 
 
 def main():
@@ -461,6 +484,8 @@ def main():
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--processes", type=int, default=2, help="one a core; their gradients are averaged")
     parser.add_argument("--fp32", dest="bf16", action="store_false", help="no mixed precision; bfloat16 halves the time on processors with AMX")
+    parser.add_argument("--resume", help="weights.pt of an earlier run to go on from")
+    parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--export-only", action="store_true", help="export the weights of an earlier run")
     arguments = parser.parse_args()
     for name, seeds in (("train", (1, 100, 36)), ("val", (1001, 1024, 12))):

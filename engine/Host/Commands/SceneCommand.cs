@@ -13,6 +13,7 @@ internal static class SceneCommand
         var command = new Command("scene", "Render the procedural traffic scene.");
         command.Subcommands.Add(CreateWrite());
         command.Subcommands.Add(CreateExport());
+        command.Subcommands.Add(CreateTour());
         return command;
     }
 
@@ -58,6 +59,25 @@ internal static class SceneCommand
             var total = (options.LastSeed - options.FirstSeed + 1) * options.FramesPerScene;
             await ShowAsync(total, progress => written = SceneExporter.Write(options, progress, stop.Token));
             Console.WriteLine($"{options.Folder}: {written} pictures");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateTour()
+    {
+        var to = new Option<string>("--out") { Description = "The clip; its truth goes beside it as NAME.truth.jsonl.", Required = true, HelpName = "CLIP.mp4" };
+        var first = new Option<int>("--first-seed") { Description = "First seed.", DefaultValueFactory = _ => 1001 };
+        var last = new Option<int>("--last-seed") { Description = "Last seed.", DefaultValueFactory = _ => 1024 };
+        var frames = new Option<int>("--frames") { Description = "Frames of each seed.", DefaultValueFactory = _ => 12 };
+        var command = new Command("tour", "Write one clip that visits many scenes, with their truth, to measure a detector on.") { to, first, last, frames };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var stop = new Interrupts();
+            var path = Path.GetFullPath(parsed.GetValue(to)!);
+            int from = parsed.GetValue(first), until = parsed.GetValue(last), each = parsed.GetValue(frames), written = 0;
+            await ShowAsync((until - from + 1) * each, progress => written = SceneTour.Write(path, from, until, each, progress, stop.Token));
+            Console.WriteLine($"{path}: {written} frames; truth in {SceneClipWriter.TruthPath(path)}");
             return ExitCode.Done;
         });
         return command;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sluice.Core.Scene;
 using Sluice.Core.Scene.Export;
 using Sluice.Native.FFmpeg;
@@ -33,6 +34,15 @@ public sealed class SceneClipWriterTests : IDisposable
         stop.Cancel();
         Assert.Throws<OperationCanceledException>(() =>
             SceneClipWriter.Write(SceneProbe.Small(CameraPlacement.Overpass), Path.Combine(_folder, "clip.mp4"), null, cancellationToken: stop.Token));
+    }
+
+    [Fact]
+    public void Tour_OfTwoScenes_CountsFramesThrough()
+    {
+        var path = Path.Combine(_folder, "tour.mp4");
+        Assert.Equal(4, SceneTour.Write(path, 1001, 1002, 2));
+        var frames = File.ReadAllLines(SceneClipWriter.TruthPath(path)).Select(l => JsonDocument.Parse(l).RootElement.GetProperty("frame").GetInt32());
+        Assert.Equal([0, 1, 2, 3], frames);
     }
 
     [Fact]

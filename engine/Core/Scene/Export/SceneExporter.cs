@@ -69,7 +69,7 @@ public static class SceneExporter
         Parallel.For(0, count, i =>
         {
             raw[i] = new byte[width * height * 3 / 2];
-            var found = scene.RenderWithTruth(Frame(i), YuvPlanes.Packed(raw[i], width, height));
+            var found = scene.RenderWithTruth(FrameOf(scene, i, count), YuvPlanes.Packed(raw[i], width, height));
             lines[i] = Line(seed, codec, found, box);
         });
         if (codec) CodecLoop.Run(raw, width, height, 24 + seed % 9);
@@ -85,9 +85,10 @@ public static class SceneExporter
         }
 
         return count;
-
-        int Frame(int i) => (int)((i + 0.5) * scene.FrameCount / count);
     }
+
+    /// <summary>The frames taken from a scene: evenly spread over it.</summary>
+    internal static int FrameOf(TrafficScene scene, int index, int count) => (int)((index + 0.5) * scene.FrameCount / count);
 
     private static string Line(int seed, bool codec, FrameTruth truth, Letterboxer box) => JsonSerializer.Serialize(new
     {
