@@ -1,5 +1,6 @@
 using Sluice.Core.Config;
 using Sluice.Core.Stages.Decode;
+using Sluice.Host.Output;
 using Spectre.Console;
 
 namespace Sluice.Host;
@@ -13,7 +14,7 @@ internal static class ScenePreparation
         var missing = graph.Sources.Where(static source => source.Kind == SourceKind.Scene).Select(static source => source.Uri).Distinct()
             .Where(uri => !File.Exists(scenes.PathOf(uri))).ToList();
         if (missing.Count == 0) return;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        var console = ErrorConsole.Create();
         console.MarkupLineInterpolated($"Rendering {missing.Count} clips of the procedural scene; this happens once.");
         await console.Progress().HideCompleted(false)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sluice.Core.Scene;
 using Sluice.Core.Scene.Export;
+using Sluice.Host.Output;
 using Spectre.Console;
 
 namespace Sluice.Host.Commands;
@@ -105,8 +106,7 @@ internal static class SceneCommand
 
     private static Task ShowAsync(int total, Action<IProgress<int>> work)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return console.Progress()
+        return ErrorConsole.Create().Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async progress =>
             {

@@ -11,7 +11,8 @@ namespace Sluice.Core.Stages.Decode;
 /// </summary>
 internal sealed partial class VideoSource : ISource
 {
-    private const int MaxQueuedPackets = 64;
+    // A camera's bursts need room; what a recording queues only waits longer.
+    private const int MostLivePackets = 64, MostRecordedPackets = 16;
     private const long MaxQueuedBytes = 32L << 20;
 
     // A reader only calls FFmpeg and queues; FFmpeg's own needs stay far below this.
@@ -19,7 +20,7 @@ internal sealed partial class VideoSource : ISource
     private readonly SourceConfig _config;
     private readonly SourceSetup _setup;
     private readonly Func<IReadOnlyList<Recording>> _recordings;
-    private readonly PacketQueue _queue = new(MaxQueuedPackets, MaxQueuedBytes);
+    private readonly PacketQueue _queue;
     private readonly PictureOwner _owner;
     private readonly bool _isCamera;
     private SourceStatus _status = new(SourceState.Connecting, 0, null);
@@ -34,6 +35,7 @@ internal sealed partial class VideoSource : ISource
         (_config, _setup, _recordings, _isCamera) = (config, setup, recordings, isCamera);
         _owner = new PictureOwner(setup.Budget);
         IsLive = isCamera || config.Pace == Pace.Realtime;
+        _queue = new(IsLive ? MostLivePackets : MostRecordedPackets, MaxQueuedBytes);
     }
 
     /// <inheritdoc/>
