@@ -61,12 +61,17 @@ public sealed partial class TrafficScene
             var tile = scene._noise[Math.Min(8, _step * 8 / (2 * SceneLight.StepsPerKey))];
             int w = Canvas.Width, h = Canvas.Height;
             for (var row = 0; row < h; row++)
-                PixelSpan.AddNoise(Canvas.Y.AsSpan(row * w, w), tile.Row((uint)_frame, row, scene._seed, w), planes.Y.Slice(row * planes.YStrideBytes, w));
+                PixelSpan.AddNoise(Canvas.Y.AsSpan(row * w, w), tile.Row((uint)_frame, row, scene._seed, w),
+                    planes.Y.Slice(row * planes.YStrideBytes, w));
             // Chroma noise is coarser and weaker: a quarter of the tiles' spread.
             for (var row = 0; row < h / 2; row++)
             {
-                PixelSpan.AddNoise(Canvas.U.AsSpan(row * (w / 2), w / 2), scene._noise[0].Row((uint)_frame, row, scene._seed + 1, w / 2), planes.U.Slice(row * planes.UStrideBytes, w / 2));
-                PixelSpan.AddNoise(Canvas.V.AsSpan(row * (w / 2), w / 2), scene._noise[0].Row((uint)_frame, row, scene._seed + 2, w / 2), planes.V.Slice(row * planes.VStrideBytes, w / 2));
+                PixelSpan.AddNoise(Canvas.U.AsSpan(row * (w / 2), w / 2),
+                    scene._noise[0].Row((uint)_frame, row, scene._seed + 1, w / 2),
+                    planes.U.Slice(row * planes.UStrideBytes, w / 2));
+                PixelSpan.AddNoise(Canvas.V.AsSpan(row * (w / 2), w / 2),
+                    scene._noise[0].Row((uint)_frame, row, scene._seed + 2, w / 2),
+                    planes.V.Slice(row * planes.VStrideBytes, w / 2));
             }
         }
 
@@ -85,7 +90,8 @@ public sealed partial class TrafficScene
 
             var quiet = !scene._schedule.IsBusy(_seconds);
             return new FrameTruth(_frame, Math.Round(_seconds, 6), new FrameAttributes(
-                TruthRule.Name(_options.Camera), SceneLight.Name(_step), _options.Rain, quiet ? "quiet" : "busy", TruthRule.Name(seen)), objects);
+                TruthRule.Name(_options.Camera), SceneLight.Name(_step), _options.Rain, quiet ? "quiet" : "busy",
+                    TruthRule.Name(seen)), objects);
         }
 
         public (int X1, int Y1, int X2, int Y2)? ExtentOf(int track)
@@ -114,15 +120,18 @@ public sealed partial class TrafficScene
             var picture = scene._picture;
             if (_stillStep != _step)
             {
-                int key = Math.Min(_step / SceneLight.StepsPerKey, 1), k = (_step - key * SceneLight.StepsPerKey) * 256 / SceneLight.StepsPerKey;
+                int key = Math.Min(_step / SceneLight.StepsPerKey, 1),
+                    k = (_step - key * SceneLight.StepsPerKey) * 256 / SceneLight.StepsPerKey;
                 PixelSpan.Lerp(picture.Keys[key].Y, picture.Keys[key + 1].Y, k, _still.Y);
                 PixelSpan.Lerp(picture.Keys[key].U, picture.Keys[key + 1].U, k, _still.U);
                 PixelSpan.Lerp(picture.Keys[key].V, picture.Keys[key + 1].V, k, _still.V);
                 _stillStep = _step;
             }
 
-            int w = Canvas.Width, h = Canvas.Height, stride = picture.Width, x0 = picture.Margin - _shakeX, y0 = picture.Margin - _shakeY;
-            for (var row = 0; row < h; row++) _still.Y.AsSpan((row + y0) * stride + x0, w).CopyTo(Canvas.Y.AsSpan(row * w));
+            int w = Canvas.Width, h = Canvas.Height, stride = picture.Width, x0 = picture.Margin - _shakeX,
+                y0 = picture.Margin - _shakeY;
+            for (var row = 0; row < h; row++)
+                _still.Y.AsSpan((row + y0) * stride + x0, w).CopyTo(Canvas.Y.AsSpan(row * w));
             for (var row = 0; row < h / 2; row++)
             {
                 var from = (row + (y0 >> 1)) * (stride / 2) + (x0 >> 1);
@@ -141,13 +150,16 @@ public sealed partial class TrafficScene
                 if (_seconds < mover.Start || _seconds > mover.End) continue;
                 var pose = mover.PoseAt(_seconds);
                 var (x, y, depth) = scene._site.Camera.Project(pose.Position);
-                double size = Math.Max(pose.Look.Length, pose.Look.Height) * 1.2, reach = size * scene._site.Camera.FocalPx / Math.Max(depth, 1.5);
-                if (depth < -size || (depth > size && (x < -reach || x > Canvas.Width + reach || y < -reach || y > Canvas.Height + 2 * reach))) continue;
+                double size = Math.Max(pose.Look.Length, pose.Look.Height) * 1.2,
+                    reach = size * scene._site.Camera.FocalPx / Math.Max(depth, 1.5);
+                if (depth < -size || (depth > size && (x < -reach || x > Canvas.Width + reach || y < -reach
+                    || y > Canvas.Height + 2 * reach))) continue;
                 _order.Add(pose, scene._site.Camera);
             }
 
             for (var item = 1; item < scene._site.World.Items.Count; item++)
-                if (scene._picture.Masks[item].Full.Count > 0) _order.Add(item, scene._site.World.Items[item], scene._picture.Masks[item], scene._picture.Margin);
+                if (scene._picture.Masks[item].Full.Count > 0)
+                    _order.Add(item, scene._site.World.Items[item], scene._picture.Masks[item], scene._picture.Margin);
         }
 
         // Everything that lies on the road: shadows and light, below all solids.
@@ -162,7 +174,8 @@ public sealed partial class TrafficScene
 
             for (var i = 0; i < _order.Count; i++)
             {
-                if (_order[i].Item != 0 || _order.Pose(_order[i]).Look.Kind is MoverKind.Person or MoverKind.Deer) continue;
+                if (_order[i].Item != 0 || _order.Pose(_order[i]).Look.Kind is MoverKind.Person or MoverKind.Deer)
+                    continue;
                 Begin(_order.Pose(_order[i]), 0);
                 VehicleLights.Pools(_painter, _order.Pose(_order[i]), _options.Rain);
             }
@@ -204,14 +217,16 @@ public sealed partial class TrafficScene
         private void Restore(ItemMask mask)
         {
             var margin = scene._picture.Margin;
-            if (!_drawn.Exists(d => d.Extent.X1 < mask.X1 - margin + 8 && d.Extent.X2 > mask.X0 - margin - 8 && d.Extent.Y1 < mask.Y1 - margin + 8 && d.Extent.Y2 > mask.Y0 - margin - 8)) return;
+            if (!_drawn.Exists(d => d.Extent.X1 < mask.X1 - margin + 8 && d.Extent.X2 > mask.X0 - margin - 8
+                && d.Extent.Y1 < mask.Y1 - margin + 8 && d.Extent.Y2 > mask.Y0 - margin - 8)) return;
             int stride = scene._picture.Width, w = Canvas.Width, dx = _shakeX - margin, dy = _shakeY - margin;
             if (!Canvas.IdsOnly)
             {
                 foreach (var (row, from, to) in mask.Full)
                 {
                     int y = row + dy, x0 = Math.Max(0, from + dx), x1 = Math.Min(w, to + dx);
-                    if ((uint)y < (uint)Canvas.Height && x0 < x1) _still.Y.AsSpan(row * stride + x0 - dx, x1 - x0).CopyTo(Canvas.Y.AsSpan(y * w + x0));
+                    if ((uint)y < (uint)Canvas.Height && x0 < x1)
+                        _still.Y.AsSpan(row * stride + x0 - dx, x1 - x0).CopyTo(Canvas.Y.AsSpan(y * w + x0));
                 }
             }
 
@@ -237,8 +252,10 @@ public sealed partial class TrafficScene
                 for (var lamp = 0; lamp < 3; lamp++)
                 {
                     var on = lamp == 2 - state;
-                    var colour = lamp switch { 0 => new Rgb(0.06, 0.95, 0.42), 1 => new Rgb(1.1, 0.66, 0.05), _ => new Rgb(1.1, 0.08, 0.06) };
-                    _painter.Lamp(new Vec3(0, 0, (lamp - 1) * 0.3), 0.13, colour * (on ? 1 : 0.05), on ? 0.25 + 0.5 * _light.Lamps : 0);
+                    var colour = lamp switch { 0 => new Rgb(0.06, 0.95, 0.42), 1 => new Rgb(1.1, 0.66, 0.05), _ =>
+                        new Rgb(1.1, 0.08, 0.06) };
+                    _painter.Lamp(new Vec3(0, 0, (lamp - 1) * 0.3), 0.13, colour * (on ? 1 : 0.05), on
+                        ? 0.25 + 0.5 * _light.Lamps : 0);
                 }
             }
         }

@@ -27,7 +27,8 @@ public static class SceneClipWriter
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
         encoder ??= new EncoderOptions { Crf = 24, GopSize = options.RateHz * 2, Threads = 0 };
         encoder = encoder with { FrameRate = encoder.FrameRate ?? new AvRational(options.RateHz, 1) };
-        using var writer = VideoFileWriter.Create(path, options.WidthPx, options.HeightPx, new AvRational(1, options.RateHz), encoder);
+        using var writer = VideoFileWriter.Create(path, options.WidthPx, options.HeightPx,
+            new AvRational(1, options.RateHz), encoder);
         using var truth = new StreamWriter(TruthPath(path));
         truth.NewLine = "\n";
         var frames = new AvFrame[Math.Max(2, Environment.ProcessorCount) * 4];
@@ -74,6 +75,7 @@ public static class SceneClipWriter
         // The encoder may still hold the picture written here last time.
         into.MakeWritable();
         return scene.RenderWithTruth(frame, new YuvPlanes(
-            into.WritablePlane(0), into.Stride(0), into.WritablePlane(1), into.Stride(1), into.WritablePlane(2), into.Stride(2)));
+            into.WritablePlane(0), into.Stride(0), into.WritablePlane(1), into.Stride(1), into.WritablePlane(2),
+                into.Stride(2)));
     }
 }

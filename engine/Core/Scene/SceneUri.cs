@@ -12,12 +12,15 @@ public static class SceneUri
     /// <summary>What such an address begins with.</summary>
     public const string Scheme = "scene:";
 
-    private static readonly Dictionary<string, Func<SceneOptions, string, SceneOptions?>> Keys = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<SceneOptions, string,
+        SceneOptions?>> Keys = new(StringComparer.Ordinal)
     {
-        ["seed"] = (o, v) => ulong.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? o with { Seed = n } : null,
+        ["seed"] = (o, v) => ulong.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            ? o with { Seed = n } : null,
         ["duration"] = (o, v) => Duration(v) is { } d ? o with { Duration = d } : null,
         ["size"] = (o, v) => Size(v) is { } s ? o with { WidthPx = s.Width, HeightPx = s.Height } : null,
-        ["fps"] = (o, v) => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? o with { RateHz = n } : null,
+        ["fps"] = (o, v) => int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            ? o with { RateHz = n } : null,
         ["density"] = (o, v) => Number(v) is { } n ? o with { Density = n } : null,
         ["quiet"] = (o, v) => Number(v) is { } n ? o with { Quiet = n } : null,
         ["events"] = (o, v) => Number(v) is { } n ? o with { EventsPerMinute = n } : null,
@@ -46,7 +49,8 @@ public static class SceneUri
         var camera = mark < 0 ? rest : rest[..mark];
         var options = new SceneOptions { Camera = Camera(uri, camera) };
         if (mark >= 0)
-            foreach (var part in rest[(mark + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries)) options = Apply(uri, options, part);
+            foreach (var part in rest[(mark + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries))
+                options = Apply(uri, options, part);
         try
         {
             options.Validate();
@@ -92,7 +96,8 @@ public static class SceneUri
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0) return Number(text);
-        return Number(text[..colon]) is { } hours && Number(text[(colon + 1)..]) is { } minutes && minutes < 60 ? hours + minutes / 60 : null;
+        return Number(text[..colon]) is { } hours && Number(text[(colon + 1)..]) is { } minutes && minutes < 60
+            ? hours + minutes / 60 : null;
     }
 
     private static double? Number(string text) =>
@@ -122,7 +127,8 @@ public static class SceneUri
         var all = RareEvent.None;
         foreach (var name in text.Split([' ', '+']))
         {
-            var found = Enum.GetValues<RareEvent>().FirstOrDefault(e => e is not (RareEvent.None or RareEvent.All) && TruthRule.Name(e) == name);
+            var found = Enum.GetValues<RareEvent>().FirstOrDefault(e =>
+                e is not (RareEvent.None or RareEvent.All) && TruthRule.Name(e) == name);
             if (found == RareEvent.None) return null;
             all |= found;
         }

@@ -37,12 +37,14 @@ public sealed partial class TrafficScene
         _sun = new Vec3(look.Range(-0.8, 0.8), look.Range(-0.9, 0.3), look.Range(0.75, 1.1)).Unit();
         _site = Site.Build(options, look);
         _schedule = new ActivitySchedule(options, new Pcg32(options.Seed, 101));
-        _movers = new TrafficPlanner(options, _site, _schedule, new Pcg32(options.Seed, 201 + (ulong)options.Camera)).Plan();
+        _movers = new TrafficPlanner(options, _site, _schedule, new Pcg32(options.Seed,
+            201 + (ulong)options.Camera)).Plan();
         _bySecond = Index(_movers, options.Duration.TotalSeconds);
         _picture = new StaticPicture(_site.Camera, _site.World, _sun, options.Rain, _seed, options.ShakePx > 0 ? 8 : 0);
         _noise = new NoiseTile[9];
         for (var i = 0; i < _noise.Length; i++)
-            _noise[i] = new NoiseTile(options.Noise * (0.9 + (NightNoise - 0.9) * i / 8), options.WidthPx, new Pcg32(options.Seed, 301 + (ulong)i));
+            _noise[i] = new NoiseTile(options.Noise * (0.9 + (NightNoise - 0.9) * i / 8), options.WidthPx,
+                new Pcg32(options.Seed, 301 + (ulong)i));
     }
 
     /// <summary>What the scene was built from.</summary>
@@ -131,7 +133,8 @@ public sealed partial class TrafficScene
         var index = new List<int>[(int)seconds + 2];
         for (var i = 0; i < index.Length; i++) index[i] = [];
         for (var i = 0; i < movers.Count; i++)
-            for (var s = Math.Max(0, (int)movers[i].Start); s <= movers[i].End && s < index.Length; s++) index[s].Add(i);
+            for (var s = Math.Max(0, (int)movers[i].Start); s <= movers[i].End && s < index.Length; s++)
+                index[s].Add(i);
         return index;
     }
 }

@@ -16,18 +16,22 @@ internal static class TruthRule
     public const double MostTruncated = 0.7;
 
     /// <returns>Null for what shows less than two pixels either way.</returns>
-    public static TruthObject? Judge(in MoverPose pose, (double X1, double Y1, double X2, double Y2) extent, FrameCanvas canvas, int id)
+    public static TruthObject? Judge(in MoverPose pose, (double X1, double Y1, double X2, double Y2) extent,
+        FrameCanvas canvas, int id)
     {
-        double x1 = Math.Max(0, extent.X1), y1 = Math.Max(0, extent.Y1), x2 = Math.Min(canvas.Width, extent.X2), y2 = Math.Min(canvas.Height, extent.Y2);
+        double x1 = Math.Max(0, extent.X1), y1 = Math.Max(0, extent.Y1), x2 = Math.Min(canvas.Width, extent.X2),
+            y2 = Math.Min(canvas.Height, extent.Y2);
         if (x2 - x1 < 2 || y2 - y1 < 2) return null;
         var whole = (extent.X2 - extent.X1) * (extent.Y2 - extent.Y1);
         var truncated = 1 - (x2 - x1) * (y2 - y1) / whole;
         var visible = canvas.Shown[id] / (double)canvas.Covered[id];
         if (canvas.Shown[id] == 0) return null;
-        var ignore = visible < LeastVisible || truncated > MostTruncated || Math.Sqrt((x2 - x1) * (y2 - y1)) < canvas.Width * LeastSize;
+        var ignore = visible < LeastVisible || truncated > MostTruncated
+            || Math.Sqrt((x2 - x1) * (y2 - y1)) < canvas.Width * LeastSize;
         var kind = (int)pose.Look.Kind;
         return new TruthObject(
-            pose.Track, kind, kind < FrameTruth.Labels.Count ? FrameTruth.Labels[kind] : "", [R(x1), R(y1), R(x2), R(y2)], Math.Round(visible, 3),
+            pose.Track, kind, kind < FrameTruth.Labels.Count ? FrameTruth.Labels[kind] : "",
+                [R(x1), R(y1), R(x2), R(y2)], Math.Round(visible, 3),
             Math.Round(Math.Max(0, truncated), 3), ignore);
 
         static double R(double v) => Math.Round(v, 2);

@@ -43,6 +43,7 @@ public readonly ref struct YuvPlanes
     {
         int luma = widthPx * heightPx, chroma = luma / 4;
         return new(
-            packed[..luma], widthPx, packed.Slice(luma, chroma), widthPx / 2, packed.Slice(luma + chroma, chroma), widthPx / 2);
+            packed[..luma], widthPx, packed.Slice(luma, chroma), widthPx / 2, packed.Slice(luma + chroma, chroma),
+                widthPx / 2);
     }
 }

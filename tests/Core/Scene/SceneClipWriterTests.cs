@@ -33,7 +33,8 @@ public sealed class SceneClipWriterTests : IDisposable
         using var stop = new CancellationTokenSource();
         stop.Cancel();
         Assert.Throws<OperationCanceledException>(() =>
-            SceneClipWriter.Write(SceneProbe.Small(CameraPlacement.Overpass), Path.Combine(_folder, "clip.mp4"), null, cancellationToken: stop.Token));
+            SceneClipWriter.Write(SceneProbe.Small(CameraPlacement.Overpass), Path.Combine(_folder, "clip.mp4"), null,
+                cancellationToken: stop.Token));
     }
 
     [Fact]
@@ -41,14 +42,16 @@ public sealed class SceneClipWriterTests : IDisposable
     {
         var path = Path.Combine(_folder, "tour.mp4");
         Assert.Equal(4, SceneTour.Write(path, 1001, 1002, 2));
-        var frames = File.ReadAllLines(SceneClipWriter.TruthPath(path)).Select(l => JsonDocument.Parse(l).RootElement.GetProperty("frame").GetInt32());
+        var frames = File.ReadAllLines(SceneClipWriter.TruthPath(path)).Select(l =>
+            JsonDocument.Parse(l).RootElement.GetProperty("frame").GetInt32());
         Assert.Equal([0, 1, 2, 3], frames);
     }
 
     [Fact]
     public void Export_TwoScenes_WritesPicturesAndBoxesInTheirPixels()
     {
-        var count = SceneExporter.Write(new SceneExportOptions { Folder = _folder, FirstSeed = 1, LastSeed = 2, FramesPerScene = 3, CodecShare = 1 });
+        var count = SceneExporter.Write(new SceneExportOptions { Folder = _folder, FirstSeed = 1, LastSeed = 2,
+            FramesPerScene = 3, CodecShare = 1 });
         Assert.Equal(6, count);
         Assert.Equal(6L * 3 * 384 * 224, new FileInfo(Path.Combine(_folder, "images.bin")).Length);
         Assert.Equal(6, File.ReadAllLines(Path.Combine(_folder, "truth.jsonl")).Length);

@@ -20,7 +20,8 @@ public sealed class SceneTruthTests
             Assert.Equal(objects.Count, objects.Select(o => o.Track).Distinct().Count());
             foreach (var o in objects)
             {
-                Assert.True(o.Box is [>= 0, >= 0, <= 480, <= 270] && o.Box[0] < o.Box[2] && o.Box[1] < o.Box[3], o.ToString());
+                Assert.True(o.Box is [>= 0, >= 0, <= 480, <= 270] && o.Box[0] < o.Box[2] && o.Box[1] < o.Box[3],
+                    o.ToString());
                 Assert.InRange(o.Visible, 0, 1);
                 Assert.InRange(o.Truncated, 0, 1);
                 Assert.Equal(FrameTruth.Labels[o.ClassId], o.Label);
@@ -86,7 +87,8 @@ public sealed class SceneTruthTests
     [Fact]
     public void Truth_QuietStretches_HaveNothingInThem()
     {
-        var scene = new TrafficScene(SceneProbe.Small(CameraPlacement.Overpass) with { Quiet = 0.7, Duration = TimeSpan.FromSeconds(120), Density = 2 });
+        var scene = new TrafficScene(SceneProbe.Small(CameraPlacement.Overpass) with { Quiet = 0.7,
+            Duration = TimeSpan.FromSeconds(120), Density = 2 });
         int quiet = 0, filled = 0, busyObjects = 0;
         for (var frame = 0; frame < scene.FrameCount; frame += 25)
         {
@@ -115,7 +117,8 @@ public sealed class SceneTruthTests
     public void Truth_WithAnEventAskedFor_NamesIt(RareEvent kind, string name, CameraPlacement camera)
     {
         var scene = new TrafficScene(SceneProbe.Small(camera) with { Events = kind, EventsPerMinute = 6 });
-        var seen = Enumerable.Range(0, 100).Select(i => scene.Truth(i * 10).Attributes.Event).Where(e => e is not null).Distinct().ToArray();
+        var seen = Enumerable.Range(0, 100).Select(i => scene.Truth(i * 10).Attributes.Event).Where(e =>
+            e is not null).Distinct().ToArray();
         Assert.Equal(name, Assert.Single(seen));
     }
 
@@ -130,6 +133,7 @@ public sealed class SceneTruthTests
         Assert.Equal("overpass", root.GetProperty("attributes").GetProperty("camera").GetString());
         Assert.Equal("night", root.GetProperty("attributes").GetProperty("light").GetString());
         var first = root.GetProperty("objects")[0];
-        foreach (var key in (string[])["track", "class_id", "label", "box", "visible", "truncated"]) Assert.True(first.TryGetProperty(key, out _), key);
+        foreach (var key in (string[])["track", "class_id", "label", "box", "visible", "truncated"])
+            Assert.True(first.TryGetProperty(key, out _), key);
     }
 }

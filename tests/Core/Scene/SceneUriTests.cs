@@ -11,8 +11,10 @@ public sealed class SceneUriTests
         Assert.Equal(
             new SceneOptions
             {
-                Camera = CameraPlacement.Junction, Seed = 7, Duration = TimeSpan.FromMinutes(5), WidthPx = 640, HeightPx = 360, RateHz = 30,
-                Density = 0.5, Quiet = 0.9, EventsPerMinute = 2, Events = RareEvent.Jaywalker | RareEvent.Animal, Hour = 22.5, HoursPerMinute = 1.5,
+                Camera = CameraPlacement.Junction, Seed = 7, Duration = TimeSpan.FromMinutes(5), WidthPx = 640,
+                    HeightPx = 360, RateHz = 30,
+                Density = 0.5, Quiet = 0.9, EventsPerMinute = 2, Events = RareEvent.Jaywalker | RareEvent.Animal,
+                    Hour = 22.5, HoursPerMinute = 1.5,
                 Rain = 0.3, Noise = 2, ShakePx = 1,
             }, o);
     }

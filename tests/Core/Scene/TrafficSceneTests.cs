@@ -27,7 +27,8 @@ public sealed class TrafficSceneTests
         var serial = frames.Select(f => Convert.ToHexString(SHA256.HashData(SceneProbe.Frame(scene, f)))).ToArray();
         var parallel = new string[frames.Length];
         Parallel.For(0, frames.Length, i =>
-            parallel[frames.Length - 1 - i] = Convert.ToHexString(SHA256.HashData(SceneProbe.Frame(scene, frames[^(i + 1)]))));
+            parallel[frames.Length - 1 - i] = Convert.ToHexString(SHA256.HashData(SceneProbe.Frame(scene,
+                frames[^(i + 1)]))));
         Assert.Equal(serial, parallel);
     }
 
@@ -66,7 +67,8 @@ public sealed class TrafficSceneTests
     [Fact]
     public void Render_DayAndNight_DifferInBrightness()
     {
-        double Mean(double hour) => SceneProbe.Frame(new(SceneProbe.Small(CameraPlacement.Roadside, hour)), 50).Take(480 * 270).Average(b => b);
+        double Mean(double hour) => SceneProbe.Frame(new(SceneProbe.Small(CameraPlacement.Roadside, hour)),
+            50).Take(480 * 270).Average(b => b);
         Assert.True(Mean(14) > Mean(23) + 40);
     }
 
@@ -84,7 +86,8 @@ public sealed class TrafficSceneTests
     public void Render_PlaneTooSmall_IsRefused()
     {
         var scene = new TrafficScene(SceneProbe.Small(CameraPlacement.Overpass));
-        var fault = Assert.Throws<ArgumentException>(() => scene.Render(0, new YuvPlanes(new byte[100], 480, new byte[100], 240, new byte[100], 240)));
+        var fault = Assert.Throws<ArgumentException>(() => scene.Render(0,
+            new YuvPlanes(new byte[100], 480, new byte[100], 240, new byte[100], 240)));
         Assert.Contains("plane Y", fault.Message, StringComparison.Ordinal);
     }
 
@@ -93,6 +96,7 @@ public sealed class TrafficSceneTests
     {
         var options = new SceneOptions { WidthPx = 641, RateHz = 0, Rain = 3, Duration = TimeSpan.Zero };
         var fault = Assert.Throws<ArgumentException>(() => new TrafficScene(options));
-        foreach (var part in (string[])["width 641 is odd", "fps 0", "rain 3", "duration"]) Assert.Contains(part, fault.Message, StringComparison.Ordinal);
+        foreach (var part in (string[])["width 641 is odd", "fps 0", "rain 3", "duration"])
+            Assert.Contains(part, fault.Message, StringComparison.Ordinal);
     }
 }

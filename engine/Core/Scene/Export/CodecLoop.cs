@@ -65,7 +65,8 @@ internal static class CodecLoop
 
         void Take()
         {
-            while (count < pictures.Length && decoder.Receive(frame) == ReceiveResult.Frame) frame.CopyTo(pictures[count++]);
+            while (count < pictures.Length && decoder.Receive(frame) == ReceiveResult.Frame)
+                frame.CopyTo(pictures[count++]);
         }
     }
 }

@@ -66,7 +66,8 @@ internal sealed class Letterboxer
         int x0 = (int)x, y0 = (int)y, x1 = Math.Min(x0 + 1, width - 1), y1 = Math.Min(y0 + 1, height - 1);
         double fx = x - x0, fy = y - y0;
         return SceneMath.Lerp(
-            SceneMath.Lerp(plane[y0 * width + x0], plane[y0 * width + x1], fx), SceneMath.Lerp(plane[y1 * width + x0], plane[y1 * width + x1], fx), fy);
+            SceneMath.Lerp(plane[y0 * width + x0], plane[y0 * width + x1], fx),
+                SceneMath.Lerp(plane[y1 * width + x0], plane[y1 * width + x1], fx), fy);
     }
 
     private static byte Byte(double x) => (byte)Math.Clamp(x + 0.5, 0, 255);

@@ -19,7 +19,8 @@ public static class SceneExporter
     /// <param name="cancellationToken">Stops between scenes.</param>
     /// <returns>Number of pictures.</returns>
     /// <exception cref="ArgumentException">An option does not serve.</exception>
-    public static int Write(SceneExportOptions options, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public static int Write(SceneExportOptions options, IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.LastSeed < options.FirstSeed)
@@ -51,8 +52,10 @@ public static class SceneExporter
         var hour = lot.Below(3) switch { 0 => lot.Range(9, 17), 1 => lot.Range(18, 20.4), _ => lot.Range(20.8, 24) };
         return new SceneOptions
         {
-            Camera = (CameraPlacement)(seed % 4), Seed = (ulong)seed, RateHz = RateHz, Duration = TimeSpan.FromSeconds(Seconds), Hour = hour,
-            HoursPerMinute = 0.7, Rain = lot.Chance(0.4) ? lot.Range(0.15, 1) : 0, Density = lot.Range(0.6, 1.5), Noise = lot.Range(0.5, 1.6),
+            Camera = (CameraPlacement)(seed % 4), Seed = (ulong)seed, RateHz = RateHz,
+                Duration = TimeSpan.FromSeconds(Seconds), Hour = hour,
+            HoursPerMinute = 0.7, Rain = lot.Chance(0.4) ? lot.Range(0.15, 1) : 0, Density = lot.Range(0.6, 1.5),
+                Noise = lot.Range(0.5, 1.6),
             EventsPerMinute = 1.5, ShakePx = lot.Chance(0.2) ? 2 : 0,
         };
     }
@@ -88,7 +91,8 @@ public static class SceneExporter
     }
 
     /// <summary>The frames taken from a scene: evenly spread over it.</summary>
-    internal static int FrameOf(TrafficScene scene, int index, int count) => (int)((index + 0.5) * scene.FrameCount / count);
+    internal static int FrameOf(TrafficScene scene, int index, int count) =>
+        (int)((index + 0.5) * scene.FrameCount / count);
 
     private static string Line(int seed, bool codec, FrameTruth truth, Letterboxer box) => JsonSerializer.Serialize(new
     {
@@ -99,7 +103,8 @@ public static class SceneExporter
         objects = truth.Objects.Select(o => new
         {
             class_id = o.ClassId,
-            box = new[] { Fit(o.Box[0], box.Left, box), Fit(o.Box[1], box.Top, box), Fit(o.Box[2], box.Left, box), Fit(o.Box[3], box.Top, box) },
+            box = new[] { Fit(o.Box[0], box.Left, box), Fit(o.Box[1], box.Top, box), Fit(o.Box[2], box.Left, box),
+                Fit(o.Box[3], box.Top, box) },
             visible = o.Visible,
             ignore = o.Ignore,
         }),

@@ -26,7 +26,8 @@ public static class SceneTour
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
         // Neighbouring frames lie seconds apart, so the encoder gains little from them: a steady quality instead.
         var encoder = new EncoderOptions { Crf = 20, Threads = 0, FrameRate = new AvRational(plain.RateHz, 1) };
-        using var writer = VideoFileWriter.Create(path, plain.WidthPx, plain.HeightPx, new AvRational(1, plain.RateHz), encoder);
+        using var writer = VideoFileWriter.Create(path, plain.WidthPx, plain.HeightPx,
+            new AvRational(1, plain.RateHz), encoder);
         using var truth = new StreamWriter(SceneClipWriter.TruthPath(path));
         truth.NewLine = "\n";
         using var picture = new AvFrame();
@@ -40,7 +41,8 @@ public static class SceneTour
             {
                 var found = SceneClipWriter.RenderInto(scene, SceneExporter.FrameOf(scene, i, framesPerScene), picture);
                 writer.Write(picture, count);
-                truth.WriteLine((found with { Frame = count, PtsTime = Math.Round(count / (double)plain.RateHz, 6) }).ToJson());
+                truth.WriteLine((found with { Frame = count, PtsTime = Math.Round(count / (double)plain.RateHz,
+                    6) }).ToJson());
             }
 
             progress?.Report(count);

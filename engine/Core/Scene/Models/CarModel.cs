@@ -29,38 +29,50 @@ internal static class CarModel
         double nose = outline[0] * look.Length, screen = outline[1] * look.Length, tail = -half * 0.985;
         double bonnetZ = belt * 0.86, noseZ = belt * 0.74, tailZ = look.Variant == 1 ? belt * 0.98 : belt;
 
-        if (p.Face([new(half, -w * 0.9, clear), new(half, w * 0.9, clear), new(nose, w * 0.94, noseZ), new(nose, -w * 0.94, noseZ)], inside, paint))
+        if (p.Face([new(half, -w * 0.9, clear), new(half, w * 0.9, clear), new(nose, w * 0.94, noseZ),
+            new(nose, -w * 0.94, noseZ)], inside, paint))
             Front(p, pose, half, w, clear, nose, noseZ);
-        if (p.Face([new(-half, -w * 0.9, clear), new(-half, w * 0.9, clear), new(tail, w * 0.95, tailZ), new(tail, -w * 0.95, tailZ)], inside, paint))
+        if (p.Face([new(-half, -w * 0.9, clear), new(-half, w * 0.9, clear), new(tail, w * 0.95, tailZ),
+            new(tail, -w * 0.95, tailZ)], inside, paint))
             Rear(p, pose, half, w, clear, tail, tailZ);
-        p.Face([new(nose, -w * 0.94, noseZ), new(nose, w * 0.94, noseZ), new(screen, w * 0.97, bonnetZ + 0.07), new(screen, -w * 0.97, bonnetZ + 0.07)], inside, paint);
+        p.Face([new(nose, -w * 0.94, noseZ), new(nose, w * 0.94, noseZ), new(screen, w * 0.97, bonnetZ + 0.07),
+            new(screen, -w * 0.97, bonnetZ + 0.07)], inside, paint);
         if (look.Variant == 1)
-            p.Face([new(outline[4] * look.Length, -w * 0.95, belt), new(outline[4] * look.Length, w * 0.95, belt), new(tail, w * 0.95, tailZ), new(tail, -w * 0.95, tailZ)], inside, paint);
-        for (var side = -1; side <= 1; side += 2) Side(p, pose, side, outline, w, clear, noseZ, bonnetZ, belt, tail, tailZ);
+            p.Face([new(outline[4] * look.Length, -w * 0.95, belt), new(outline[4] * look.Length, w * 0.95, belt),
+                new(tail, w * 0.95, tailZ), new(tail, -w * 0.95, tailZ)], inside, paint);
+        for (var side = -1; side <= 1; side += 2)
+            Side(p, pose, side, outline, w, clear, noseZ, bonnetZ, belt, tail, tailZ);
         Cabin(p, pose, outline, w, belt, bonnetZ + 0.07, h);
-        if ((pose.Event & RareEvent.Emergency) != 0) p.Box(new(-0.25, -0.55, h), new(0.05, 0.55, h + 0.12), Rgb.Of(40, 60, 150));
+        if ((pose.Event & RareEvent.Emergency) != 0)
+            p.Box(new(-0.25, -0.55, h), new(0.05, 0.55, h + 0.12), Rgb.Of(40, 60, 150));
     }
 
     private static void Side(
-        SolidPainter p, in MoverPose pose, int side, double[] outline, double w, double clear, double noseZ, double bonnetZ,
+        SolidPainter p, in MoverPose pose, int side, double[] outline, double w, double clear, double noseZ,
+            double bonnetZ,
         double belt, double tail, double tailZ)
     {
         var look = pose.Look;
         double half = look.Length / 2, y = side * w;
         double screen = outline[1] * look.Length;
         var normal = new Vec3(0, side, 0);
-        if (!p.Face([new(half, y * 0.93, clear), new(outline[0] * look.Length, y * 0.97, noseZ), new(screen, y, bonnetZ + 0.07),
+        if (!p.Face([new(half, y * 0.93, clear), new(outline[0] * look.Length, y * 0.97, noseZ),
+            new(screen, y, bonnetZ + 0.07),
                 new(outline[4] * look.Length, y, belt), new(tail, y * 0.97, tailZ), new(-half, y * 0.93, clear)],
                 new Vec3(0, 0, 0.5), look.Paint)) return;
         var fine = p.PxPerMetre > 9;
-        p.Decal([new(half * 0.97, y, clear), new(half * 0.97, y, clear + 0.1), new(-half * 0.97, y, clear + 0.1), new(-half * 0.97, y, clear)], Rgb.Grey(30), normal);
+        p.Decal([new(half * 0.97, y, clear), new(half * 0.97, y, clear + 0.1), new(-half * 0.97, y, clear + 0.1),
+            new(-half * 0.97, y, clear)], Rgb.Grey(30), normal);
         if (pose.Event.HasFlag(RareEvent.Emergency)) Checks(p, look, y, belt, normal);
         if (fine)
         {
-            foreach (var x in (ReadOnlySpan<double>)[screen - 0.05, -0.06 * look.Length, outline[3] * look.Length * 0.92])
-                p.Decal([new(x, y, clear + 0.12), new(x, y, belt), new(x - 0.03, y, belt), new(x - 0.03, y, clear + 0.12)], Rgb.Grey(18), normal, 150);
+            foreach (var x in (ReadOnlySpan<double>)[screen - 0.05, -0.06 * look.Length,
+                outline[3] * look.Length * 0.92])
+                p.Decal([new(x, y, clear + 0.12), new(x, y, belt), new(x - 0.03, y, belt),
+                    new(x - 0.03, y, clear + 0.12)], Rgb.Grey(18), normal, 150);
             foreach (var x in (ReadOnlySpan<double>)[0.0, -0.2 * look.Length])
-                p.Decal([new(x - 0.05, y, belt * 0.84), new(x - 0.05, y, belt * 0.87), new(x - 0.22, y, belt * 0.87), new(x - 0.22, y, belt * 0.84)], Rgb.Grey(20), normal, 170);
+                p.Decal([new(x - 0.05, y, belt * 0.84), new(x - 0.05, y, belt * 0.87), new(x - 0.22, y, belt * 0.87),
+                    new(x - 0.22, y, belt * 0.84)], Rgb.Grey(20), normal, 170);
         }
 
         var radius = look.Variant == 2 ? 0.36 : 0.32;
@@ -73,12 +85,14 @@ internal static class CarModel
         for (var i = 0; i < 8; i++)
         {
             var x = look.Length * (0.4 - 0.1 * i);
-            p.Decal([new(x, y, belt * 0.5), new(x, y, belt * 0.86), new(x - look.Length * 0.1, y, belt * 0.86), new(x - look.Length * 0.1, y, belt * 0.5)],
+            p.Decal([new(x, y, belt * 0.5), new(x, y, belt * 0.86), new(x - look.Length * 0.1, y, belt * 0.86),
+                new(x - look.Length * 0.1, y, belt * 0.5)],
                 i % 2 == 0 ? look.Accent : Rgb.Of(214, 224, 60), normal);
         }
     }
 
-    private static void Front(SolidPainter p, in MoverPose pose, double half, double w, double clear, double nose, double noseZ)
+    private static void Front(SolidPainter p, in MoverPose pose, double half, double w, double clear, double nose,
+        double noseZ)
     {
         var normal = new Vec3(1, 0, 0.1);
         Span<Vec3> quad = stackalloc Vec3[4];
@@ -98,7 +112,8 @@ internal static class CarModel
         Blinkers(p, pose, half, nose, clear, noseZ, w);
     }
 
-    private static void Rear(SolidPainter p, in MoverPose pose, double half, double w, double clear, double tail, double tailZ)
+    private static void Rear(SolidPainter p, in MoverPose pose, double half, double w, double clear, double tail,
+        double tailZ)
     {
         var normal = new Vec3(-1, 0, 0);
         Span<Vec3> quad = stackalloc Vec3[4];
@@ -117,7 +132,8 @@ internal static class CarModel
         Blinkers(p, pose, -half, tail, clear, tailZ, w);
     }
 
-    private static void Blinkers(SolidPainter p, in MoverPose pose, double x0, double x1, double z0, double z1, double w)
+    private static void Blinkers(SolidPainter p, in MoverPose pose, double x0, double x1, double z0, double z1,
+        double w)
     {
         if (!pose.Event.HasFlag(RareEvent.StoppedVehicle)) return;
         Span<Vec3> quad = stackalloc Vec3[4];
@@ -132,28 +148,40 @@ internal static class CarModel
         SolidPainter p, in MoverPose pose, double[] outline, double w, double belt, double foot, double h)
     {
         var look = pose.Look;
-        double screen = outline[1] * look.Length, roofF = outline[2] * look.Length, roofR = outline[3] * look.Length, rear = outline[4] * look.Length;
+        double screen = outline[1] * look.Length, roofF = outline[2] * look.Length, roofR = outline[3] * look.Length,
+            rear = outline[4] * look.Length;
         double wb = w * 0.96, wt = w * 0.74;
         var inside = new Vec3((roofF + roofR) / 2, 0, (belt + h) / 2);
         var glass = Glass(p, 0.2);
         p.Face([new(screen, -wb, foot), new(screen, wb, foot), new(roofF, wt, h), new(roofF, -wt, h)], inside, glass);
-        if (p.Face([new(rear, -wb, belt), new(rear, wb, belt), new(roofR, wt, h), new(roofR, -wt, h)], inside, look.Paint))
-            p.Decal([new(rear + (roofR - rear) * 0.15, -wb * 0.86, belt + (h - belt) * 0.15), new(rear + (roofR - rear) * 0.15, wb * 0.86, belt + (h - belt) * 0.15),
-                new(rear + (roofR - rear) * 0.85, wt * 0.88, belt + (h - belt) * 0.85), new(rear + (roofR - rear) * 0.85, -wt * 0.88, belt + (h - belt) * 0.85)], glass, new Vec3(-0.6, 0, 0.6));
+        if (p.Face([new(rear, -wb, belt), new(rear, wb, belt), new(roofR, wt, h), new(roofR, -wt, h)], inside,
+            look.Paint))
+            p.Decal([new(rear + (roofR - rear) * 0.15, -wb * 0.86, belt + (h - belt) * 0.15),
+                new(rear + (roofR - rear) * 0.15, wb * 0.86, belt + (h - belt) * 0.15),
+                new(rear + (roofR - rear) * 0.85, wt * 0.88, belt + (h - belt) * 0.85),
+                    new(rear + (roofR - rear) * 0.85, -wt * 0.88, belt + (h - belt) * 0.85)], glass,
+                    new Vec3(-0.6, 0, 0.6));
         for (var side = -1; side <= 1; side += 2)
         {
-            if (!p.Face([new(screen, side * wb, foot), new(roofF, side * wt, h), new(roofR, side * wt, h), new(rear, side * wb, belt)], inside, look.Paint)) continue;
+            if (!p.Face([new(screen, side * wb, foot), new(roofF, side * wt, h), new(roofR, side * wt, h),
+                new(rear, side * wb, belt)], inside, look.Paint)) continue;
             var normal = new Vec3(0, side * 0.9, 0.4);
-            double low = belt + 0.03, high = h - 0.07, at = -0.07 * look.Length, yl = side * (wb - 0.01), yh = side * (wt + 0.01);
-            p.Decal([new(screen - 0.14, yl, low), new(roofF - 0.03, yh, high), new(at + 0.04, yh, high), new(at + 0.04, yl, low)], glass, normal);
-            p.Decal([new(at - 0.04, yl, low), new(at - 0.04, yh, high), new(roofR + 0.12, yh, high), new(rear + 0.2, yl, low)], glass, normal);
+            double low = belt + 0.03, high = h - 0.07, at = -0.07 * look.Length, yl = side * (wb - 0.01),
+                yh = side * (wt + 0.01);
+            p.Decal([new(screen - 0.14, yl, low), new(roofF - 0.03, yh, high), new(at + 0.04, yh, high),
+                new(at + 0.04, yl, low)], glass, normal);
+            p.Decal([new(at - 0.04, yl, low), new(at - 0.04, yh, high), new(roofR + 0.12, yh, high),
+                new(rear + 0.2, yl, low)], glass, normal);
         }
 
-        if (p.Face([new(roofF, -wt, h), new(roofF, wt, h), new(roofR, wt, h), new(roofR, -wt, h)], inside, look.Paint) && look.Detail % 3 == 0)
-            p.Decal([new(roofF - 0.15, -wt * 0.7, h), new(roofF - 0.15, wt * 0.7, h), new(roofF - 0.9, wt * 0.7, h), new(roofF - 0.9, -wt * 0.7, h)], glass, new Vec3(0, 0, 1));
+        if (p.Face([new(roofF, -wt, h), new(roofF, wt, h), new(roofR, wt, h), new(roofR, -wt, h)], inside, look.Paint)
+            && look.Detail % 3 == 0)
+            p.Decal([new(roofF - 0.15, -wt * 0.7, h), new(roofF - 0.15, wt * 0.7, h), new(roofF - 0.9, wt * 0.7, h),
+                new(roofF - 0.9, -wt * 0.7, h)], glass, new Vec3(0, 0, 1));
         if (p.PxPerMetre > 12)
             for (var side = -1; side <= 1; side += 2)
-                p.Box(new(screen - 0.32, Math.Min(side * w * 0.98, side * w * 1.1), belt), new(screen - 0.18, Math.Max(side * w * 0.98, side * w * 1.1), belt + 0.13), look.Paint);
+                p.Box(new(screen - 0.32, Math.Min(side * w * 0.98, side * w * 1.1), belt),
+                    new(screen - 0.18, Math.Max(side * w * 0.98, side * w * 1.1), belt + 0.13), look.Paint);
     }
 
     /// <summary>The colour of glass: dark, with some of the sky in it.</summary>
@@ -165,7 +193,8 @@ internal static class CarModel
     }
 
     // A quad across a slanted end face: y0 to y1 sideways, a to b of its height.
-    private static void Band(Span<Vec3> quad, double x0, double x1, double z0, double z1, double y0, double y1, double a, double b)
+    private static void Band(Span<Vec3> quad, double x0, double x1, double z0, double z1, double y0, double y1,
+        double a, double b)
     {
         quad[0] = new(x0 + (x1 - x0) * a, y0, z0 + (z1 - z0) * a);
         quad[1] = new(x0 + (x1 - x0) * a, y1, z0 + (z1 - z0) * a);

@@ -10,9 +10,11 @@ internal static class CyclistModel
     public static void Draw(SolidPainter p, in MoverPose pose)
     {
         var look = pose.Look;
-        var metal = (look.Detail % 4) switch { 0 => Rgb.Of(180, 34, 40), 1 => Rgb.Of(30, 90, 160), 2 => Rgb.Grey(40), _ => Rgb.Of(60, 140, 100) };
+        var metal = (look.Detail % 4) switch { 0 => Rgb.Of(180, 34, 40), 1 => Rgb.Of(30, 90, 160), 2 =>
+            Rgb.Grey(40), _ => Rgb.Of(60, 140, 100) };
         var angle = pose.Travelled * 0.95;
-        Vec3 crank = new(-0.05, 0, 0.3), saddle = new(-0.22, 0, 0.92), head = new(0.38, 0, 0.86), front = new(0.55, 0, 0.34), rear = new(-0.52, 0, 0.34);
+        Vec3 crank = new(-0.05, 0, 0.3), saddle = new(-0.22, 0, 0.92), head = new(0.38, 0, 0.86),
+            front = new(0.55, 0, 0.34), rear = new(-0.52, 0, 0.34);
         var near = p.Eye.Y > 0 ? 1 : -1;
         Vec3 hip = saddle + new Vec3(0.02, 0, 0.07), shoulder = new(0.16, 0, look.Height * 0.82);
         Leg(p, look, -near, angle + Math.PI, crank, hip);
@@ -30,8 +32,11 @@ internal static class CyclistModel
         p.Limb(saddle + new Vec3(-0.12, 0, 0.02), saddle + new Vec3(0.12, 0, 0.02), 0.05, 0.03, Rgb.Grey(28));
         Arm(p, look, -near, shoulder, bar);
         for (var side = -1; side <= 1; side++)
-            p.Limb(hip + new Vec3(0, side * 0.06, 0), shoulder + new Vec3(-0.02, side * 0.09, -0.03), 0.13, 0.125, look.Paint);
-        if (look.Variant == 1) p.Limb(hip + new Vec3(-0.1, 0, 0.18), shoulder + new Vec3(-0.16, 0, -0.05), 0.13, 0.12, Rgb.Of(52, 132, 150));
+            p.Limb(hip + new Vec3(0, side * 0.06, 0), shoulder + new Vec3(-0.02, side * 0.09, -0.03), 0.13, 0.125,
+                look.Paint);
+        if (look.Variant == 1)
+            p.Limb(hip + new Vec3(-0.1, 0, 0.18), shoulder + new Vec3(-0.16, 0, -0.05), 0.13, 0.12,
+                Rgb.Of(52, 132, 150));
         Head(p, look, shoulder);
         Leg(p, look, near, angle, crank, hip);
         Arm(p, look, near, shoulder, bar);
@@ -66,7 +71,8 @@ internal static class CyclistModel
         var centre = shoulder + new Vec3(0.11, 0, 0.2);
         p.Limb(shoulder, centre, 0.055, 0.055, look.Skin);
         p.Ball(centre, 0.108, look.Skin);
-        var helmet = (look.Detail >> 6) % 3 == 0 ? Rgb.Of(34, 30, 28) : (look.Detail >> 6) % 3 == 1 ? Rgb.Grey(234) : Rgb.Of(196, 48, 44);
+        var helmet = (look.Detail >> 6) % 3 == 0 ? Rgb.Of(34, 30, 28) : (look.Detail >> 6) % 3 == 1 ? Rgb.Grey(234)
+            : Rgb.Of(196, 48, 44);
         p.Limb(centre + new Vec3(-0.07, 0, 0.05), centre + new Vec3(0.05, 0, 0.06), 0.1, 0.085, helmet);
     }
 

@@ -16,7 +16,8 @@ internal static class DeerModel
             var side = i % 2 == 0 ? 1 : -1;
             var x = i < 2 ? 0.42 : -0.45;
             var swing = SceneMath.Sin(pose.Travelled * 3.2 + (i is 0 or 3 ? 0 : Math.PI)) * 0.28;
-            Vec3 top = new(x, side * 0.12, 0.82), knee = new(x + swing * 0.5 + 0.04, side * 0.11, 0.44), hoof = new(x + swing, side * 0.1, 0.04);
+            Vec3 top = new(x, side * 0.12, 0.82), knee = new(x + swing * 0.5 + 0.04, side * 0.11, 0.44),
+                hoof = new(x + swing, side * 0.1, 0.04);
             p.Limb(top, knee, 0.1, 0.05, coat);
             p.Limb(knee, hoof, 0.045, 0.03, coat * 0.7);
         }

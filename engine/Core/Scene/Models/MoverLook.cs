@@ -28,7 +28,8 @@ internal sealed record MoverLook(
     ];
 
     private static readonly Rgb[] Trousers =
-        [Rgb.Of(46, 58, 86), Rgb.Of(38, 40, 46), Rgb.Of(92, 84, 74), Rgb.Of(70, 74, 82), Rgb.Of(128, 114, 92), Rgb.Of(28, 32, 48)];
+        [Rgb.Of(46, 58, 86), Rgb.Of(38, 40, 46), Rgb.Of(92, 84, 74), Rgb.Of(70, 74, 82), Rgb.Of(128, 114, 92),
+            Rgb.Of(28, 32, 48)];
 
     /// <summary>Skin in the shade that <see cref="Detail"/> chose.</summary>
     public Rgb Skin => (Detail % 5) switch
@@ -49,19 +50,24 @@ internal sealed record MoverLook(
                 var tall = lot.Chance(0.1) ? lot.Range(1.15, 1.45) : lot.Range(1.56, 1.92);
                 return new(kind, 0.5, 0.5, tall, lot.Pick<Rgb>(Clothes), lot.Pick<Rgb>(Trousers), lot.Below(4), detail);
             case MoverKind.Cyclist:
-                return new(kind, 1.75, 0.55, lot.Range(1.62, 1.78), lot.Pick<Rgb>(Clothes), lot.Pick<Rgb>(Trousers), lot.Below(3), detail);
+                return new(kind, 1.75, 0.55, lot.Range(1.62, 1.78), lot.Pick<Rgb>(Clothes), lot.Pick<Rgb>(Trousers),
+                    lot.Below(3), detail);
             case MoverKind.Truck:
                 var variant = lot.Below(4);
                 var length = variant switch { 0 => 7.6, 1 => 14.5, 2 => 8.6, _ => 6.4 };
-                return new(kind, length, variant == 3 ? 2.15 : 2.45, variant == 3 ? 2.9 : 3.6, lot.Pick<Rgb>(Liveries), lot.Pick<Rgb>(Liveries), variant, detail);
+                return new(kind, length, variant == 3 ? 2.15 : 2.45, variant == 3 ? 2.9 : 3.6,
+                    lot.Pick<Rgb>(Liveries), lot.Pick<Rgb>(Liveries), variant, detail);
             case MoverKind.Bus:
-                return new(kind, lot.Chance(0.3) ? 9.6 : 12, 2.5, 3.05, lot.Pick<Rgb>(Liveries), lot.Pick<Rgb>(Liveries), lot.Below(2), detail);
+                return new(kind, lot.Chance(0.3) ? 9.6 : 12, 2.5, 3.05, lot.Pick<Rgb>(Liveries),
+                    lot.Pick<Rgb>(Liveries), lot.Below(2), detail);
             case MoverKind.Deer:
                 return new(kind, 1.6, 0.45, 1.5, Rgb.Of(146, 100, 62), Rgb.Of(196, 172, 140), lot.Below(2), detail);
             default:
                 var body = lot.Below(4);
-                var size = body switch { 0 => (3.95, 1.72, 1.5), 1 => (4.6, 1.8, 1.44), 2 => (4.55, 1.86, 1.68), _ => (4.65, 1.8, 1.5) };
-                return new(kind, size.Item1, size.Item2, size.Item3, lot.Pick<Rgb>(CarPaints), Rgb.Grey(28), body, detail);
+                var size = body switch { 0 => (3.95, 1.72, 1.5), 1 => (4.6, 1.8, 1.44), 2 => (4.55, 1.86, 1.68), _ =>
+                    (4.65, 1.8, 1.5) };
+                return new(kind, size.Item1, size.Item2, size.Item3, lot.Pick<Rgb>(CarPaints), Rgb.Grey(28), body,
+                    detail);
         }
     }
 

@@ -11,7 +11,8 @@ internal static class PersonModel
     {
         var look = pose.Look;
         var h = look.Height;
-        var swing = SceneMath.Sin(pose.Travelled * 4.2 / h * 1.7) * (pose.Speed > 0.2 ? Math.Min(0.5, 0.22 + pose.Speed * 0.12) : 0.06);
+        var swing = SceneMath.Sin(pose.Travelled * 4.2 / h * 1.7) * (pose.Speed > 0.2
+            ? Math.Min(0.5, 0.22 + pose.Speed * 0.12) : 0.06);
         double hip = h * 0.5, shoulder = h * 0.82;
         var near = p.Eye.Y > 0 ? 1 : -1;
         Leg(p, look, -near, -swing * near, hip);
@@ -19,10 +20,12 @@ internal static class PersonModel
         Leg(p, look, near, swing * near, hip);
         Torso(p, look, hip, shoulder);
         Head(p, look, h, shoulder);
-        if (look.Variant == 1 && p.Eye.X < 0.3) p.Limb(new(-0.17, 0, h * 0.6), new(-0.17, 0, h * 0.78), 0.13, 0.11, Rgb.Of(70, 74, 90));
+        if (look.Variant == 1 && p.Eye.X < 0.3)
+            p.Limb(new(-0.17, 0, h * 0.6), new(-0.17, 0, h * 0.78), 0.13, 0.11, Rgb.Of(70, 74, 90));
         Arm(p, look, near, -swing * near, shoulder);
         if (rain > 0.25 && look.Detail % 3 != 0) Umbrella(p, look, h);
-        else if (look.Variant == 2) p.Limb(new(0.05 - swing * 0.4, near * 0.27, h * 0.36), new(0.05 - swing * 0.4, near * 0.27, h * 0.27), 0.09, 0.12, Rgb.Of(176, 120, 70));
+        else if (look.Variant == 2) p.Limb(new(0.05 - swing * 0.4, near * 0.27, h * 0.36),
+            new(0.05 - swing * 0.4, near * 0.27, h * 0.27), 0.09, 0.12, Rgb.Of(176, 120, 70));
     }
 
     private static void Leg(SolidPainter p, MoverLook look, int side, double swing, double hip)
@@ -51,7 +54,9 @@ internal static class PersonModel
         p.Limb(new(0, -0.06, coat), new(0, -0.1, shoulder - 0.05), 0.125, 0.12, look.Paint);
         p.Limb(new(0, 0.06, coat), new(0, 0.1, shoulder - 0.05), 0.125, 0.12, look.Paint);
         p.Limb(new(0.01, 0, coat), new(0, 0, shoulder - 0.02), 0.13, 0.13, look.Paint);
-        if (p.PxPerMetre > 22 && p.Eye.X > 0) p.Limb(new(0.12, 0, coat + 0.05), new(0.12, 0, shoulder - 0.05), 0.012, 0.012, Rgb.Lerp(look.Paint, Rgb.Black, 0.6));
+        if (p.PxPerMetre > 22 && p.Eye.X > 0)
+            p.Limb(new(0.12, 0, coat + 0.05), new(0.12, 0, shoulder - 0.05), 0.012, 0.012,
+                Rgb.Lerp(look.Paint, Rgb.Black, 0.6));
     }
 
     private static void Head(SolidPainter p, MoverLook look, double h, double shoulder)
@@ -60,16 +65,19 @@ internal static class PersonModel
         p.Limb(new(0, 0, shoulder - 0.02), centre, 0.055, 0.055, look.Skin);
         var hair = ((look.Detail >> 8) % 5) switch
         {
-            0 => Rgb.Of(32, 26, 24), 1 => Rgb.Of(84, 56, 36), 2 => Rgb.Of(186, 148, 92), 3 => Rgb.Of(150, 146, 142), _ => Rgb.Of(44, 34, 30),
+            0 => Rgb.Of(32, 26, 24), 1 => Rgb.Of(84, 56, 36), 2 => Rgb.Of(186, 148, 92), 3 =>
+                Rgb.Of(150, 146, 142), _ => Rgb.Of(44, 34, 30),
         };
         p.Ball(centre + new Vec3(-0.025, 0, 0.02), 0.122, hair);
         if (p.Eye.X > 0) p.Ball(centre + new Vec3(0.03, 0, -0.025), 0.102, look.Skin);
-        if ((look.Detail >> 12) % 6 == 0) p.Limb(centre + new Vec3(0.02, -0.07, 0.07), centre + new Vec3(0.02, 0.07, 0.07), 0.07, 0.07, look.Accent);
+        if ((look.Detail >> 12) % 6 == 0)
+            p.Limb(centre + new Vec3(0.02, -0.07, 0.07), centre + new Vec3(0.02, 0.07, 0.07), 0.07, 0.07, look.Accent);
     }
 
     private static void Umbrella(SolidPainter p, MoverLook look, double h)
     {
-        var colour = (look.Detail >> 5) % 3 == 0 ? Rgb.Of(170, 36, 44) : (look.Detail >> 5) % 3 == 1 ? Rgb.Grey(34) : Rgb.Of(40, 84, 140);
+        var colour = (look.Detail >> 5) % 3 == 0 ? Rgb.Of(170, 36, 44) : (look.Detail >> 5) % 3 == 1 ? Rgb.Grey(34)
+            : Rgb.Of(40, 84, 140);
         Vec3 top = new(0.12, 0, h + 0.42), grip = new(0.16, 0.1, h * 0.62);
         p.Limb(grip, top, 0.012, 0.012, Rgb.Grey(40));
         Span<Vec3> rim = stackalloc Vec3[8];

@@ -44,7 +44,8 @@ internal static class VehicleLights
         {
             var facing = Math.Min(1, (p.Eye.X - half) / Math.Max(1, Math.Abs(p.Eye.Y)));
             if (pose.Look.Kind == MoverKind.Cyclist) Spot(p, new(0.45, 0, 0.82), 0.4, 90 * dark * facing, 0, 0);
-            else for (var side = -1; side <= 1; side += 2) Spot(p, new(half, side * w, lampZ), 0.75, 165 * dark * facing, -6, 4);
+            else for (var side = -1; side <= 1; side += 2) Spot(p, new(half, side * w, lampZ), 0.75,
+                165 * dark * facing, -6, 4);
         }
         else if (p.Eye.X < -half && pose.Look.Kind != MoverKind.Cyclist)
         {
@@ -53,14 +54,16 @@ internal static class VehicleLights
         }
     }
 
-    private static void Pool(SolidPainter p, Vec3 at, double alongMetres, double acrossMetres, double luma, double du, double dv)
+    private static void Pool(SolidPainter p, Vec3 at, double alongMetres, double acrossMetres, double luma, double du,
+        double dv)
     {
         var (x, y, depth) = p.Project(at);
         if (depth < 1) return;
         var (ax, ay, ad) = p.Project(at + new Vec3(alongMetres, 0, 0));
         var (bx, by, bd) = p.Project(at + new Vec3(0, acrossMetres, 0));
         if (ad < 1 || bd < 1) return;
-        double rx = Math.Sqrt((ax - x) * (ax - x) + (bx - x) * (bx - x)), ry = Math.Sqrt((ay - y) * (ay - y) + (by - y) * (by - y));
+        double rx = Math.Sqrt((ax - x) * (ax - x) + (bx - x) * (bx - x)),
+            ry = Math.Sqrt((ay - y) * (ay - y) + (by - y) * (by - y));
         p.Canvas.Glow(x, y, rx, ry, luma, du, dv);
     }
 

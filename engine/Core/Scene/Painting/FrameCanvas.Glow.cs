@@ -23,7 +23,8 @@ internal sealed partial class FrameCanvas
     private void AddPool(
         byte[] plane, int width, int height, double cx, double cy, double rx, double ry, double gain)
     {
-        int top = (int)Math.Max(0, cy - ry), bottom = (int)Math.Min(height - 1, cy + ry), share = ry > 60 ? 4 : ry > 14 ? 2 : 1;
+        int top = (int)Math.Max(0, cy - ry), bottom = (int)Math.Min(height - 1, cy + ry), share = ry > 60 ? 4
+            : ry > 14 ? 2 : 1;
         for (var y = top; y <= bottom; y += share)
         {
             var dy = (y + 0.5 * share - cy) / ry;

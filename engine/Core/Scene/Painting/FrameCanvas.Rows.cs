@@ -65,7 +65,8 @@ internal sealed partial class FrameCanvas
                 right[count++] = _right[k] >> 1;
             }
 
-            if (count > 0 && row < HalfHeight) ChromaRow(row * HalfWidth, left[..count], right[..count], colour, alpha, id);
+            if (count > 0 && row < HalfHeight)
+                ChromaRow(row * HalfWidth, left[..count], right[..count], colour, alpha, id);
         }
     }
 
@@ -184,5 +185,6 @@ internal sealed partial class FrameCanvas
         return change;
     }
 
-    private static void Mix(ref byte pixel, int colour, int alpha) => pixel = (byte)(pixel + ((colour - pixel) * alpha >> 8));
+    private static void Mix(ref byte pixel, int colour, int alpha) =>
+        pixel = (byte)(pixel + ((colour - pixel) * alpha >> 8));
 }

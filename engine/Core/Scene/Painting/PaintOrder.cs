@@ -42,15 +42,19 @@ internal sealed class PaintOrder
         var reach = Math.Max(look.Length, look.Height) * 0.75 * camera.FocalPx / Math.Max(depth, 1);
         if (_poseCount == _poses.Length) Array.Resize(ref _poses, _poseCount * 2);
         _poses[_poseCount] = pose;
-        Append(new(0, _poseCount++, pose.Position + a + b, pose.Position + a - b, pose.Position - a - b, pose.Position - a + b,
-            (pose.Position - _eye).Length, depth < 4 ? -1e6 : x - reach, depth < 4 ? -1e6 : y - 2 * reach, depth < 4 ? 1e6 : x + reach, depth < 4 ? 1e6 : y + reach));
+        Append(new(0, _poseCount++, pose.Position + a + b, pose.Position + a - b, pose.Position - a - b,
+            pose.Position - a + b,
+            (pose.Position - _eye).Length, depth < 4 ? -1e6 : x - reach, depth < 4 ? -1e6 : y - 2 * reach, depth < 4
+                ? 1e6 : x + reach, depth < 4 ? 1e6 : y + reach));
     }
 
     public void Add(int item, StaticItem footprint, ItemMask mask, int margin)
     {
         var middle = new Vec3((footprint.X0 + footprint.X1) / 2, (footprint.Y0 + footprint.Y1) / 2, 0);
-        Append(new(item, 0, new(footprint.X1, footprint.Y1, 0), new(footprint.X1, footprint.Y0, 0), new(footprint.X0, footprint.Y0, 0),
-            new(footprint.X0, footprint.Y1, 0), (middle - _eye).Length, mask.X0 - margin, mask.Y0 - margin, mask.X1 - margin, mask.Y1 - margin));
+        Append(new(item, 0, new(footprint.X1, footprint.Y1, 0), new(footprint.X1, footprint.Y0, 0),
+            new(footprint.X0, footprint.Y0, 0),
+            new(footprint.X0, footprint.Y1, 0), (middle - _eye).Length, mask.X0 - margin, mask.Y0 - margin,
+                mask.X1 - margin, mask.Y1 - margin));
     }
 
     private void Append(in Entry entry)
@@ -67,7 +71,8 @@ internal sealed class PaintOrder
         _sorted.Clear();
         _byDepth.Clear();
         for (var i = 0; i < _count; i++) _byDepth.Add(i);
-        _byDepth.Sort((a, b) => _entries[a].Distance != _entries[b].Distance ? _entries[b].Distance.CompareTo(_entries[a].Distance) : a.CompareTo(b));
+        _byDepth.Sort((a, b) => _entries[a].Distance != _entries[b].Distance
+            ? _entries[b].Distance.CompareTo(_entries[a].Distance) : a.CompareTo(b));
         foreach (var i in _byDepth) Visit(i, 0);
         return _sorted;
     }
@@ -78,7 +83,9 @@ internal sealed class PaintOrder
         _done[i] = true;
         if (depth < 24)
             foreach (var j in _byDepth)
-                if (!_done[j] && (_entries[i].Item == 0 || _entries[j].Item == 0) && Meet(in _entries[i], in _entries[j]) && Behind(in _entries[j], in _entries[i])) Visit(j, depth + 1);
+                if (!_done[j] && (_entries[i].Item == 0 || _entries[j].Item == 0)
+                    && Meet(in _entries[i], in _entries[j]) && Behind(in _entries[j], in _entries[i])) Visit(j,
+                    depth + 1);
         _sorted.Add(i);
     }
 
@@ -108,7 +115,8 @@ internal sealed class PaintOrder
     }
 
     internal readonly record struct Entry(
-        int Item, int Pose, Vec3 C0, Vec3 C1, Vec3 C2, Vec3 C3, double Distance, double X1, double Y1, double X2, double Y2)
+        int Item, int Pose, Vec3 C0, Vec3 C1, Vec3 C2, Vec3 C3, double Distance, double X1, double Y1, double X2,
+            double Y2)
     {
         public Vec3 Corner(int i) => i switch { 0 => C0, 1 => C1, 2 => C2, _ => C3 };
     }

@@ -61,7 +61,8 @@ internal static class PixelSpan
         var i = 0;
         if (Vector<short>.Count <= run.Length)
         {
-            Vector<float> start = new(x), steps = new(step), rests = new(rest), gains = new(gain), none = Vector<float>.Zero;
+            Vector<float> start = new(x), steps = new(step), rests = new(rest), gains = new(gain),
+                none = Vector<float>.Zero;
             for (; i + Vector<short>.Count <= run.Length; i += Vector<short>.Count)
                 Vector.Narrow(Gain(i), Gain(i + Vector<float>.Count)).CopyTo(run[i..]);
 

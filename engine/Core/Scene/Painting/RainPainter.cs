@@ -16,7 +16,8 @@ internal static class RainPainter
             int x = (int)(h % (uint)canvas.Width), y = (int)(h / 7919 % (uint)(canvas.Height + 40)) - 40;
             var near = (g & 255) / 255.0;
             var length = (int)((6 + 26 * near * near) * scale);
-            canvas.Streak(x, y, Math.Max(2, length), -30 - (int)(rain * 30), (int)(120 + 105 * light), (int)(30 + 60 * near));
+            canvas.Streak(x, y, Math.Max(2, length), -30 - (int)(rain * 30), (int)(120 + 105 * light),
+                (int)(30 + 60 * near));
             if (near > 1.2) canvas.Streak(x + 1, y, length, -30, 200, 30);
         }
     }

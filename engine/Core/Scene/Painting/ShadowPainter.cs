@@ -34,14 +34,16 @@ internal static class ShadowPainter
 
     private static void Flat(SolidPainter p, double half, double w, int alpha) =>
         p.Ground([new(half, w * 0.8, 0), new(half * 0.9, w, 0), new(-half * 0.9, w, 0), new(-half, w * 0.8, 0),
-            new(-half, -w * 0.8, 0), new(-half * 0.9, -w, 0), new(half * 0.9, -w, 0), new(half, -w * 0.8, 0)], Dark, alpha);
+            new(-half, -w * 0.8, 0), new(-half * 0.9, -w, 0), new(half * 0.9, -w, 0), new(half, -w * 0.8, 0)], Dark,
+                alpha);
 
     // The hull of the footprint and the roof's outline thrown along the sun.
     private static void Cast(SolidPainter p, in MoverPose pose, Vec3 sun, double half, double w, int alpha)
     {
         var look = pose.Look;
         var s = p.ToLocal(sun);
-        double height = look.Height, roof = look.Kind == MoverKind.Car ? 0.62 : 0.97, top = look.Kind == MoverKind.Person ? 0.6 : look.Kind == MoverKind.Cyclist ? 0.5 : 0.92;
+        double height = look.Height, roof = look.Kind == MoverKind.Car ? 0.62 : 0.97,
+            top = look.Kind == MoverKind.Person ? 0.6 : look.Kind == MoverKind.Cyclist ? 0.5 : 0.92;
         double dx = -s.X / s.Z * height, dy = -s.Y / s.Z * height;
         Span<Vec3> all = stackalloc Vec3[8];
         all[0] = new(half, w, 0);

@@ -11,11 +11,16 @@ internal sealed partial class SolidPainter
     public void Box(Vec3 low, Vec3 high, Rgb albedo)
     {
         var inside = (low + high) * 0.5;
-        Face([new(low.X, low.Y, low.Z), new(high.X, low.Y, low.Z), new(high.X, low.Y, high.Z), new(low.X, low.Y, high.Z)], inside, albedo);
-        Face([new(low.X, high.Y, low.Z), new(high.X, high.Y, low.Z), new(high.X, high.Y, high.Z), new(low.X, high.Y, high.Z)], inside, albedo);
-        Face([new(low.X, low.Y, low.Z), new(low.X, high.Y, low.Z), new(low.X, high.Y, high.Z), new(low.X, low.Y, high.Z)], inside, albedo);
-        Face([new(high.X, low.Y, low.Z), new(high.X, high.Y, low.Z), new(high.X, high.Y, high.Z), new(high.X, low.Y, high.Z)], inside, albedo);
-        Face([new(low.X, low.Y, high.Z), new(high.X, low.Y, high.Z), new(high.X, high.Y, high.Z), new(low.X, high.Y, high.Z)], inside, albedo);
+        Face([new(low.X, low.Y, low.Z), new(high.X, low.Y, low.Z), new(high.X, low.Y, high.Z),
+            new(low.X, low.Y, high.Z)], inside, albedo);
+        Face([new(low.X, high.Y, low.Z), new(high.X, high.Y, low.Z), new(high.X, high.Y, high.Z),
+            new(low.X, high.Y, high.Z)], inside, albedo);
+        Face([new(low.X, low.Y, low.Z), new(low.X, high.Y, low.Z), new(low.X, high.Y, high.Z),
+            new(low.X, low.Y, high.Z)], inside, albedo);
+        Face([new(high.X, low.Y, low.Z), new(high.X, high.Y, low.Z), new(high.X, high.Y, high.Z),
+            new(high.X, low.Y, high.Z)], inside, albedo);
+        Face([new(low.X, low.Y, high.Z), new(high.X, low.Y, high.Z), new(high.X, high.Y, high.Z),
+            new(low.X, high.Y, high.Z)], inside, albedo);
     }
 
     /// <summary>A rounded stick between two points, thicker or thinner at the ends: limbs, poles, frames.</summary>
@@ -88,7 +93,8 @@ internal sealed partial class SolidPainter
         var r = radius * camera.FocalPx / depth;
         var colour = emission.ToYuv();
         Round(x, y, r, r, colour, colour.Y);
-        if (halo > 0) Canvas.Glow(x, y, r * 4, r * 4, 110 * halo, (colour.U - 128) * 0.5 * halo, (colour.V - 128) * 0.5 * halo);
+        if (halo > 0)
+            Canvas.Glow(x, y, r * 4, r * 4, 110 * halo, (colour.U - 128) * 0.5 * halo, (colour.V - 128) * 0.5 * halo);
     }
 
     private static void Circle(Vec3 centre, double radius, Span<Vec3> into)

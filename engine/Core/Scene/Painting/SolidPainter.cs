@@ -57,7 +57,8 @@ internal sealed partial class SolidPainter(SceneCamera camera)
         Extent = (double.MaxValue, double.MaxValue, double.MinValue, double.MinValue);
     }
 
-    public Vec3 World(Vec3 p) => new(_origin.X + p.X * _cos - p.Y * _sin, _origin.Y + p.X * _sin + p.Y * _cos, _origin.Z + p.Z);
+    public Vec3 World(Vec3 p) => new(_origin.X + p.X * _cos - p.Y * _sin, _origin.Y + p.X * _sin + p.Y * _cos,
+        _origin.Z + p.Z);
 
     /// <summary>Pixel position of a point of the solid.</summary>
     public (double X, double Y, double Depth) Project(Vec3 p)
@@ -92,7 +93,8 @@ internal sealed partial class SolidPainter(SceneCamera camera)
     }
 
     /// <summary>A flat patch on the ground that darkens what is there.</summary>
-    public void Ground(ReadOnlySpan<Vec3> corners, Yuv colour, int alpha) => PaintRaw(corners, colour, colour.Y, alpha, 0);
+    public void Ground(ReadOnlySpan<Vec3> corners, Yuv colour, int alpha) =>
+        PaintRaw(corners, colour, colour.Y, alpha, 0);
 
     /// <summary>Whether the solid, not something before it, is what a pixel position shows; beside the picture it is.</summary>
     public bool Shows(double x, double y)

@@ -79,20 +79,28 @@ internal static class CrossingSite
 
     private static List<Route> Routes()
     {
-        List<(double, int)> Yields(double zebra, double jay) => zebra < jay ? [(zebra, 0), (jay, 1)] : [(jay, 1), (zebra, 0)];
+        List<(double, int)> Yields(double zebra, double jay) => zebra < jay ? [(zebra, 0), (jay, 1)]
+            : [(jay, 1), (zebra, 0)];
         return
         [
-            new(RouteKind.Vehicles, 0, 9.5, 9, [new(-70, -1.75, 0), new(60, -1.75, 0)]) { Trucks = 0.14, Buses = 0.13, Yields = Yields(64.2, 76.5) },
-            new(RouteKind.Vehicles, 1, 9.5, 9, [new(70, 1.75, 0), new(-70, 1.75, 0)]) { Trucks = 0.14, Buses = 0.13, Yields = Yields(68.2, 58) },
-            new(RouteKind.Bicycles, 2, 4.8, 4.5, [new(-50, -4.3, 0), new(34, -4.3, 0)]) { Spread = 0.3, Yields = [(44.6, 0)] },
-            new(RouteKind.Bicycles, 3, 4.8, 4.5, [new(40, 4.3, 0), new(-50, 4.3, 0)]) { Spread = 0.3, Yields = [(38.6, 0)] },
-            new(RouteKind.Pedestrians, 4, 1.4, 4, [new(-2, -24, 0), new(-2, 18, 0), new(-10, 23, 0)], 2) { Spread = 1.3, Walks = [(18.4, 29.6, 0)] },
-            new(RouteKind.Pedestrians, 5, 1.4, 4, [new(9, 23, 0), new(-2, 15, 0), new(-2, -24, 0)], 2) { Spread = 1.3, Walks = [(22.4, 34.4, 0)] },
+            new(RouteKind.Vehicles, 0, 9.5, 9, [new(-70, -1.75, 0), new(60, -1.75, 0)]) { Trucks = 0.14, Buses = 0.13,
+                Yields = Yields(64.2, 76.5) },
+            new(RouteKind.Vehicles, 1, 9.5, 9, [new(70, 1.75, 0), new(-70, 1.75, 0)]) { Trucks = 0.14, Buses = 0.13,
+                Yields = Yields(68.2, 58) },
+            new(RouteKind.Bicycles, 2, 4.8, 4.5, [new(-50, -4.3, 0), new(34, -4.3, 0)]) { Spread = 0.3,
+                Yields = [(44.6, 0)] },
+            new(RouteKind.Bicycles, 3, 4.8, 4.5, [new(40, 4.3, 0), new(-50, 4.3, 0)]) { Spread = 0.3,
+                Yields = [(38.6, 0)] },
+            new(RouteKind.Pedestrians, 4, 1.4, 4, [new(-2, -24, 0), new(-2, 18, 0), new(-10, 23, 0)],
+                2) { Spread = 1.3, Walks = [(18.4, 29.6, 0)] },
+            new(RouteKind.Pedestrians, 5, 1.4, 4, [new(9, 23, 0), new(-2, 15, 0), new(-2, -24, 0)], 2) { Spread = 1.3,
+                Walks = [(22.4, 34.4, 0)] },
             new(RouteKind.Pedestrians, 6, 1.4, 3.5, [new(-40, 8.0, 0), new(32, 8.0, 0)]) { Spread = 1.2 },
             new(RouteKind.Pedestrians, 7, 1.4, 3.5, [new(32, 7.4, 0), new(-40, 7.4, 0)]) { Spread = 0.8 },
             new(RouteKind.Pedestrians, 8, 1.4, 2.5, [new(-36, -7.8, 0), new(16, -7.8, 0)]) { Spread = 1.0 },
             new(RouteKind.Pedestrians, 9, 1.4, 2.5, [new(16, -7.2, 0), new(-36, -7.2, 0)]) { Spread = 0.8 },
-            new(RouteKind.Pedestrians, 10, 1.8, 0, [new(9, 10, 0), new(7.6, -9, 0)]) { EventOnly = true, Walks = [(3, 16, 1)] },
+            new(RouteKind.Pedestrians, 10, 1.8, 0, [new(9, 10, 0), new(7.6, -9, 0)]) { EventOnly = true,
+                Walks = [(3, 16, 1)] },
         ];
     }
 }

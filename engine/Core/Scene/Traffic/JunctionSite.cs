@@ -14,7 +14,8 @@ internal static class JunctionSite
     public static Site Build(SceneOptions options, Pcg32 lot)
     {
         var eye = new Vec3(lot.Range(-15.5, -13.5), lot.Range(-15.5, -13.5), lot.Range(6.6, 7.6));
-        var camera = new SceneCamera(eye, new(lot.Range(0.5, 2.5), lot.Range(0.5, 2.5), 0), 0.74, options.WidthPx, options.HeightPx);
+        var camera = new SceneCamera(eye, new(lot.Range(0.5, 2.5), lot.Range(0.5, 2.5), 0), 0.74, options.WidthPx,
+            options.HeightPx);
         var world = new WorldBuilder(eye, lot);
         Ground(world);
         Sides(world, lot);
@@ -67,7 +68,9 @@ internal static class JunctionSite
             w.Tree(k + 4, 10.2, lot.Range(4.5, 6));
         }
 
-        foreach (var (x, y, ax, ay) in (ReadOnlySpan<(double, double, double, double)>)[(-6.0, 12, 2.2, 0), (6, 22, -2.2, 0), (12, 6, 0, -2.2), (22, -6, 0, 2.2), (-6, 36, 2.2, 0), (38, -6, 0, 2.2), (-16, 6, 0, -2.2), (6, -16, -2.2, 0)])
+        foreach (var (x, y, ax, ay) in (ReadOnlySpan<(double, double, double, double)>)[(-6.0, 12, 2.2, 0),
+            (6, 22, -2.2, 0), (12, 6, 0, -2.2), (22, -6, 0, 2.2), (-6, 36, 2.2, 0), (38, -6, 0, 2.2),
+            (-16, 6, 0, -2.2), (6, -16, -2.2, 0)])
             w.Lamp(x, y, ax, ay, 7.5);
         w.Signal(5.4, -5.6, 0, -1, 0);
         w.Signal(-5.4, 5.6, 0, 1, 0);
@@ -106,30 +109,36 @@ internal static class JunctionSite
         Walkers(13, 0, 1, new(45, -Walk, 0), new(-30, -Walk, 0), 45);
         Walkers(14, 1, 1, new(-30, Walk, 0), new(45, Walk, 0), 30);
         Walkers(15, 1, 1, new(45, Walk, 0), new(-30, Walk, 0), 45);
-        routes.Add(new(RouteKind.Pedestrians, 16, 1.8, 0, [new(-8, 16, 0), new(8, 19, 0)]) { EventOnly = true, Walks = [(2.5, 13.5, 4)] });
+        routes.Add(new(RouteKind.Pedestrians, 16, 1.8, 0, [new(-8, 16, 0), new(8, 19, 0)]) { EventOnly = true,
+            Walks = [(2.5, 13.5, 4)] });
         return routes;
 
-        void Approach(int entry, int group, Vec3 from, Vec3 to, Vec3 corner, Vec3 right, double before, int near, int across, int turned)
+        void Approach(int entry, int group, Vec3 from, Vec3 to, Vec3 corner, Vec3 right, double before, int near,
+            int across, int turned)
         {
             var stop = (before - Bar - 0.3, group);
             var yield = before - Walk - 1.8;
             var jay = entry == 0 ? before + 14 : entry == 1 ? before - 21 : -1;
             List<(double, int)> yields = [(yield, near), (before + Walk - 1.8, across)];
             if (jay > 0) yields.Add((jay, 4));
-            routes.Add(new(RouteKind.Vehicles, entry, 10, 6.5, [from, to]) { Trucks = 0.13, Buses = 0.1, Stop = stop, Yields = yields });
+            routes.Add(new(RouteKind.Vehicles, entry, 10, 6.5, [from, to]) { Trucks = 0.13, Buses = 0.1, Stop = stop,
+                Yields = yields });
             routes.Add(new(RouteKind.Vehicles, entry, 9, 2.2, [from, corner, right], 4)
             {
-                Trucks = 0.06, Buses = 0.03, Stop = stop, SplitsAt = before - 5, Yields = [(yield, near), (before + Walk - 5.5, turned)],
+                Trucks = 0.06, Buses = 0.03, Stop = stop, SplitsAt = before - 5,
+                    Yields = [(yield, near), (before + Walk - 5.5, turned)],
             });
         }
 
         void Bike(int entry, int group, Vec3 from, Vec3 to, double before) =>
-            routes.Add(new(RouteKind.Bicycles, entry, 4.8, 2, [from, to]) { Spread = 0.25, Stop = (before - Bar - 0.3, group) });
+            routes.Add(new(RouteKind.Bicycles, entry, 4.8, 2, [from, to]) { Spread = 0.25,
+                Stop = (before - Bar - 0.3, group) });
 
         void Walkers(int entry, int crossing, int group, Vec3 from, Vec3 to, double before) =>
             routes.Add(new(RouteKind.Pedestrians, entry, 1.4, 1.9, [from, to])
             {
-                Spread = 1.1, Stop = (before - Half - 0.9, group), Walks = [(before - Half - 0.4, before + Half + 0.4, crossing)],
+                Spread = 1.1, Stop = (before - Half - 0.9, group),
+                    Walks = [(before - Half - 0.4, before + Half + 0.4, crossing)],
             });
     }
 }

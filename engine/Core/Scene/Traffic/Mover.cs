@@ -39,7 +39,8 @@ internal sealed class Mover(Route route, MoverLook look, double start, double la
         var (position, ahead) = Place(along);
         var speed = (AlongAt(seconds + 0.1) - AlongAt(seconds - 0.1)) * 5;
         var before = (AlongAt(seconds - 0.1) - AlongAt(seconds - 0.3)) * 5;
-        var braking = speed < before - 0.12 || (speed < 0.3 && look.Kind is MoverKind.Car or MoverKind.Truck or MoverKind.Bus);
+        var braking = speed < before - 0.12
+            || (speed < 0.3 && look.Kind is MoverKind.Car or MoverKind.Truck or MoverKind.Bus);
         return new MoverPose(Track, look, position, ahead, along, speed, braking, seconds - start + Track * 0.37, rare);
     }
 

@@ -11,7 +11,8 @@ internal static class OverpassSite
     public static Site Build(SceneOptions options, Pcg32 lot)
     {
         var eye = new Vec3(lot.Range(0.6, 2.6), 0, lot.Range(7.0, 8.2));
-        var camera = new SceneCamera(eye, new(eye.X + lot.Range(0.2, 1.8), 30, 0), 0.88, options.WidthPx, options.HeightPx);
+        var camera = new SceneCamera(eye, new(eye.X + lot.Range(0.2, 1.8), 30, 0), 0.88, options.WidthPx,
+            options.HeightPx);
         var world = new WorldBuilder(eye, lot);
         Ground(world);
         Sides(world, lot);
@@ -63,7 +64,8 @@ internal static class OverpassSite
         for (var y = 60.0; y < 260; y += lot.Range(24, 40))
         {
             w.Building(lot.Range(36, 44), y, lot.Range(52, 64), y + lot.Range(14, 22), lot.Range(9, 24), false);
-            w.Building(lot.Range(-66, -54), y + 10, lot.Range(-46, -38), y + lot.Range(24, 32), lot.Range(8, 20), false);
+            w.Building(lot.Range(-66, -54), y + 10, lot.Range(-46, -38), y + lot.Range(24, 32), lot.Range(8, 20),
+                false);
         }
     }
 
@@ -72,16 +74,21 @@ internal static class OverpassSite
         (double, int)[] Yield(double at) => [(at, 0)];
         return
         [
-            new(RouteKind.Vehicles, 0, 17, 13, [new(2.7, -6, 0), new(2.7, Far, 0)]) { Trucks = 0.05, Buses = 0.02, Yields = Yield(44) },
-            new(RouteKind.Vehicles, 1, 14, 13, [new(6.2, -6, 0), new(6.2, Far, 0)]) { Trucks = 0.26, Buses = 0.12, Yields = Yield(44) },
-            new(RouteKind.Vehicles, 2, 17, 13, [new(-2.7, Far, 0), new(-2.7, -6, 0)]) { Trucks = 0.05, Buses = 0.02, Yields = Yield(172) },
-            new(RouteKind.Vehicles, 3, 14, 13, [new(-6.2, Far, 0), new(-6.2, -6, 0)]) { Trucks = 0.26, Buses = 0.12, Yields = Yield(172) },
+            new(RouteKind.Vehicles, 0, 17, 13, [new(2.7, -6, 0), new(2.7, Far, 0)]) { Trucks = 0.05, Buses = 0.02,
+                Yields = Yield(44) },
+            new(RouteKind.Vehicles, 1, 14, 13, [new(6.2, -6, 0), new(6.2, Far, 0)]) { Trucks = 0.26, Buses = 0.12,
+                Yields = Yield(44) },
+            new(RouteKind.Vehicles, 2, 17, 13, [new(-2.7, Far, 0), new(-2.7, -6, 0)]) { Trucks = 0.05, Buses = 0.02,
+                Yields = Yield(172) },
+            new(RouteKind.Vehicles, 3, 14, 13, [new(-6.2, Far, 0), new(-6.2, -6, 0)]) { Trucks = 0.26, Buses = 0.12,
+                Yields = Yield(172) },
             new(RouteKind.Bicycles, 4, 5, 5, [new(12.7, 4, 0), new(12.7, 130, 0)]) { Spread = 0.3 },
             new(RouteKind.Bicycles, 5, 5, 4, [new(11.3, 130, 0), new(11.3, 4, 0)]) { Spread = 0.3 },
             new(RouteKind.Pedestrians, 6, 1.4, 3, [new(14.9, 4, 0), new(14.9, 90, 0)]) { Spread = 0.9 },
             new(RouteKind.Pedestrians, 7, 1.4, 3, [new(14.9, 90, 0), new(14.9, 4, 0)]) { Spread = 0.9 },
             new(RouteKind.Pedestrians, 8, 1.4, 1.5, [new(-13.8, 100, 0), new(-13.8, 6, 0)]) { Spread = 0.7 },
-            new(RouteKind.Pedestrians, 9, 1.7, 0, [new(-13, 48, 0), new(15, 46, 0)]) { EventOnly = true, Walks = [(4, 21, 0)] },
+            new(RouteKind.Pedestrians, 9, 1.7, 0, [new(-13, 48, 0), new(15, 46, 0)]) { EventOnly = true,
+                Walks = [(4, 21, 0)] },
         ];
     }
 }

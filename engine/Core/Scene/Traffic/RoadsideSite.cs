@@ -72,15 +72,18 @@ internal static class RoadsideSite
         (double, int)[] Yield(double at) => [(at, 0)];
         return
         [
-            new(RouteKind.Vehicles, 0, 10, 10, [new(1.75, -14, 0), new(1.75, 150, 0)]) { Trucks = 0.14, Buses = 0.12, Yields = Yield(26) },
-            new(RouteKind.Vehicles, 1, 10, 10, [new(-1.75, 150, 0), new(-1.75, -14, 0)]) { Trucks = 0.14, Buses = 0.12, Yields = Yield(128) },
+            new(RouteKind.Vehicles, 0, 10, 10, [new(1.75, -14, 0), new(1.75, 150, 0)]) { Trucks = 0.14, Buses = 0.12,
+                Yields = Yield(26) },
+            new(RouteKind.Vehicles, 1, 10, 10, [new(-1.75, 150, 0), new(-1.75, -14, 0)]) { Trucks = 0.14,
+                Buses = 0.12, Yields = Yield(128) },
             new(RouteKind.Bicycles, 2, 4.8, 4.5, [new(4.35, -6, 0), new(4.35, 90, 0)]) { Spread = 0.3 },
             new(RouteKind.Bicycles, 3, 4.8, 4, [new(-4.35, 90, 0), new(-4.35, -8, 0)]) { Spread = 0.3 },
             new(RouteKind.Pedestrians, 4, 1.35, 5, [new(8.6, -2, 0), new(8.6, 70, 0)]) { Spread = 1.2 },
             new(RouteKind.Pedestrians, 5, 1.35, 5, [new(8.0, 70, 0), new(8.0, -2, 0)]) { Spread = 1.2 },
             new(RouteKind.Pedestrians, 6, 1.35, 2.2, [new(-7.6, 75, 0), new(-7.2, 3, 0)]) { Spread = 0.5 },
             new(RouteKind.Pedestrians, 7, 1.35, 1.6, [new(-7.0, 3, 0), new(-7.8, 75, 0)]) { Spread = 0.5 },
-            new(RouteKind.Pedestrians, 8, 1.8, 0, [new(8.2, 22, 0), new(5, 20, 0), new(-7.5, 16, 0)]) { EventOnly = true, Walks = [(2.5, 15, 0)] },
+            new(RouteKind.Pedestrians, 8, 1.8, 0, [new(8.2, 22, 0), new(5, 20, 0),
+                new(-7.5, 16, 0)]) { EventOnly = true, Walks = [(2.5, 15, 0)] },
         ];
     }
 }

@@ -17,5 +17,6 @@ internal static class SignalPlan
     }
 
     /// <summary>Whether a walker beside this group may still start.</summary>
-    public static bool MayWalk(int group, double seconds) => State(group, seconds) == 0 && State(group, seconds + 6) == 0;
+    public static bool MayWalk(int group, double seconds) => State(group, seconds) == 0
+        && State(group, seconds + 6) == 0;
 }

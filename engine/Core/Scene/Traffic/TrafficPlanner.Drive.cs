@@ -50,7 +50,8 @@ internal sealed partial class TrafficPlanner
     }
 
     private static bool Free(List<Driver> active) =>
-        active.Count == 0 || active[^1].Mover.Along > active[^1].Mover.Look.Length + Gap + 5 || active[^1].Mover.Backwards;
+        active.Count == 0 || active[^1].Mover.Along > active[^1].Mover.Look.Length + Gap + 5
+            || active[^1].Mover.Backwards;
 
     private Driver Enter(Route[] routes, bool bicycles, double now, RareEvent rare)
     {
@@ -64,13 +65,16 @@ internal sealed partial class TrafficPlanner
         }
 
         var roll = _lot.Unit();
-        var kind = bicycles ? MoverKind.Cyclist : roll < route.Trucks ? MoverKind.Truck : roll < route.Trucks + route.Buses ? MoverKind.Bus : MoverKind.Car;
+        var kind = bicycles ? MoverKind.Cyclist : roll < route.Trucks ? MoverKind.Truck
+            : roll < route.Trucks + route.Buses ? MoverKind.Bus : MoverKind.Car;
         var look = MoverLook.Draw(kind, _lot);
         // Long vehicles do not fit round the corner.
         while (route.SplitsAt < double.MaxValue && look.Length > 9.7) look = MoverLook.Draw(MoverKind.Car, _lot);
         if (rare == RareEvent.Emergency) look = MoverLook.Patrol(_lot);
-        var speed = route.Speed * _lot.Range(0.86, 1.14) * (kind is MoverKind.Truck or MoverKind.Bus ? 0.9 : 1) * (rare == RareEvent.Emergency ? 1.35 : 1);
-        var mover = new Mover(route, look, now, _lot.Range(-route.Spread, route.Spread), rare) { Backwards = rare == RareEvent.WrongWayCyclist };
+        var speed = route.Speed * _lot.Range(0.86, 1.14) * (kind is MoverKind.Truck or MoverKind.Bus ? 0.9
+            : 1) * (rare == RareEvent.Emergency ? 1.35 : 1);
+        var mover = new Mover(route, look, now, _lot.Range(-route.Spread, route.Spread),
+            rare) { Backwards = rare == RareEvent.WrongWayCyclist };
         _movers.Add(mover);
         var driver = new Driver(mover, speed);
         if (rare == RareEvent.StoppedVehicle) driver.BreakDown(Focus(route), _lot.Range(7, 12));
@@ -98,16 +102,20 @@ internal sealed partial class TrafficPlanner
         var route = mover.Route;
         double s = mover.Along, front = s + mover.Look.Length / 2, v = driver.Speed;
         var wanted = driver.Wanted;
-        if (route.SplitsAt < double.MaxValue && s > route.SplitsAt - 14 && s < route.SplitsAt + 12) wanted = Math.Min(wanted, 5.5);
+        if (route.SplitsAt < double.MaxValue && s > route.SplitsAt - 14 && s < route.SplitsAt + 12)
+            wanted = Math.Min(wanted, 5.5);
         var free = v / wanted;
         var a = 1.6 * (1 - free * free * free * free);
         if (mover.Backwards) return a;
         if (Leader(driver, active) is { } leader)
-            a = Math.Min(a, Follow(v, wanted, v - leader.Speed, leader.Mover.Along - leader.Mover.Look.Length / 2 - front));
-        if (route.Stop is { } stop && SignalPlan.State(stop.Group, now) != 0) a = Math.Min(a, Hold(v, wanted, stop.At - front));
+            a = Math.Min(a,
+                Follow(v, wanted, v - leader.Speed, leader.Mover.Along - leader.Mover.Look.Length / 2 - front));
+        if (route.Stop is { } stop && SignalPlan.State(stop.Group, now) != 0)
+            a = Math.Min(a, Hold(v, wanted, stop.At - front));
         foreach (var (at, crossing) in route.Yields)
             if (_occupied[crossing][tick]) a = Math.Min(a, Hold(v, wanted, at - front));
-        if (driver.StopsAt is { } stopsAt && driver.Rests(now)) a = Math.Min(a, Hold(v, wanted, stopsAt + mover.Look.Length / 2 - front));
+        if (driver.StopsAt is { } stopsAt && driver.Rests(now))
+            a = Math.Min(a, Hold(v, wanted, stopsAt + mover.Look.Length / 2 - front));
         return a;
     }
 
@@ -118,7 +126,8 @@ internal sealed partial class TrafficPlanner
             var ahead = active[i];
             if (ahead.Mover.Backwards) continue;
             var shared = Math.Min(ahead.Mover.Route.SplitsAt, driver.Mover.Route.SplitsAt);
-            if (ahead.Mover.Route == driver.Mover.Route || ahead.Mover.Along - ahead.Mover.Look.Length / 2 < shared) return ahead;
+            if (ahead.Mover.Route == driver.Mover.Route || ahead.Mover.Along - ahead.Mover.Look.Length / 2 < shared)
+                return ahead;
         }
 
         return null;
@@ -126,7 +135,8 @@ internal sealed partial class TrafficPlanner
 
     // A line to stop at counts only while stopping there is still comfortable.
     private static double Hold(double v, double wanted, double distance) =>
-        distance < -0.5 || v * v / (2 * Math.Max(distance, 0.1)) > 5 && distance > 0.5 ? 99 : Follow(v, wanted, v, Math.Max(distance + Gap - 0.6, 0.4));
+        distance < -0.5 || v * v / (2 * Math.Max(distance, 0.1)) > 5 && distance > 0.5 ? 99
+            : Follow(v, wanted, v, Math.Max(distance + Gap - 0.6, 0.4));
 
     private static double Follow(double v, double wanted, double closing, double gap)
     {

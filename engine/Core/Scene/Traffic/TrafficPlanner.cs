@@ -39,15 +39,18 @@ internal sealed partial class TrafficPlanner
             DriveEntry([.. entry], events);
         var seen = new List<(Mover Mover, double From)>();
         foreach (var mover in _movers)
-            if (Visible(mover) is { } span && (_options.Quiet <= 0 || _schedule.Holds(span.From, span.To))) seen.Add((mover, span.From));
-        seen.Sort((a, b) => a.From != b.From ? a.From.CompareTo(b.From) : _movers.IndexOf(a.Mover).CompareTo(_movers.IndexOf(b.Mover)));
+            if (Visible(mover) is { } span && (_options.Quiet <= 0 || _schedule.Holds(span.From, span.To)))
+                seen.Add((mover, span.From));
+        seen.Sort((a, b) => a.From != b.From ? a.From.CompareTo(b.From)
+            : _movers.IndexOf(a.Mover).CompareTo(_movers.IndexOf(b.Mover)));
         for (var i = 0; i < seen.Count; i++) seen[i].Mover.Track = i + 1;
         return seen.ConvertAll(s => s.Mover);
     }
 
     private List<PlannedEvent> PlanEvents()
     {
-        var kinds = Enum.GetValues<RareEvent>().Where(k => k is not (RareEvent.None or RareEvent.All) && _options.Events.HasFlag(k)).ToArray();
+        var kinds = Enum.GetValues<RareEvent>().Where(k => k is not (RareEvent.None or RareEvent.All)
+            && _options.Events.HasFlag(k)).ToArray();
         var events = new List<PlannedEvent>();
         if (kinds.Length == 0 || _options.EventsPerMinute <= 0) return events;
         // The first kind goes by the seed so that neighbouring seeds show different events.
@@ -55,7 +58,8 @@ internal sealed partial class TrafficPlanner
         foreach (var (from, to) in _schedule.Busy)
         {
             double start = Math.Max(0, from), end = Math.Min(to, _options.Duration.TotalSeconds);
-            for (var at = start + _lot.Range(1, 60 / _options.EventsPerMinute) * 0.5; at < end - 3; at += 60 / _options.EventsPerMinute * _lot.Range(0.6, 1.4))
+            for (var at = start + _lot.Range(1,
+                60 / _options.EventsPerMinute) * 0.5; at < end - 3; at += 60 / _options.EventsPerMinute * _lot.Range(0.6, 1.4))
                 events.Add(new(kinds[next++ % kinds.Length], at));
         }
 
@@ -75,7 +79,8 @@ internal sealed partial class TrafficPlanner
             {
                 var side = _lot.Range(-route.Spread, route.Spread);
                 if (group == 2) side = (i - 0.5) * 0.75 + Math.Clamp(side, -0.4, 0.4);
-                Walk(new Mover(route, MoverLook.Draw(MoverKind.Person, _lot), at + i * 0.2, side, RareEvent.None), pace);
+                Walk(new Mover(route, MoverLook.Draw(MoverKind.Person, _lot), at + i * 0.2, side, RareEvent.None),
+                    pace);
             }
         }
     }
@@ -87,7 +92,8 @@ internal sealed partial class TrafficPlanner
         var route = routes[_lot.Below(routes.Length)];
         var animal = e.Kind == RareEvent.Animal;
         var look = MoverLook.Draw(animal ? MoverKind.Deer : MoverKind.Person, _lot);
-        Walk(new Mover(route, look, e.At, _lot.Range(-0.5, 0.5), e.Kind) { Backwards = _lot.Chance(0.5) }, animal ? _lot.Range(3.4, 5) : _lot.Range(1.5, 2.2));
+        Walk(new Mover(route, look, e.At, _lot.Range(-0.5, 0.5), e.Kind) { Backwards = _lot.Chance(0.5) }, animal
+            ? _lot.Range(3.4, 5) : _lot.Range(1.5, 2.2));
     }
 
     private void Walk(Mover mover, double pace)
@@ -97,7 +103,8 @@ internal sealed partial class TrafficPlanner
         for (var t = mover.Start; s < route.Length && t < _options.Duration.TotalSeconds + 10; t += Tick)
         {
             mover.Add(s);
-            var waits = route.Stop is { } stop && s < stop.At && s + pace * Tick >= stop.At && !SignalPlan.MayWalk(stop.Group, t);
+            var waits = route.Stop is { } stop && s < stop.At && s + pace * Tick >= stop.At
+                && !SignalPlan.MayWalk(stop.Group, t);
             if (!waits) s += pace * Tick;
             var at = mover.Backwards ? route.Length - s : s;
             foreach (var walk in route.Walks)
@@ -130,7 +137,8 @@ internal sealed partial class TrafficPlanner
         {
             var (x, y, depth) = _site.Camera.Project(mover.PositionAt(t));
             var reach = near * _site.Camera.FocalPx / Math.Max(depth, 0.5);
-            if (depth < -near || x < -reach || x > _site.Camera.WidthPx + reach || y < -reach || y > _site.Camera.HeightPx + reach) continue;
+            if (depth < -near || x < -reach || x > _site.Camera.WidthPx + reach || y < -reach
+                || y > _site.Camera.HeightPx + reach) continue;
             from ??= t;
             to = t;
         }

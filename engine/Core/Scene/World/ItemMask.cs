@@ -37,7 +37,8 @@ internal sealed class ItemMask
     }
 
     // A pixel belongs to the item that its centre sample sees.
-    private static void Runs(SampleBuffer samples, WorldBuilder world, int width, int height, int scale, Action<int, int, int, int> found)
+    private static void Runs(SampleBuffer samples, WorldBuilder world, int width, int height, int scale, Action<int,
+        int, int, int> found)
     {
         var step = SampleBuffer.Grid * scale;
         for (var y = 0; y < height; y++)

@@ -35,7 +35,8 @@ internal sealed class SampleBuffer(SceneCamera camera, int margin)
             high = Math.Max(high, points[i].Y);
         }
 
-        int first = (int)Math.Max(0, Math.Ceiling(low - 0.5)), last = (int)Math.Min(Height - 1, Math.Ceiling(high - 0.5) - 1);
+        int first = (int)Math.Max(0, Math.Ceiling(low - 0.5)), last = (int)Math.Min(Height - 1,
+            Math.Ceiling(high - 0.5) - 1);
         if (first > last) return;
         for (var y = first; y <= last; y++) (_left[y], _right[y]) = (double.MaxValue, double.MinValue);
         for (var i = 0; i < count; i++) Edge(points[i], points[(i + 1) % count], first, last);
@@ -51,7 +52,8 @@ internal sealed class SampleBuffer(SceneCamera camera, int margin)
         // Along a row the inverse depth of a plane is linear, so two values give all.
         for (var y = first; y <= last; y++)
         {
-            int from = (int)Math.Max(0, Math.Ceiling(_left[y] - 0.5)), to = (int)Math.Min(Width - 1, Math.Ceiling(_right[y] - 0.5) - 1);
+            int from = (int)Math.Max(0, Math.Ceiling(_left[y] - 0.5)),
+                to = (int)Math.Min(Width - 1, Math.Ceiling(_right[y] - 0.5) - 1);
             if (from > to) continue;
             var near = Inverse(from, y);
             var step = (Inverse(from + 1000, y) - near) / 1000;

@@ -78,7 +78,8 @@ internal sealed class StaticPicture
             {
                 int sum = 0, count = 0;
                 for (var j = Math.Max(0, y - 1); j <= Math.Min(Height - 1, y + 1); j++)
-                    for (var i = Math.Max(0, x - 2); i <= Math.Min(Width - 1, x + 2); i++, count++) sum += from[j * Width + i];
+                    for (var i = Math.Max(0, x - 2); i <= Math.Min(Width - 1, x + 2); i++, count++)
+                        sum += from[j * Width + i];
                 into[y * Width + x] = (byte)(sum / count);
             }
         }
@@ -175,8 +176,10 @@ internal sealed class StaticPicture
             var sun = 1 - (1 - lit) * (keys[i].Shadow > 0 ? Math.Min(1, keys[i].Shadow * 1.5) : 0);
             var light = keys[i].Ambient * (sky * (0.75 + 0.25 * lit)) + keys[i].Sun * (toSun * sun) + lamps * keys[i].Lamps;
             var colour = albedo * light;
-            if (polygon.Material == Material.Glass) colour += keys[i].SkyHorizon * (0.10 + 0.12 * Math.Max(0, 1 - slope));
-            if (polygon.IsGround && _rain > 0.05) colour += keys[i].SkyHorizon * (_rain * 0.22 * Math.Max(0, 0.9 - slope));
+            if (polygon.Material == Material.Glass)
+                colour += keys[i].SkyHorizon * (0.10 + 0.12 * Math.Max(0, 1 - slope));
+            if (polygon.IsGround && _rain > 0.05)
+                colour += keys[i].SkyHorizon * (_rain * 0.22 * Math.Max(0, 0.9 - slope));
             into[i] = keys[i].Fog(colour + polygon.Emission * keys[i].Lamps, depth);
         }
     }
@@ -193,7 +196,8 @@ internal sealed class StaticPicture
         var height = SceneMath.Clamp01(ray.Z * 2.6);
         var colour = Rgb.Lerp(light.SkyHorizon, light.SkyTop, height * (2 - height));
         double u = ray.X / (0.12 + Math.Max(0, ray.Z)) * 1.3, v = ray.Y / (0.12 + Math.Max(0, ray.Z)) * 1.3;
-        var cloud = SceneMath.Noise(u, v, _seed) * 0.5 + SceneMath.Noise(u * 2.3, v * 2.3, _seed + 9) * 0.3 + SceneMath.Noise(u * 5, v * 5, _seed + 17) * 0.2;
+        var cloud = SceneMath.Noise(u, v, _seed) * 0.5 + SceneMath.Noise(u * 2.3, v * 2.3,
+            _seed + 9) * 0.3 + SceneMath.Noise(u * 5, v * 5, _seed + 17) * 0.2;
         var cover = SceneMath.Step(0.05, 0.6, cloud + _rain * 0.4) * (key == 2 ? 0.25 : 0.75);
         return Rgb.Lerp(colour, light.SkyHorizon * (key == 2 ? 0.8 : 1.15), cover);
     }

@@ -16,13 +16,15 @@ internal static class Texture
         switch (material)
         {
             case Material.Asphalt:
-                var grain = Layer(p.X, p.Y, 0.07, footprint, seed) * 0.10 + Layer(p.X, p.Y, 0.5, footprint, seed + 1) * 0.05
+                var grain = Layer(p.X, p.Y, 0.07, footprint, seed) * 0.10 + Layer(p.X, p.Y, 0.5, footprint,
+                    seed + 1) * 0.05
                     + Layer(p.X, p.Y * 0.3, 4, footprint, seed + 2) * 0.10;
                 var crack = Math.Abs(Layer(p.X, p.Y, 3.1, footprint, seed + 3));
                 if (crack < 0.012 && footprint < 0.05) grain -= 0.16;
                 return colour * (1 + grain);
             case Material.Grass:
-                var blade = Layer(p.X, p.Y, 0.12, footprint, seed) * 0.22 + Layer(p.X, p.Y, 0.9, footprint, seed + 1) * 0.14;
+                var blade = Layer(p.X, p.Y, 0.12, footprint, seed) * 0.22 + Layer(p.X, p.Y, 0.9, footprint,
+                    seed + 1) * 0.14;
                 var dry = SceneMath.Clamp01(Layer(p.X, p.Y, 6, footprint, seed + 2) * 0.5 + 0.3);
                 return Rgb.Lerp(colour, colour * new Rgb(1.5, 1.15, 0.9), dry * 0.6) * (1 + blade);
             case Material.Paving:
@@ -37,11 +39,13 @@ internal static class Texture
                 return colour * (1 + Cell(shift, p.Z * 2.27, 0.5, seed) * 0.14 * Fade(0.3, footprint) + mortar * 0.16
                     + Layer(across, p.Z, 3, footprint, seed) * 0.08);
             case Material.Plaster:
-                return colour * (1 + Layer(p.X + p.Y, p.Z, 2.2, footprint, seed) * 0.06 + Layer(p.X + p.Y, p.Z, 0.2, footprint, seed) * 0.03);
+                return colour * (1 + Layer(p.X + p.Y, p.Z, 2.2, footprint, seed) * 0.06 + Layer(p.X + p.Y, p.Z, 0.2,
+                    footprint, seed) * 0.03);
             case Material.Foliage:
                 return colour * (1 + Layer(p.X * 1.7 + p.Y, p.Z * 1.3 + p.Y, 0.13, footprint, seed) * 0.34);
             case Material.Paint:
-                var worn = Layer(p.X, p.Y, 0.16, footprint, seed) * 0.5 + Layer(p.X, p.Y, 0.7, footprint, seed + 4) * 0.5;
+                var worn = Layer(p.X, p.Y, 0.16, footprint, seed) * 0.5 + Layer(p.X, p.Y, 0.7, footprint,
+                    seed + 4) * 0.5;
                 return Rgb.Lerp(colour, Rgb.Grey(96), SceneMath.Clamp01(worn * 0.5 + 0.1));
             case Material.Glass:
                 return colour * (1 + Layer(p.X + p.Y, p.Z, 1.4, footprint, seed) * 0.4);
@@ -65,5 +69,6 @@ internal static class Texture
     }
 
     private static double Cell(double x, double y, double size, uint seed) =>
-        (SceneMath.Hash((uint)(int)Math.Floor(x / size), (uint)(int)Math.Floor(y / size), seed) >> 8) * (2.0 / 0xFFFFFF) - 1;
+        (SceneMath.Hash((uint)(int)Math.Floor(x / size), (uint)(int)Math.Floor(y / size),
+            seed) >> 8) * (2.0 / 0xFFFFFF) - 1;
 }

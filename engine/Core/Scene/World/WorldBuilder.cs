@@ -26,7 +26,8 @@ internal sealed partial class WorldBuilder(Vec3 eye, Pcg32 lot)
         Polygons.Add(new(corners, colour, material, Rgb.Black, true, 0, new Vec3(0, 0, 1), 0));
 
     /// <summary>A painted line between two points.</summary>
-    public void Line(double x0, double y0, double x1, double y1, double width, Rgb colour, Material material = Material.Paint)
+    public void Line(double x0, double y0, double x1, double y1, double width, Rgb colour,
+        Material material = Material.Paint)
     {
         var along = (new Vec3(x1, y1, 0) - new Vec3(x0, y0, 0)).Unit();
         var side = new Vec3(-along.Y, along.X, 0) * (width / 2);
@@ -73,23 +74,36 @@ internal sealed partial class WorldBuilder(Vec3 eye, Pcg32 lot)
         return Items.Count - 1;
     }
 
-    public void Piece(int item, Vec3[] corners, Rgb colour, Material material, Rgb emission = default, Vec3? normal = null, int casts = 0) =>
+    public void Piece(int item, Vec3[] corners, Rgb colour, Material material, Rgb emission = default,
+        Vec3? normal = null, int casts = 0) =>
         Polygons.Add(new(corners, colour, material, emission, false, item, normal, casts));
 
     /// <summary>A box; only the sides that face the camera are kept.</summary>
-    public void Box(int item, Vec3 low, Vec3 high, Rgb colour, Material material, Rgb emission = default, int casts = 256)
+    public void Box(int item, Vec3 low, Vec3 high, Rgb colour, Material material, Rgb emission = default,
+        int casts = 256)
     {
-        if (_eye.X < low.X) Piece(item, [new(low.X, low.Y, low.Z), new(low.X, high.Y, low.Z), new(low.X, high.Y, high.Z), new(low.X, low.Y, high.Z)], colour, material, emission);
-        if (_eye.X > high.X) Piece(item, [new(high.X, low.Y, low.Z), new(high.X, high.Y, low.Z), new(high.X, high.Y, high.Z), new(high.X, low.Y, high.Z)], colour, material, emission);
-        if (_eye.Y < low.Y) Piece(item, [new(low.X, low.Y, low.Z), new(high.X, low.Y, low.Z), new(high.X, low.Y, high.Z), new(low.X, low.Y, high.Z)], colour, material, emission);
-        if (_eye.Y > high.Y) Piece(item, [new(low.X, high.Y, low.Z), new(high.X, high.Y, low.Z), new(high.X, high.Y, high.Z), new(low.X, high.Y, high.Z)], colour, material, emission);
-        if (_eye.Z > high.Z) Piece(item, [new(low.X, low.Y, high.Z), new(high.X, low.Y, high.Z), new(high.X, high.Y, high.Z), new(low.X, high.Y, high.Z)], colour, material, emission, new Vec3(0, 0, 1));
+        if (_eye.X < low.X)
+            Piece(item, [new(low.X, low.Y, low.Z), new(low.X, high.Y, low.Z), new(low.X, high.Y, high.Z),
+                new(low.X, low.Y, high.Z)], colour, material, emission);
+        if (_eye.X > high.X)
+            Piece(item, [new(high.X, low.Y, low.Z), new(high.X, high.Y, low.Z), new(high.X, high.Y, high.Z),
+                new(high.X, low.Y, high.Z)], colour, material, emission);
+        if (_eye.Y < low.Y)
+            Piece(item, [new(low.X, low.Y, low.Z), new(high.X, low.Y, low.Z), new(high.X, low.Y, high.Z),
+                new(low.X, low.Y, high.Z)], colour, material, emission);
+        if (_eye.Y > high.Y)
+            Piece(item, [new(low.X, high.Y, low.Z), new(high.X, high.Y, low.Z), new(high.X, high.Y, high.Z),
+                new(low.X, high.Y, high.Z)], colour, material, emission);
+        if (_eye.Z > high.Z)
+            Piece(item, [new(low.X, low.Y, high.Z), new(high.X, low.Y, high.Z), new(high.X, high.Y, high.Z),
+                new(low.X, high.Y, high.Z)], colour, material, emission, new Vec3(0, 0, 1));
         if (casts == 0) return;
         // Two upright sheets cast the same shadow as the box, near enough, whatever way the sun stands.
         double mx = (low.X + high.X) / 2, my = (low.Y + high.Y) / 2;
         Shadow([new(low.X, my, low.Z), new(high.X, my, low.Z), new(high.X, my, high.Z), new(low.X, my, high.Z)], casts);
         Shadow([new(mx, low.Y, low.Z), new(mx, high.Y, low.Z), new(mx, high.Y, high.Z), new(mx, low.Y, high.Z)], casts);
-        Shadow([new(low.X, low.Y, high.Z), new(high.X, low.Y, high.Z), new(high.X, high.Y, high.Z), new(low.X, high.Y, high.Z)], casts);
+        Shadow([new(low.X, low.Y, high.Z), new(high.X, low.Y, high.Z), new(high.X, high.Y, high.Z),
+            new(low.X, high.Y, high.Z)], casts);
     }
 
     /// <summary>Something that only casts a shadow.</summary>
