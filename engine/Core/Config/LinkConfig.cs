@@ -14,10 +14,10 @@ public sealed record LinkConfig
     /// <summary>What a full edge does; null for the default by kind of source.</summary>
     public OverflowPolicy? Policy { get; init; }
 
-    /// <summary>Most frames queued; null for the default.</summary>
+    /// <summary>Most frames of each source queued; null for the default.</summary>
     public int? Capacity { get; init; }
 
-    /// <summary>Most bytes of pictures queued; null for the default.</summary>
+    /// <summary>Most bytes of pictures queued, over all sources; null for the default.</summary>
     public ByteSize? Bytes { get; init; }
 
     /// <summary>Where it is written.</summary>

@@ -13,7 +13,7 @@ internal sealed record LinkOptions
     [Description("What a full edge does with one frame more; wait below files and drop_oldest below live sources when left out.")]
     public OverflowPolicy? Policy { get; init; }
 
-    [Description("Most frames queued; 8 for an edge that waits and 4 for one that drops when left out."), Range(1, 100_000)]
+    [Description("Most frames of each source queued; 8 for an edge that waits and 4 for one that drops when left out."), Range(1, 100_000)]
     public int? Capacity { get; init; }
 
     [Description("Most bytes of pictures queued; 64MiB when left out.")]

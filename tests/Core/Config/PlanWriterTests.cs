@@ -32,10 +32,10 @@ public sealed class PlanWriterTests
 
             stages
               detect (use detect): gate; gives pictures and detections
-                <- gate: drop_oldest (live sources), 4 frames, 64MiB
+                <- gate: drop_oldest (live sources), 4 frames a source, 64MiB
               out (use jsonl): all sources; gives pictures
-                <- detect: drop_oldest (live sources), 4 frames, 64MiB
-                <- lobby: wait (recorded sources), 2 frames, 1MiB
+                <- detect: drop_oldest (live sources), 4 frames a source, 64MiB
+                <- lobby: wait (recorded sources), 2 frames a source, 1MiB
 
             edges: 3, together <= 10 frames and 129MiB; frames are shared between edges, so memory stays below the engine's bound
 

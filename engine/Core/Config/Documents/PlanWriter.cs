@@ -19,8 +19,9 @@ public static class PlanWriter
         Models(text, graph);
         text.Append("\nstages\n");
         foreach (var stage in flow.Order) Stage(text, graph, flow, stage);
-        var links = graph.Stages.SelectMany(s => s.From).Select(flow.EffectiveOf).ToList();
-        text.Append(Invariant($"\nedges: {links.Count}, together <= {links.Sum(l => l.Capacity)} frames and {Sum(links)}"));
+        var links = graph.Stages.SelectMany(static s => s.From).ToList();
+        var frames = links.Sum(l => flow.EffectiveOf(l).Capacity * flow.SourcesOf(l.Stage).Length);
+        text.Append(Invariant($"\nedges: {links.Count}, together <= {frames} frames and {new ByteSize(links.Sum(l => flow.EffectiveOf(l).Bytes.Bytes))}"));
         text.Append("; frames are shared between edges, so memory stays below the engine's bound\n");
         return text.ToString();
     }
@@ -61,11 +62,9 @@ public static class PlanWriter
             var edge = flow.EffectiveOf(link);
             var policy = Snake.Case(edge.Policy.ToString());
             var why = link.Policy != null ? "" : flow.SourcesOf(link.Stage).Any(s => s.IsLive) ? " (live sources)" : " (recorded sources)";
-            text.Append(Invariant($"    <- {link.Stage}: {policy}{why}, {edge.Capacity} frames, {edge.Bytes}\n"));
+            text.Append(Invariant($"    <- {link.Stage}: {policy}{why}, {edge.Capacity} {(edge.Capacity == 1 ? "frame" : "frames")} a source, {edge.Bytes}\n"));
         }
     }
-
-    private static ByteSize Sum(List<EffectiveLink> links) => new(links.Sum(l => l.Bytes.Bytes));
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

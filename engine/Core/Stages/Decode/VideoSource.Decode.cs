@@ -16,7 +16,7 @@ internal sealed partial class VideoSource
         {
             while (await _queue.WaitAsync(stop))
             {
-                while (_queue.TryTake(out var item))
+                while (!stop.IsCancellationRequested && _queue.TryTake(out var item))
                 {
                     switch (item.Kind)
                     {
@@ -90,15 +90,10 @@ internal sealed partial class VideoSource
         if (granted || !IsLive) _setup.Ledger.Arrive();
         else _setup.Ledger.ArriveWithoutMemory();
         var frame = new Frame(Describe(stream, native, granted || !IsLive), picture);
-        if (granted)
-        {
-            await output.EmitAsync(frame, stop);
-            return;
-        }
 
-        // Told to stop while waiting for memory.
-        if (!IsLive) frame.Info.Propose(Outcome.Dropped);
-        frame.Dispose();
+        // A recording is only refused when it is told to stop; the edge then counts the frame.
+        if (granted || !IsLive) await output.EmitAsync(frame, stop);
+        else frame.Dispose();
     }
 
     private async ValueTask<bool> ReserveAsync(long bytes, CancellationToken stop)
