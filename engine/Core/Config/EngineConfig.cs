@@ -32,6 +32,6 @@ public sealed record EngineConfig
     public IReadOnlyList<string> Plugins { get; init; } = [];
 
     /// <summary>Loopback address and port of the Prometheus endpoint; null for none.</summary>
-    [Description("Address and port of the Prometheus endpoint, such as 127.0.0.1:9464; leave out for none.")]
+    [Description("Address and port of the Prometheus endpoint, such as 127.0.0.1:9464; leave out for none."), RegularExpression(@"\S+:[0-9]{1,5}")]
     public string? Metrics { get; init; }
 }
