@@ -60,7 +60,7 @@ internal static class CarModel
             new(screen, y, bonnetZ + 0.07),
                 new(outline[4] * look.Length, y, belt), new(tail, y * 0.97, tailZ), new(-half, y * 0.93, clear)],
                 new Vec3(0, 0, 0.5), look.Paint)) return;
-        var fine = p.PxPerMetre > 9;
+        var fine = p.PxPerMetre > 16;
         p.Decal([new(half * 0.97, y, clear), new(half * 0.97, y, clear + 0.1), new(-half * 0.97, y, clear + 0.1),
             new(-half * 0.97, y, clear)], Rgb.Grey(30), normal);
         if (pose.Event.HasFlag(RareEvent.Emergency)) Checks(p, look, y, belt, normal);
@@ -178,7 +178,7 @@ internal static class CarModel
             && look.Detail % 3 == 0)
             p.Decal([new(roofF - 0.15, -wt * 0.7, h), new(roofF - 0.15, wt * 0.7, h), new(roofF - 0.9, wt * 0.7, h),
                 new(roofF - 0.9, -wt * 0.7, h)], glass, new Vec3(0, 0, 1));
-        if (p.PxPerMetre > 12)
+        if (p.PxPerMetre > 14)
             for (var side = -1; side <= 1; side += 2)
                 p.Box(new(screen - 0.32, Math.Min(side * w * 0.98, side * w * 1.1), belt),
                     new(screen - 0.18, Math.Max(side * w * 0.98, side * w * 1.1), belt + 0.13), look.Paint);

@@ -21,7 +21,7 @@ internal static class VehicleLights
             return;
         }
 
-        Pool(p, new(half + 4, 0, 0), 4.2, 1.7, 76 * dark, -6, 5);
+        if (p.PxPerMetre > 9) Pool(p, new(half + 4, 0, 0), 4.2, 1.7, 76 * dark, -6, 5);
         Pool(p, new(half + 10, 0, 0), 8.5, 2.7, 46 * dark, -4, 3);
         Pool(p, new(-half - 1.2, 0, 0), 1.6, 1.1, (pose.Braking ? 34 : 13) * dark, -4, pose.Braking ? 26 : 12);
         if (wet > 0.2) Pool(p, new(half + 2, 0, 0), 1.5, 0.9, 60 * wet * dark, 0, 0);

@@ -135,11 +135,18 @@ internal sealed partial class FrameCanvas
         var slope = (b.X - a.X) / (b.Y - a.Y);
         var x = (long)((a.X + ((from + 0.5) / Subs - a.Y) * slope) * 65536);
         var step = (long)(slope / Subs * 65536);
-        for (var k = from; k <= to; k++, x += step)
+        if (Math.Min(a.X, b.X) >= 0 && Math.Max(a.X, b.X) <= Width)
         {
-            var at = (int)Math.Clamp(x >> 8, -256, (long)(Width + 1) << 8);
-            if (at < _left[k]) _left[k] = at;
-            if (at > _right[k]) _right[k] = at;
+            for (var k = from; k <= to; k++, x += step) Reach(k, (int)(x >> 8));
+            return;
         }
+
+        for (var k = from; k <= to; k++, x += step) Reach(k, (int)Math.Clamp(x >> 8, -256, (long)(Width + 1) << 8));
+    }
+
+    private void Reach(int k, int at)
+    {
+        if (at < _left[k]) _left[k] = at;
+        if (at > _right[k]) _right[k] = at;
     }
 }

@@ -68,7 +68,7 @@ internal sealed partial class SolidPainter
         Decal(rim, Rgb.Grey(16), normal);
         Circle(centre, radius, rim);
         Paint(rim, Rgb.Grey(38), normal, 256, _id);
-        if (radius * PxPerMetre < 3) return;
+        if (radius * PxPerMetre < 4) return;
         Circle(centre, radius * 0.6, rim);
         Decal(rim, Rgb.Grey(168), normal);
         Circle(centre, radius * 0.2, rim);
@@ -109,6 +109,8 @@ internal sealed partial class SolidPainter
     private void Round(double x, double y, double rx, double ry, Yuv top, byte bottom)
     {
         Span<PxPoint> points = stackalloc PxPoint[RoundCorners];
+        // Six corners look as round as ten where there are hardly more pixels.
+        if (rx < 3) points = points[..6];
         for (var i = 0; i < points.Length; i++)
         {
             var angle = 2 * Math.PI * i / points.Length;
