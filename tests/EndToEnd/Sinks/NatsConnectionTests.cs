@@ -21,7 +21,7 @@ public sealed class NatsConnectionTests
     }
 
     [ServerFact("nats-server")]
-    public async Task Publish_ServerKilledAndBack_ArrivesInOrder()
+    public async Task Publish_ServerKilledAndBack_IsConfirmedAndSubscribedAgain()
     {
         await using var server = new NatsServerFixture();
         await server.StartAsync();
