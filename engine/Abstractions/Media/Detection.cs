@@ -15,4 +15,7 @@ public readonly record struct Detection(int ClassId, string Label, float Score, 
 
     /// <summary>Id of the model that found it; null for hand-made ones.</summary>
     public string? Model { get; init; }
+
+    /// <summary>What further models found out about it; null where none looked.</summary>
+    public ObjectDetails? Details { get; init; }
 }

@@ -28,6 +28,8 @@ public sealed class Frame : IDisposable
     {
         Detections = from.Detections;
         EndedTracks = from.EndedTracks;
+        Events = from.Events;
+        IsSkipped = from.IsSkipped;
         Keyframe = from.Keyframe;
         Attributes = from.Attributes;
     }
@@ -65,6 +67,15 @@ public sealed class Frame : IDisposable
     /// <summary>Tracks that ended with this frame.</summary>
     public ImmutableArray<Track> EndedTracks { get; private init; } = [];
 
+    /// <summary>What happened at this frame, as stages saw it; empty for most.</summary>
+    public ImmutableArray<FrameEvent> Events { get; private init; } = [];
+
+    /// <summary>
+    /// Whether a detector left this frame out on purpose: that <see cref="Detections"/> is empty then says nothing, and a tracker fills it
+    /// with predictions.
+    /// </summary>
+    public bool IsSkipped { get; private init; }
+
     /// <summary>Why it was chosen for keeping; null when it was not.</summary>
     public Keyframe? Keyframe { get; private init; }
 
@@ -84,6 +95,13 @@ public sealed class Frame : IDisposable
     /// <param name="ended">Tracks that ended with this frame.</param>
     public Frame With(ImmutableArray<Detection> detections, ImmutableArray<Track> ended)
         => new(this, Borrow()) { Detections = detections, EndedTracks = ended };
+
+    /// <summary>A second right, marked as left out by a detector, without detections.</summary>
+    public Frame Skip() => new(this, Borrow()) { Detections = [], IsSkipped = true };
+
+    /// <summary>A second right with more events.</summary>
+    /// <param name="events">Added to those it has.</param>
+    public Frame With(ImmutableArray<FrameEvent> events) => new(this, Borrow()) { Events = Events.IsEmpty ? events : Events.AddRange(events) };
 
     /// <summary>A second right, marked as chosen for keeping.</summary>
     /// <param name="keyframe">Why.</param>

@@ -18,4 +18,7 @@ public enum StreamContent
 
     /// <summary>Only frames chosen for keeping, each saying why.</summary>
     Keyframes = 8,
+
+    /// <summary>A stage looked for events: that there are none means none happened.</summary>
+    Events = 16,
 }
