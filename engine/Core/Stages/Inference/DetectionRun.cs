@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Inference.Decoding;
 using Sluice.Core.Stages.Inference.Preprocessing;
@@ -75,13 +76,13 @@ public sealed class DetectionRun : IDisposable
 
     private void Fill(IReadOnlyList<Frame> frames, int start, int count)
     {
-        var length = _model.Layout.Length;
-        var input = _input.As<float>();
+        var size = _model.Layout.SizeBytes;
+        var input = MemoryMarshal.AsBytes(_input.As<float>());
         for (var i = 0; i < count; i++)
         {
             var frame = frames[start + i];
             var picture = frame.Picture.Format == PixelFormat.Other ? _converter.Convert(frame.Picture) : frame.Picture;
-            _placements[i] = _preprocessor.Write(picture, frame.Rotation, input.Slice(i * length, length), ref _bordered[i]);
+            _placements[i] = _preprocessor.Write(picture, frame.Rotation, null, input.Slice(i * size, size), ref _bordered[i]);
         }
     }
 
