@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -45,6 +46,7 @@ internal static class FloatNarrower
     /// <param name="value">A number.</param>
     public static byte ToByte(float value) => (byte)MathF.Round(Math.Clamp(value, 0, 255));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Bits(Vector256<float> floats)
     {
         var bits = floats.AsUInt32();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Sluice.Core.Stages.Inference.Preprocessing;
@@ -13,6 +14,7 @@ internal sealed class LineWriter(InputLayout layout)
     private readonly bool _plainBytes = layout.Element == InputElement.UInt8
         && layout.Multiply.All(factor => factor == 1) && layout.Add.All(summand => summand == 0);
 
+    private readonly bool _levels = layout.Rounding == InputRounding.Levels;
     private readonly BorderPainter _border = new(layout);
     private float[] _floats = [];
     private byte[] _lines = [];
@@ -99,12 +101,17 @@ internal sealed class LineWriter(InputLayout layout)
         var from = MemoryMarshal.Cast<byte, T>(_lines);
         var rows = place.Height;
         var (step, plane) = layout.Order == InputOrder.Nchw ? (1, layout.Width * layout.Height) : (layout.Channels, 1);
+        var (pitch, apart) = ((nuint)(layout.Channels * rows), (nuint)step);
         for (var channel = 0; channel < layout.Channels; channel++)
         {
+            // Two checks for all the elements of the tile instead of two for each.
+            var lines = from.Slice(channel * rows, ((columns - 1) * layout.Channels * rows) + rows);
             for (var y = 0; y < rows; y++)
             {
-                var row = to[((channel * plane) + ((((place.Top + y) * layout.Width) + place.Left + left) * step))..];
-                for (var x = 0; x < columns; x++) row[x * step] = from[(((x * layout.Channels) + channel) * rows) + y];
+                var row = to.Slice((channel * plane) + ((((place.Top + y) * layout.Width) + place.Left + left) * step), ((columns - 1) * step) + 1);
+                ref var element = ref Unsafe.Add(ref MemoryMarshal.GetReference(lines), y);
+                ref var written = ref MemoryMarshal.GetReference(row);
+                for (nuint x = 0; x < (nuint)columns; x++) Unsafe.Add(ref written, x * apart) = Unsafe.Add(ref element, x * pitch);
             }
         }
     }
@@ -116,12 +123,12 @@ internal sealed class LineWriter(InputLayout layout)
         var two = lower[color];
         if (_plainBytes)
         {
-            plan.Engine.WriteBytes(one, two, weight, to);
+            plan.Engine.WriteBytes(one, two, weight, _levels, to);
             return;
         }
 
         var floats = layout.Element == InputElement.Float32 ? MemoryMarshal.Cast<byte, float>(to) : _floats.AsSpan(0, to.Length / Bytes);
-        plan.Engine.WriteFloats(one, two, weight, layout.Multiply[channel] / YuvFactors.Unit, layout.Add[channel], floats);
+        plan.Engine.WriteFloats(one, two, weight, _levels, layout.Multiply[channel] / YuvFactors.Unit, layout.Add[channel], floats);
         if (layout.Element == InputElement.Float16) FloatNarrower.ToHalf(floats, MemoryMarshal.Cast<byte, Half>(to));
         else if (layout.Element == InputElement.UInt8) FloatNarrower.ToBytes(floats, to);
     }
