@@ -83,7 +83,7 @@ public sealed class ModelLoadTests
         => Assert.Equal([ModelFamily.Yolox, ModelFamily.Boxes6], Propose([1, 8400, 6], null));
 
     [Theory]
-    [InlineData(25200, 85)]
+    [InlineData(25201, 85)]
     [InlineData(8400, 84)]
     public void Propose_LayoutOfNoFamily_IsNone(long rows, long columns)
         => Assert.Empty(Propose([1, rows, columns], 80));

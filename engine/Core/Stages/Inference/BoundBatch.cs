@@ -39,7 +39,7 @@ internal sealed class BoundBatch : IDisposable
             }
         }
 
-        Outputs = new(outputs, images);
+        Outputs = new(outputs, images, model.Output.IsTable(model.Signature));
     }
 
     /// <summary>What the latest run gave.</summary>

@@ -42,6 +42,12 @@ public sealed class DetectionModel : IDisposable
     /// <summary>The output layout, from the card or proposed by the shapes.</summary>
     public ModelFamily Family => Output.Id;
 
+    /// <summary>The family's name on a card.</summary>
+    public string FamilyName => Snake.Case(Family.ToString());
+
+    /// <summary>Absolute path of the folder that files named by the card lie in.</summary>
+    public string CardDirectory { get; internal init; } = "";
+
     /// <summary>Class names in order of class id; empty where neither card nor model has any.</summary>
     public ImmutableArray<string> Labels { get; }
 
@@ -110,7 +116,7 @@ public sealed class DetectionModel : IDisposable
     internal void RequireFit(OutputSet outputs, int images)
     {
         var fits = Output.Fits(outputs, Signature);
-        for (var i = 0; i < outputs.Count; i++) fits &= images == 1 || (outputs.Shape(i).Length > 0 && outputs.Shape(i)[0] == images);
+        for (var i = 0; i < outputs.Count && !Output.IsTable(Signature); i++) fits &= images == 1 || (outputs.Shape(i).Length > 0 && outputs.Shape(i)[0] == images);
         if (fits) return;
         var found = string.Join(", ", Enumerable.Range(0, outputs.Count).Select(i => $"'{outputs.Name(i)}' {OutputShapes.Text(outputs.Shape(i))}"));
         throw new ModelException($"Model '{Id}': a run of {images} image{(images == 1 ? "" : "s")} gave {found}; expected {Output.Expected(Signature)}.");

@@ -29,16 +29,27 @@ internal static class DetectionModelLoader
             var session = sessions.Session;
             var notes = ImmutableArray.CreateBuilder<string>();
             var ports = ModelPorts.Of(config.Id, session, card);
+            var cardDirectory = config.CardDirectory.Length > 0 ? config.CardDirectory : Path.GetDirectoryName(path)!;
             var labels = card.Labels == null
                 ? ModelLabels.Embedded(session.Metadata.Custom)
-                : ModelLabels.Read(
-                    config.Id, card.Labels, config.CardDirectory.Length > 0 ? config.CardDirectory : Path.GetDirectoryName(path)!, baseDirectory);
+                : ModelLabels.Read(config.Id, card.Labels, cardDirectory, baseDirectory);
             if (card.Labels == null && labels.Length > 0) notes.Add($"takes {labels.Length} labels from the model's own metadata");
-            var signature = new ModelSignature(session.Outputs, ports.Width, ports.Height, labels.IsEmpty ? null : labels.Length, card);
+            var signature = new ModelSignature(session.Outputs, ports.Width, ports.Height, labels.IsEmpty ? null : labels.Length, card)
+            {
+                Metadata = session.Metadata.Custom,
+            };
+            foreach (var (key, output) in card.Outputs?.All() ?? [])
+                if (signature.IndexOf(output) < 0)
+                    throw new ModelException($"Model '{config.Id}' has no output '{output}', which the card's outputs.{key} names; {signature.Describe(default)}.");
             var family = Family(config.Id, signature, notes);
+            foreach (var (key, message) in family.Faults(card)) throw new ModelException($"Model '{config.Id}': the card's {key} {message}.");
             if (opener.Note.Length > 0) notes.Add(opener.Note);
             if (ports.FixedBatch is { } batch) notes.Add($"runs {batch} image{(batch == 1 ? "" : "s")} at a time: its batch is fixed");
-            return new(config.Id, path, card, sessions, ports, family, signature, labels, notes.ToImmutable());
+            var model = new DetectionModel(config.Id, path, card, sessions, ports, family, signature, labels, notes.ToImmutable()) { CardDirectory = cardDirectory };
+            if (card.Sha256 != null && !card.Sha256.Equals(model.Sha256, StringComparison.OrdinalIgnoreCase))
+                throw new ModelException($"Model '{config.Id}': '{path}' has sha256 {model.Sha256}, but the card is of {card.Sha256}: "
+                    + "it is another file; get the right one, or write a new card.");
+            return model;
         }
         catch
         {

@@ -18,11 +18,13 @@ public sealed class DetectionRun : IDisposable
     /// <param name="model">The model; borrowed.</param>
     /// <param name="batch">Most frames a run, at least 1; a model of fixed batch runs as many as it takes.</param>
     /// <param name="limits">What to keep; null for what the card says.</param>
-    public DetectionRun(DetectionModel model, int batch, DetectionLimits? limits = null)
+    /// <param name="warn">Told once, in a line, when the first images give boxes or scores that no right card would give; null for nobody.</param>
+    /// <exception cref="ModelException">The model gives no boxes.</exception>
+    public DetectionRun(DetectionModel model, int batch, DetectionLimits? limits = null, Action<string>? warn = null)
     {
         ArgumentNullException.ThrowIfNull(model);
+        _decoder = new(model, limits ?? DetectionLimits.Of(model), warn);
         _runner = new(model, batch);
-        _decoder = new(model, limits ?? DetectionLimits.Of(model));
     }
 
     /// <summary>Finds the objects in frames.</summary>

@@ -11,6 +11,15 @@ namespace Sluice.Core.Stages.Inference.Decoding;
 /// <param name="Card">The card.</param>
 internal sealed record ModelSignature(ImmutableArray<OrtTensorInfo> Outputs, int Width, int Height, int? Classes, ModelCard Card)
 {
+    /// <summary>Keys and values that the model says of itself.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>What Ultralytics says the model does, such as <c>detect</c> or <c>pose</c>; null where it says nothing.</summary>
+    public string? Task => Metadata.GetValueOrDefault("task");
+
+    /// <summary>Whether the exporter says that no suppression is needed.</summary>
+    public bool IsEndToEnd => Metadata.GetValueOrDefault("end2end") == "True";
+
     /// <summary>Grid cells over strides 8, 16 and 32.</summary>
     public int Cells => OutputShapes.Cells(Width, Height);
 
@@ -23,6 +32,25 @@ internal sealed record ModelSignature(ImmutableArray<OrtTensorInfo> Outputs, int
     {
         for (var i = 0; i < Outputs.Length; i++)
             if (Outputs[i].Name == name) return i;
+        return -1;
+    }
+
+    /// <summary>The place of the first output of so many dimensions; -1 where there is none.</summary>
+    public int OfRank(int rank)
+    {
+        for (var i = 0; i < Outputs.Length; i++)
+            if (Outputs[i].Shape.Length == rank) return i;
+        return -1;
+    }
+
+    /// <summary>The place of the output that the card names, or else of the first of a family's usual names; -1 where there is none.</summary>
+    /// <param name="onCard">The card's; null where it names none.</param>
+    /// <param name="usual">The family's.</param>
+    public int Named(string? onCard, params ReadOnlySpan<string> usual)
+    {
+        if (onCard != null) return IndexOf(onCard);
+        foreach (var name in usual)
+            if (IndexOf(name) is >= 0 and var place) return place;
         return -1;
     }
 

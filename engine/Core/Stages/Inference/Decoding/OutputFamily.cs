@@ -2,14 +2,11 @@ using System.Collections.Immutable;
 
 namespace Sluice.Core.Stages.Inference.Decoding;
 
-/// <summary>What is known of one family of models: which outputs it has, in what shapes, and how they are read.</summary>
+/// <summary>What is known of one family of models: which outputs it has and in what shapes.</summary>
 internal abstract class OutputFamily
 {
     /// <summary>The name it has on a card.</summary>
     public abstract ModelFamily Id { get; }
-
-    /// <summary>How overlapping boxes are suppressed where the card does not say.</summary>
-    public virtual Suppression Nms => Suppression.PerClass;
 
     /// <summary>Finds the outputs it reads.</summary>
     /// <param name="model">The model.</param>
@@ -23,7 +20,7 @@ internal abstract class OutputFamily
 
     /// <summary>
     /// Whether a model without a named family may be proposed to be of this one. Stricter than <see cref="Fits"/>: what is known of the
-    /// shapes must speak for the family.
+    /// shapes and names must speak for the family.
     /// </summary>
     /// <param name="outputs">Those that <see cref="Find"/> found.</param>
     /// <param name="model">The model.</param>
@@ -34,11 +31,16 @@ internal abstract class OutputFamily
     /// <param name="model">The model.</param>
     public virtual int? Classes(OutputSet outputs, ModelSignature model) => null;
 
+    /// <summary>Whether an output is one table of all images of a run, each row saying of which, instead of a part for each image.</summary>
+    /// <param name="model">A model that fits.</param>
+    public virtual bool IsTable(ModelSignature model) => false;
+
     /// <summary>The shapes it has, in words for a message.</summary>
     /// <param name="model">The model.</param>
     public abstract string Expected(ModelSignature model);
 
-    /// <summary>Makes a decoder; one thread at a time may use it.</summary>
-    /// <param name="model">A model that fits.</param>
-    public abstract IOutputDecoder Decoder(ModelSignature model);
+    /// <summary>Keys of the card that say what the family cannot follow.</summary>
+    /// <param name="card">The card.</param>
+    /// <returns>For each the key, <c>snake_case</c>, and why.</returns>
+    public virtual IEnumerable<(string Key, string Message)> Faults(ModelCard card) => [];
 }

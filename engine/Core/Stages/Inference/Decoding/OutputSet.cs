@@ -10,6 +10,7 @@ internal sealed class OutputSet
 {
     private readonly Slot[] _slots;
     private readonly int _images;
+    private readonly bool _isTable;
 
     /// <summary>Declared outputs, without numbers.</summary>
     /// <param name="outputs">In the family's order.</param>
@@ -22,9 +23,10 @@ internal sealed class OutputSet
     /// <summary>Outputs of runs; <see cref="Refresh"/> after each.</summary>
     /// <param name="outputs">In the family's order: what the model says of each, and where its numbers are.</param>
     /// <param name="images">Images in every run.</param>
-    public OutputSet(IReadOnlyList<(OrtTensorInfo Info, OrtTensor? Own, OrtBoundOutput? Provided)> outputs, int images)
+    /// <param name="isTable">Whether an output is one table of all images, instead of a part for each.</param>
+    public OutputSet(IReadOnlyList<(OrtTensorInfo Info, OrtTensor? Own, OrtBoundOutput? Provided)> outputs, int images, bool isTable = false)
     {
-        _images = images;
+        (_images, _isTable) = (images, isTable);
         _slots = [.. outputs.Select(output => new Slot(output.Info) { Own = output.Own, Provided = output.Provided })];
     }
 
@@ -54,13 +56,14 @@ internal sealed class OutputSet
     /// <summary>Lengths of an output's dimensions.</summary>
     public ReadOnlySpan<long> Shape(int output) => _slots[output].Shape.AsSpan(0, _slots[output].Rank);
 
-    /// <summary>An output's numbers of one image, row-major.</summary>
+    /// <summary>An output's numbers of one image, row-major; of all images, where the output is one table of all.</summary>
     /// <param name="output">Which output.</param>
     /// <param name="item">Which image of the batch.</param>
     public ReadOnlySpan<float> Item(int output, int item)
     {
         var slot = _slots[output];
         var all = slot.IsFloat ? (slot.Own == null ? slot.Provided!.As<float>() : slot.Own.As<float>()) : slot.Floats.AsSpan(0, slot.Length);
+        if (_isTable) return all;
         var length = all.Length / _images;
         return all.Slice(item * length, length);
     }

@@ -1,10 +1,13 @@
-namespace Sluice.Core.Stages.Inference.Decoding;
+namespace Sluice.Core.Stages.Inference.Decoding.Families;
 
 /// <summary>YOLOX: <c>output</c> [n, cells, 5 + classes], a row a grid cell of strides 8, 16 and 32.</summary>
-internal sealed class YoloxFamily : OutputFamily
+internal sealed class YoloxFamily : BoxFamily
 {
     /// <inheritdoc/>
     public override ModelFamily Id => ModelFamily.Yolox;
+
+    /// <inheritdoc/>
+    protected override bool ReadsBoxes => false;
 
     /// <inheritdoc/>
     public override bool Fits(OutputSet outputs, ModelSignature model)
@@ -24,5 +27,9 @@ internal sealed class YoloxFamily : OutputFamily
     }
 
     /// <inheritdoc/>
-    public override IOutputDecoder Decoder(ModelSignature model) => new YoloxDecoder(model.Width, model.Height);
+    public override IOutputDecoder Decoder(ModelSignature model) 
+        => new YoloxDecoder(model.Width, model.Height, ClassReader.Of(model, Activation.None));
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Key, string Message)> Faults(ModelCard card) => base.Faults(card).Concat(Yolov8Family.Faults(card, "yolox"));
 }
