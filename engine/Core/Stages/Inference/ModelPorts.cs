@@ -9,14 +9,14 @@ namespace Sluice.Core.Stages.Inference;
 /// <param name="Width">Columns of the input.</param>
 /// <param name="Height">Rows of the input.</param>
 /// <param name="Sizes">Further inputs that take sizes of pictures, as DETR-like exports have them.</param>
-internal sealed record ModelPorts(OrtTensorInfo Input, TensorOrder Order, int Width, int Height, ImmutableArray<SizeInput> Sizes)
+internal sealed record ModelPorts(OrtTensorInfo Input, InputOrder Order, int Width, int Height, ImmutableArray<SizeInput> Sizes)
 {
     /// <summary>Images in every run; null when a run takes any number.</summary>
     public int? FixedBatch => Input.Shape[0] < 0 ? null : (int)Input.Shape[0];
 
     /// <summary>The input's shape for a run.</summary>
     /// <param name="images">How many.</param>
-    public long[] InputShape(int images) => Order == TensorOrder.Nchw ? [images, 3, Height, Width] : [images, Height, Width, 3];
+    public long[] InputShape(int images) => Order == InputOrder.Nchw ? [images, 3, Height, Width] : [images, Height, Width, 3];
 
     /// <summary>An output's shape for a run of so many images when the model tells it beforehand; null when only the run does.</summary>
     public long[]? OutputShape(OrtTensorInfo output, int images)
@@ -41,10 +41,10 @@ internal sealed record ModelPorts(OrtTensorInfo Input, TensorOrder Order, int Wi
             throw new ModelException($"{what}; [n,3,height,width] or [n,height,width,3] is expected.");
         if (input.ElementType is not (OrtElementType.Float32 or OrtElementType.Float16 or OrtElementType.UInt8))
             throw new ModelException($"{what}; elements of float32, float16 or uint8 are expected.");
-        var order = card.Layout ?? (shape[1] == 3 ? TensorOrder.Nchw : shape[3] == 3 ? TensorOrder.Nhwc : TensorOrder.Nchw);
-        if (shape[order == TensorOrder.Nchw ? 1 : 3] is not (3 or -1))
+        var order = card.Layout ?? (shape[1] == 3 ? InputOrder.Nchw : shape[3] == 3 ? InputOrder.Nhwc : InputOrder.Nchw);
+        if (shape[order == InputOrder.Nchw ? 1 : 3] is not (3 or -1))
             throw new ModelException($"{what}, but the card's layout is {order.ToString().ToLowerInvariant()}: the other one fits.");
-        var (rows, columns) = order == TensorOrder.Nchw ? (shape[2], shape[3]) : (shape[1], shape[2]);
+        var (rows, columns) = order == InputOrder.Nchw ? (shape[2], shape[3]) : (shape[1], shape[2]);
         var width = Size(what, "width", columns, card.Width);
         var height = Size(what, "height", rows, card.Height);
         ImmutableArray<SizeInput> sizes = [.. session.Inputs.Where(other => other.Name != input.Name).Select(other => SizeInput.Of(id, other))];
