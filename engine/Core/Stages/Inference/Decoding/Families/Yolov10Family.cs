@@ -49,5 +49,5 @@ internal sealed class Yolov10Family : BoxFamily
 
     // What the model declares decides, so that a run cannot change the layout under a suppression that was chosen for the other.
     private static bool IsEndToEnd(ModelSignature model)
-        => model.Main < 0 || model.Outputs[model.Main].Shape is not { Length: 3 } shape || shape[2] is Row or -1;
+        => model.Main < 0 || model.Outputs[model.Main].Shape is not { Length: 3 } shape || shape[2] < 0 || shape[2] == Row;
 }
