@@ -13,6 +13,7 @@ internal static class BenchCommand
         var command = new Command("bench", "Measure the engine.");
         command.Subcommands.Add(CreateLimit());
         command.Subcommands.Add(CreateScene());
+        command.Subcommands.Add(CreateLoad());
         return command;
     }
 
@@ -43,6 +44,23 @@ internal static class BenchCommand
             using var stop = new Interrupts();
             FFmpegLibrary.Load();
             SceneBench.Run(stop.Token);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateLoad()
+    {
+        var model = new Argument<string>("model") { Description = "A model folder or an .onnx file." };
+        var times = new Option<int>("--times") { Description = "How often to load it.", DefaultValueFactory = _ => 200 };
+        var card = ModelArguments.Card();
+        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var command = new Command("load", "Load, run and unload a model again and again, and watch the memory.") { model, times, card, json };
+        command.SetAction(parsed =>
+        {
+            using var stop = new Interrupts();
+            if (parsed.GetValue(times) < 4) throw new UsageException($"--times is {parsed.GetValue(times)}; give 4 or more.");
+            new LoadBench(ModelOpener.Graph(parsed.GetValue(model)!, parsed.GetValue(card)!), parsed.GetValue(times)).Run(parsed.GetValue(json), stop.Token);
             return ExitCode.Done;
         });
         return command;

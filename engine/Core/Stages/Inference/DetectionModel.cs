@@ -20,7 +20,7 @@ public sealed class DetectionModel : IDisposable
     {
         (Id, Path, Card, Sessions, Ports, Output, Signature, Labels, Notes) = (id, path, card, sessions, ports, output, signature, labels, notes);
         OutputPlaces = output.Find(signature);
-        Layout = InputLayout.Of(card, ports.Width, ports.Height);
+        Layout = ports.Layout(card);
         using var file = File.OpenRead(path);
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(file));
         // Classes beyond the labels get numbers for names, made once so that a frame makes none.

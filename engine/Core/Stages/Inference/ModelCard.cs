@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Sluice.Core.Config;
+using Sluice.Core.Stages.Inference.Preprocessing;
 
 namespace Sluice.Core.Stages.Inference;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Core.Stages.Inference.Preprocessing;
 using Sluice.Native.Ort;
 
 namespace Sluice.Core.Stages.Inference;
@@ -17,6 +18,19 @@ internal sealed record ModelPorts(OrtTensorInfo Input, InputOrder Order, int Wid
     /// <summary>The input's shape for a run.</summary>
     /// <param name="images">How many.</param>
     public long[] InputShape(int images) => Order == InputOrder.Nchw ? [images, 3, Height, Width] : [images, Height, Width, 3];
+
+    /// <summary>What pre-processing has to write.</summary>
+    /// <param name="card">Colours, factors, letterbox.</param>
+    public InputLayout Layout(ModelCard card) => InputLayout.Of(card, Width, Height) with
+    {
+        Order = Order,
+        Element = Input.ElementType switch
+        {
+            OrtElementType.Float16 => InputElement.Float16,
+            OrtElementType.UInt8 => InputElement.UInt8,
+            _ => InputElement.Float32,
+        },
+    };
 
     /// <summary>An output's shape for a run of so many images when the model tells it beforehand; null when only the run does.</summary>
     public long[]? OutputShape(OrtTensorInfo output, int images)

@@ -1,3 +1,4 @@
+using Sluice.Abstractions;
 using Sluice.Core.Config;
 
 namespace Sluice.Core.Stages.Inference;
@@ -11,6 +12,16 @@ public sealed class ModelRegistry(IEnumerable<ModelConfig> models, string baseDi
     private readonly Dictionary<string, DetectionModel> _loaded = new(StringComparer.Ordinal);
     private readonly Lock _lock = new(); // guards _loaded and _disposed; held while a model loads, so that nobody loads it twice
     private bool _disposed;
+
+    /// <summary>The engine's models, for a stage that needs one.</summary>
+    /// <param name="context">The stage's place in the graph.</param>
+    /// <exception cref="InvalidOperationException">The engine offers none.</exception>
+    public static ModelRegistry Of(StageContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return (ModelRegistry?)context.Services.GetService(typeof(ModelRegistry))
+            ?? throw new InvalidOperationException($"The engine offers no models to the stage '{context.Id}'.");
+    }
 
     /// <summary>Models loaded so far.</summary>
     public IReadOnlyList<DetectionModel> Loaded

@@ -46,11 +46,12 @@ internal sealed class ModelRunner : IDisposable
     /// <summary>Writes a picture into the batch.</summary>
     /// <param name="at">Its place in the batch, from 0.</param>
     /// <param name="frame">The frame; borrowed.</param>
-    public void Put(int at, Frame frame)
+    /// <param name="area">The part of the displayed frame to show; null for all of it.</param>
+    public void Put(int at, Frame frame, PictureArea? area = null)
     {
         var picture = frame.Picture.Format == PixelFormat.Other ? _converter.Convert(frame.Picture) : frame.Picture;
-        var length = _model.Layout.Length;
-        _placements[at] = _preprocessor.Write(picture, frame.Rotation, _input.As<float>().Slice(at * length, length), ref _bordered[at]);
+        var size = _model.Layout.SizeBytes;
+        _placements[at] = _preprocessor.Write(picture, frame.Rotation, area, _input.Bytes.Slice(at * size, size), ref _bordered[at]);
     }
 
     /// <summary>Runs the model on the pictures put.</summary>
