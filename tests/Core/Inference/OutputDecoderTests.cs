@@ -66,9 +66,10 @@ public sealed class OutputDecoderTests
     private static CandidateList Decode(IOutputDecoder decoder, float[] output, long[] shape)
     {
         var found = new CandidateList();
-        decoder.Decode(output, shape, 0, 0.3f, found);
+        var outputs = new OutputSet(2, (shape, output));
+        decoder.Decode(outputs, 0, 0.3f, found);
         Assert.Equal(0, found.Count);
-        decoder.Decode(output, shape, 1, 0.3f, found);
+        decoder.Decode(outputs, 1, 0.3f, found);
         return found;
     }
 

@@ -37,7 +37,7 @@ internal static class TestCards
     };
 
     public static DetectionModel Load(ModelConfig config)
-        => DetectionModelLoader.Load(config, Repository.Data, threads: 1, CancellationToken.None);
+        => DetectionModelLoader.Load(config, Repository.Data, threads: 1, TimeProvider.System, CancellationToken.None);
 
     private static ModelConfig Config(string name, ModelCard card)
         => new() { Id = name, Path = Repository.Model($"{name}.onnx"), Card = card };

@@ -29,7 +29,7 @@ public sealed record DetectionLimits
         {
             Score = (float)model.Card.Score,
             Iou = (float)model.Card.Iou,
-            Nms = model.Card.Nms ?? (model.Family == ModelFamily.Boxes6 ? Suppression.None : Suppression.PerClass),
+            Nms = model.Card.Nms ?? model.Output.Nms,
             Most = model.Card.MaxDetections,
         };
     }

@@ -27,6 +27,10 @@ public sealed record ModelCard
     [Description("Order of the colour channels.")]
     public ChannelOrder Color { get; init; } = ChannelOrder.Rgb;
 
+    /// <summary>Order of the input's elements; null for what its shape says.</summary>
+    [Description("Order of the input's elements; leave out for what its shape says.")]
+    public TensorOrder? Layout { get; init; }
+
     /// <summary>Factor on 0..255 samples, before mean and deviation.</summary>
     [Description("Factor on 0..255 samples, such as 1/255; applied before mean and std.")]
     public double Scale { get; init; } = 1;

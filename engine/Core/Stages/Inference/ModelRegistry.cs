@@ -35,7 +35,7 @@ public sealed class ModelRegistry(IEnumerable<ModelConfig> models, string baseDi
             if (_loaded.TryGetValue(id, out var model)) return model;
             if (!_configs.TryGetValue(id, out var config))
                 throw new ModelException($"There is no model '{id}'{Nearest.Hint(id, _configs.Keys, "the models are")}.");
-            model = DetectionModelLoader.Load(config, baseDirectory, threads, stop);
+            model = DetectionModelLoader.Load(config, baseDirectory, threads, TimeProvider.System, stop);
             _loaded.Add(id, model);
             return model;
         }

@@ -10,24 +10,22 @@ namespace Sluice.Core.Stages.Inference.Decoding;
 /// <param name="limits">What to keep.</param>
 internal sealed class BoxDecoder(DetectionModel model, DetectionLimits limits)
 {
-    private readonly IOutputDecoder _decoder = model.CreateDecoder();
+    private readonly IOutputDecoder _decoder = model.Output.Decoder(model.Signature);
     private readonly CandidateList _candidates = new();
     private readonly CandidateList _wanted = new();
     private readonly NonMaxSuppression _suppression = new();
 
     /// <summary>Finds the objects of one image.</summary>
-    /// <param name="output">The whole output of a run.</param>
-    /// <param name="shape">Its shape.</param>
+    /// <param name="outputs">What a run gave.</param>
     /// <param name="item">Which image of the batch.</param>
     /// <param name="placement">Where the frame lies in the input.</param>
     /// <returns>By falling score, clipped to the frame; a default array when the output holds numbers that are none.</returns>
-    public ImmutableArray<Detection> Decode(ReadOnlySpan<float> output, ReadOnlySpan<long> shape, int item, in Placement placement)
+    public ImmutableArray<Detection> Decode(OutputSet outputs, int item, in Placement placement)
     {
-        var length = shape.Length == 2 ? output.Length : output.Length / (int)shape[0];
-        if (!Highest.AllFinite(output.Slice(item * length, length))) return default;
+        if (!outputs.IsFinite(item)) return default;
 
         _candidates.Clear();
-        _decoder.Decode(output, shape, item, limits.Score, _candidates);
+        _decoder.Decode(outputs, item, limits.Score, _candidates);
         var candidates = limits.Classes.IsEmpty ? _candidates : Wanted();
         var kept = _suppression.Keep(candidates, limits.Nms, limits.Iou, limits.Most);
         if (kept.IsEmpty) return [];

@@ -8,12 +8,12 @@ internal sealed class Boxes6Decoder : IOutputDecoder
     private const int Row = 6;
 
     /// <inheritdoc/>
-    public void Decode(ReadOnlySpan<float> output, ReadOnlySpan<long> shape, int item, float threshold, CandidateList into)
+    public void Decode(OutputSet outputs, int item, float threshold, CandidateList into)
     {
-        var rows = (int)shape[^2];
-        for (var i = 0; i < rows; i++)
+        var output = outputs.Item(0, item);
+        for (var i = 0; i < output.Length / Row; i++)
         {
-            var row = output.Slice(((item * rows) + i) * Row, Row);
+            var row = output.Slice(i * Row, Row);
             if (row[4] < threshold || row[5] < 0) continue;
             into.Add(new(row[0], row[1], row[2], row[3]), row[4], (int)MathF.Round(row[5]));
         }

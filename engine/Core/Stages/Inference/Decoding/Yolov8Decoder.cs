@@ -13,10 +13,10 @@ internal sealed class Yolov8Decoder : IOutputDecoder
     private const int Block = 512;
 
     /// <inheritdoc/>
-    public void Decode(ReadOnlySpan<float> output, ReadOnlySpan<long> shape, int item, float threshold, CandidateList into)
+    public void Decode(OutputSet outputs, int item, float threshold, CandidateList into)
     {
-        var (channels, anchors) = ((int)shape[1], (int)shape[2]);
-        var image = output.Slice(item * channels * anchors, channels * anchors);
+        var (channels, anchors) = ((int)outputs.Shape(0)[1], (int)outputs.Shape(0)[2]);
+        var image = outputs.Item(0, item);
         Span<float> highest = stackalloc float[Block];
         for (var start = 0; start < anchors; start += Block)
         {

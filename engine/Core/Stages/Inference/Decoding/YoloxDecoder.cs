@@ -9,10 +9,11 @@ namespace Sluice.Core.Stages.Inference.Decoding;
 internal sealed class YoloxDecoder(int width, int height) : IOutputDecoder
 {
     /// <inheritdoc/>
-    public void Decode(ReadOnlySpan<float> output, ReadOnlySpan<long> shape, int item, float threshold, CandidateList into)
+    public void Decode(OutputSet outputs, int item, float threshold, CandidateList into)
     {
-        var row = (int)shape[2];
-        var at = item * (int)shape[1] * row;
+        var output = outputs.Item(0, item);
+        var row = (int)outputs.Shape(0)[2];
+        var at = 0;
         foreach (var stride in OutputShapes.Strides)
         {
             for (var y = 0; y < height / stride; y++)
