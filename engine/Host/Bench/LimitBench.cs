@@ -60,7 +60,7 @@ internal sealed class LimitBench(GraphConfig graph, int rounds)
         await using var engine = new Engine(graph, new EngineServices
         {
             Loggers = NullLoggerFactory.Instance,
-            Stages = new RunServices(registry),
+            Stages = new RunServices(registry, TuningFolder.Store()),
             Sources = new SourceFactory(SceneFolder.Cache()).Create,
         });
         await engine.RunAsync(stop);
