@@ -10,6 +10,10 @@ internal sealed partial class Lane
     private const int CallsPerTurn = 32;
     private readonly ActionBlock<bool> _block;
 
+    // Guarded by Sync.
+    private readonly List<SourceQueue> _gathered = [];
+    private long _served;
+
     private ActionBlock<bool> MakeBlock() => new(_ => TurnAsync(), new()
     {
         // Every turn that runs may announce the next one: more announcements there never are.
@@ -51,7 +55,13 @@ internal sealed partial class Lane
             call.IsDone = false;
             if (_over.TryDequeue(out var over)) call.Over = over;
             else if (_batch != null) TakeBatch(_batch, call);
-            else TakeFrom(_ready.Dequeue(), call);
+            else
+            {
+                var queue = _ready.Dequeue();
+                TakeFrom(queue, call);
+                Requeue(queue);
+            }
+
             schedule = ShouldSchedule();
             drain = _toDrain.Count > 0;
         }
@@ -63,36 +73,39 @@ internal sealed partial class Lane
 
     private void TakeBatch(BatchGate batch, LaneCall call)
     {
-        // One frame of each queue in turn. A queue whose source has its share goes back behind the others for the next batch.
-        for (int passed = 0, left = _ready.Count; call.Frames.Count < batch.Options.Size && left > 0;)
+        // Whoever was served longest ago comes first, in rounds of one frame each: in order of arrival, the sources that give their frames
+        // last would always be those left out.
+        while (_ready.TryDequeue(out var queue)) _gathered.Add(queue);
+        _gathered.Sort(static (one, other) => one.Served.CompareTo(other.Served));
+        for (var took = true; took;)
         {
-            var queue = _ready.Dequeue();
-            if (queue.Count == 0)
+            took = false;
+            foreach (var queue in _gathered)
             {
-                queue.InRing = false;
-                left = _ready.Count;
-                continue;
+                if (call.Frames.Count == batch.Options.Size) break;
+                var inflow = queue.Inflow;
+                if (queue.Count == 0 || inflow.InBatch >= batch.MaxPerSource || inflow.ToPass > 0 || batch.IsHeld(inflow, call)) continue;
+                TakeFrom(queue, call);
+                queue.Served = ++_served;
+                inflow.InBatch++;
+                took = true;
             }
-
-            var inflow = queue.Inflow;
-            if (inflow.InBatch >= batch.MaxPerSource || inflow.ToPass > 0 || batch.IsHeld(inflow, call))
-            {
-                _ready.Enqueue(queue);
-                if (++passed >= left) break;
-                continue;
-            }
-
-            passed = 0;
-            TakeFrom(queue, call);
-            inflow.InBatch++;
-            left = _ready.Count;
         }
 
+        foreach (var queue in _gathered) Requeue(queue);
+        _gathered.Clear();
         foreach (var from in call.Froms) from.Inflow.InBatch = 0;
         foreach (var from in call.Froms) batch.Recount(from.Inflow);
     }
 
-    // Under Sync. The queue is out of the ring; it returns to its end while it has frames.
+    // Under Sync; the queue is out of the ring.
+    private void Requeue(SourceQueue queue)
+    {
+        queue.InRing = queue.Count > 0;
+        if (queue.InRing) _ready.Enqueue(queue);
+    }
+
+    // Under Sync.
     private void TakeFrom(SourceQueue queue, LaneCall call)
     {
         var inflow = queue.Inflow;
@@ -102,8 +115,6 @@ internal sealed partial class Lane
         inflow.Queued--;
         queue.NextWaiter()?.Finish(true);
         if (_keepsOrder) StandInLine(call, inflow, frame);
-        if (queue.Count > 0) _ready.Enqueue(queue);
-        else queue.InRing = false;
         PassEndOn(inflow);
         _node.Wait.Add(_time.GetElapsedTime(since));
     }

@@ -9,7 +9,8 @@ namespace Sluice.Core.Stages.Inference.Tuning;
 /// <param name="machine">Tells this machine, asked when there is a record to compare; null for <see cref="MachineIdentity"/>.</param>
 public sealed class TuningStore(string folder, Func<string>? machine = null)
 {
-    private static readonly JsonSerializerOptions Form = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    /// <summary>How records are written.</summary>
+    public static JsonSerializerOptions Form { get; } = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly Lazy<string> _machine = new(machine ?? MachineIdentity.Current);
 
