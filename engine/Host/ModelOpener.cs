@@ -15,13 +15,14 @@ internal static class ModelOpener
     /// <param name="path">Folder or <c>.onnx</c> file, from the working directory.</param>
     /// <param name="card">Values of the card, each <c>key=value</c>.</param>
     /// <param name="video">A video the graph reads; null for a scene.</param>
+    /// <param name="copies">How many sources read it.</param>
     /// <exception cref="ConfigException">The model is not there, or its card is faulty.</exception>
-    public static GraphConfig Graph(string path, IReadOnlyList<string> card, string? video = null)
+    public static GraphConfig Graph(string path, IReadOnlyList<string> card, string? video = null, int copies = 1)
     {
         var source = JsonSerializer.Serialize(video ?? "scene:overpass");
         var text = $$"""
             version: 1
-            sources: [{ id: video, uri: {{source}} }]
+            sources: [{{string.Join(", ", Enumerable.Range(1, copies).Select(copy => $"{{ id: video{copy}, uri: {source} }}"))}}]
             models: [{ id: {{Id}}, path: {{JsonSerializer.Serialize(path)}} }]
             stages: [{ id: detect, use: detect, from: "*", model: {{Id}} }]
             """;
