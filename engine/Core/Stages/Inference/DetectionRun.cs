@@ -22,6 +22,7 @@ public sealed class DetectionRun : IDisposable
     private readonly Placement[] _placements;
     private readonly OrtRunOptions _options = new();
     private readonly int _images;
+    private BoundBatch? _last;
 
     /// <summary>Prepares runs.</summary>
     /// <param name="model">The model; borrowed.</param>
@@ -60,8 +61,17 @@ public sealed class DetectionRun : IDisposable
             Fill(frames, start, count);
             var batch = BatchOf(_model.FixedBatch ?? count);
             Run(batch, stop);
+            _last = batch;
             for (var i = 0; i < count; i++) results[start + i] = _decoder.Decode(batch.Output, batch.Shape, i, _placements[i]);
         }
+    }
+
+    /// <summary>Reads the last run's first frame once more, by other limits.</summary>
+    /// <param name="decoder">Of the same model.</param>
+    internal ImmutableArray<Detection> Again(BoxDecoder decoder)
+    {
+        var batch = _last ?? throw new InvalidOperationException("Nothing has run yet.");
+        return decoder.Decode(batch.Output, batch.Shape, 0, _placements[0]);
     }
 
     /// <summary>Gives the memory up.</summary>
