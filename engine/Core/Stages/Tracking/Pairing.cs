@@ -70,8 +70,8 @@ internal sealed class Pairing
         }
 
         var left = 0;
-        foreach (var candidate in candidates)
-            if (_trackOf[candidate] == null) candidates[left++] = candidate;
+        for (var i = 0; i < columns; i++)
+            if (_trackOf[candidates[i]] == null) candidates[left++] = candidates[i];
         candidates.RemoveRange(left, columns - left);
     }
 
