@@ -13,6 +13,9 @@ internal sealed class SourceTracker(TrackOptions options)
 
     // A source that lost more frames than this has no motion worth going on with.
     private const int MostSteps = 50;
+    // Who begins a track should be surer than who continues one (ByteTrack's program starts 0.1 higher).
+    private const double SurerToBegin = 0.1;
+    private readonly double _begin = options.Begin ?? Math.Min(1, options.High + SurerToBegin);
     private readonly ITrackAlgorithm _algorithm = Create(options);
     private readonly List<LiveTrack> _tracks = [];
     private readonly Pairing _pairing = new();
@@ -74,6 +77,7 @@ internal sealed class SourceTracker(TrackOptions options)
         {
             if (_tracks.Count >= MostTracks) return;
             ref readonly var detection = ref frame.Detections.ItemRef(place);
+            if (detection.Score < _begin) continue;
             var track = new LiveTrack(detection, frame.Info, _algorithm.Form);
             _algorithm.Begin(track, detection);
             track.Confirm(options.MinHits, ref _lastId);

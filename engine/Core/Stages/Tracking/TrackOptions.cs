@@ -10,9 +10,13 @@ public sealed record TrackOptions
     [Description("The algorithm.")]
     public TrackerKind Tracker { get; init; } = TrackerKind.Bytetrack;
 
-    /// <summary>Detections at or above this score are matched first and may begin a track.</summary>
-    [Description("Detections at or above this score are matched first and may begin a track."), Range(0.0, 1.0)]
+    /// <summary>Detections at or above this score are matched first.</summary>
+    [Description("Detections at or above this score are matched first."), Range(0.0, 1.0)]
     public double High { get; init; } = 0.5;
+
+    /// <summary>Least score of a detection that begins a track; null for 0.1 above <see cref="High"/>.</summary>
+    [Description("Least score of a detection that begins a track; by itself 0.1 above high."), Range(0.0, 1.0)]
+    public double? Begin { get; init; }
 
     /// <summary>Detections below this score are not looked at.</summary>
     [Description("Detections below this score are not looked at; they pass on without a track. Those up to high only continue tracks, in bytetrack and botsort."),
