@@ -13,6 +13,7 @@ public sealed class DetectionRun : IDisposable
 {
     private readonly ModelRunner _runner;
     private readonly BoxDecoder _decoder;
+    private OutputSet? _last;
 
     /// <summary>Prepares runs.</summary>
     /// <param name="model">The model; borrowed.</param>
@@ -49,13 +50,21 @@ public sealed class DetectionRun : IDisposable
         }
     }
 
+    /// <summary>Reads the last run's first frame once more, by other limits.</summary>
+    /// <param name="decoder">Of the same model.</param>
+    internal ImmutableArray<Detection> Again(BoxDecoder decoder)
+    {
+        var outputs = _last ?? throw new InvalidOperationException("Nothing has run yet.");
+        return decoder.Decode(outputs, 0, _runner.Placements[0]);
+    }
+
     /// <summary>Gives the memory up.</summary>
     public void Dispose() => _runner.Dispose();
 
     // False when the model gave numbers that are none for some frame.
     private bool Run(Span<ImmutableArray<Detection>> found, CancellationToken stop)
     {
-        var outputs = _runner.Run(found.Length, stop);
+        var outputs = _last = _runner.Run(found.Length, stop);
         var sound = true;
         for (var i = 0; i < found.Length; i++)
         {
