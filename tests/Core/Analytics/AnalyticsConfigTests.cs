@@ -25,18 +25,18 @@ public sealed class AnalyticsConfigTests
 
     [Theory]
     [InlineData("zones: []", "16:5: stage 'watch': there is nothing to watch: give zones or lines")]
-    [InlineData("zones: [ { name: a, points: [[0,0],[1,0]] } ]", "19:32: stage 'watch': zones[0].points: a zone needs 3 points or more, not 2")]
-    [InlineData("zones: [ { name: a, points: [[0,0],[1,0],[1]] } ]", "19:45: stage 'watch': zones[0].points[2]: a point is two numbers, [x, y], not 1")]
+    [InlineData("zones: [ { name: a, points: [[0,0],[1,0]] } ]", "19:33: stage 'watch': zones[0].points: a zone needs 3 points or more, not 2")]
+    [InlineData("zones: [ { name: a, points: [[0,0],[1,0],[1]] } ]", "19:46: stage 'watch': zones[0].points[2]: a point is two numbers, [x, y], not 1")]
     [InlineData("zones: [ { name: a, points: [[0,0],[1,1],[1,0],[0,1]] } ]",
-        "19:32: stage 'watch': zones[0].points: the edges from points 1 and 3 meet; give the corners in the order one walks around the zone")]
+        "19:33: stage 'watch': zones[0].points: the edges from points 1 and 3 meet; give the corners in the order one walks around the zone")]
     [InlineData("zones: [ { name: a, points: [[0,0],[1,0],[1,1],[0,0]] } ]",
-        "19:51: stage 'watch': zones[0].points[3]: repeats the first point; leave it out, a zone closes by itself")]
+        "19:52: stage 'watch': zones[0].points[3]: repeats the first point; leave it out, a zone closes by itself")]
     [InlineData("zones: [ { name: a, points: [[0,0],[1,0],[1,0],[0,1]] } ]",
-        "19:45: stage 'watch': zones[0].points[2]: repeats the point before it; leave it out")]
-    [InlineData("zones: [ { name: a, points: [[0,0],[1.5,0],[1,1]] } ]", "19:39: stage 'watch': zones[0].points[1][0]: expected a number or percentage from 0 to 1, found '1.5'")]
-    [InlineData("zones: [ { name: a, points: [[0,0],[1,0],[1,1]], dwell: 0s } ]", "19:60: stage 'watch': zones[0].dwell: must be longer than nothing, such as 10s")]
+        "19:46: stage 'watch': zones[0].points[2]: repeats the point before it; leave it out")]
+    [InlineData("zones: [ { name: a, points: [[0,0],[1.5,0],[1,1]] } ]", "19:41: stage 'watch': zones[0].points[1][0]: expected a number or percentage from 0 to 1, found '1.5'")]
+    [InlineData("zones: [ { name: a, points: [[0,0],[1,0],[1,1]], dwell: 0s } ]", "19:61: stage 'watch': zones[0].dwell: must be longer than nothing, such as 10s")]
     [InlineData("zones: [ { name: a, points: [[0,0],[1,0],[1,1]], sources: [gat] } ]",
-        "19:63: stage 'watch': zones[0].sources[0]: 'sources' has no 'gat'; nearest is 'gate'")]
+        "19:64: stage 'watch': zones[0].sources[0]: 'sources' has no 'gat'; nearest is 'gate'")]
     [InlineData("zones: [ { name: a, points: [[0,0],[1,0],[1,1]] } ]\n    lines: [ { name: a, from: [0,0], to: [1,1] } ]",
         "20:22: stage 'watch': lines[0].name: 'a' is taken by zones[0]; names of zones and lines must differ, because events go by them")]
     [InlineData("lines: [ { name: a, from: [0,0], to: [0,0] } ]", "19:42: stage 'watch': lines[0].to: the line ends where it begins; give it another end")]

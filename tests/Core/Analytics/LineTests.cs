@@ -26,7 +26,7 @@ public sealed class LineTests
         using var walk = new Walk(Walk.Middle()).Stay(1, 0.3).Stay(1, 0.7).Stay(1, 0.3).Stay(1, 0.7);
         Assert.Equal(["in", "out", "in"], walk.Events.Select(e => e.Event.Direction));
         Assert.Equal([1.0, 1.0, 2.0], walk.Events.Select(e => e.Event.Values["total"]));
-        Assert.Equal([new PlaceCount("person", 2, 1)], Assert.Single(walk.Places.Places).Counts);
+        Assert.Equal([new PlaceCount("person", 2, 1)], Assert.Single(walk.Places.Places).Counts.ToArray());
     }
 
     [Fact]

@@ -9,8 +9,8 @@ namespace Sluice.Tests.Analytics;
 /// <summary>The procedural scene's true tracks through the analytics, against crossings counted from the same trajectories by other means.</summary>
 public sealed class SceneCountTests
 {
-    private const int Width = 480;
-    private const int Height = 270;
+    private const int Width = 320;
+    private const int Height = 180;
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(200);
 
     [Theory]
@@ -19,7 +19,7 @@ public sealed class SceneCountTests
     [InlineData(CameraPlacement.Junction, 0.2, 0.8, 0.9, 0.4)]
     public void Update_TrueTracks_CountsWhatTheTrajectoriesSay(CameraPlacement camera, double x1, double y1, double x2, double y2)
     {
-        var scene = new TrafficScene(new() { Camera = camera, Seed = 21, WidthPx = Width, HeightPx = Height, Duration = TimeSpan.FromSeconds(40), Density = 2 });
+        var scene = new TrafficScene(new() { Camera = camera, Seed = 21, WidthPx = Width, HeightPx = Height, Duration = TimeSpan.FromSeconds(30), Density = 2 });
         var frames = Enumerable.Range(0, scene.FrameCount).Select(scene.Truth).ToList();
         var options = new AnalyticsOptions { Lines = [new() { Name = "line", From = [x1, y1], To = [x2, y2] }], Settle = Settle };
 
@@ -68,12 +68,20 @@ public sealed class SceneCountTests
             }
 
             for (var i = changes.Count - 2; i >= 0; i--)
-                if (i + 1 < changes.Count && changes[i + 1].Time - changes[i].Time < Settle.TotalSeconds) changes.RemoveRange(i, 2);
+                if (i + 1 < changes.Count && changes[i + 1].Time - changes[i].Time < Settle.TotalSeconds + 1e-6) changes.RemoveRange(i, 2);
+
+            // At the end of the clip some are under way; of those that vanish just across, what lies clear of the line counts.
+            var last = track.Last();
+            if (changes.Count > 0 && last.Time - changes[^1].Time < Settle.TotalSeconds - 1e-6 &&
+                (last.Time == frames[^1].PtsTime || Away(before!.Value) <= 0.1 * Math.Max(last.Object.Box[2] - last.Object.Box[0], last.Object.Box[3] - last.Object.Box[1])))
+                changes.RemoveAt(changes.Count - 1);
             foreach (var change in changes) yield return (track.Key, track.First().Object.Label, change.ToIn ? "in" : "out");
         }
 
         // The side that is left of the line as displayed: above it when it runs to the right, right of it when it runs down.
         bool Beyond((double X, double Y) p) => x2 > x1 ? p.Y < y1 + ((p.X - x1) * (y2 - y1) / (x2 - x1)) : p.X > x1 + ((p.Y - y1) * (x2 - x1) / (y2 - y1));
+
+        double Away((double X, double Y) p) => Math.Abs(((x2 - x1) * (y1 - p.Y)) - ((x1 - p.X) * (y2 - y1))) / Math.Sqrt(((x2 - x1) * (x2 - x1)) + ((y2 - y1) * (y2 - y1)));
 
         bool IsBetween((double X, double Y) from, (double X, double Y) to)
         {
