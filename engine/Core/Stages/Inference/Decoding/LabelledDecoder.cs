@@ -22,7 +22,9 @@ internal sealed class LabelledDecoder : IOutputDecoder
     /// <inheritdoc/>
     public void Decode(OutputSet outputs, int item, float threshold, CandidateList into)
     {
-        var (boxes, scores, classes) = (outputs.Item(0, item), outputs.Item(1, item), outputs.Item(2, item));
+        var boxes = outputs.Item(0, item);
+        var scores = outputs.Item(1, item);
+        var classes = outputs.Item(2, item);
         var count = outputs.Count < 4 ? scores.Length : Math.Clamp((int)outputs.Item(3, item)[0], 0, scores.Length);
         for (var i = 0; i < count; i++)
         {

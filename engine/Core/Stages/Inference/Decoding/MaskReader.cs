@@ -26,8 +26,8 @@ internal sealed class MaskReader(int masks, int width, int height) : IDetailRead
         var prototypes = outputs.Item(1, item);
         var (rows, columns) = ((int)outputs.Shape(1)[2], (int)outputs.Shape(1)[3]);
         // The part of the prototypes that the box covers, after it was clipped to the frame.
-        var left = ((box.X1 * placement.ScaleX) + placement.Left) * columns / width;
-        var top = ((box.Y1 * placement.ScaleY) + placement.Top) * rows / height;
+        var left = (((box.X1 - placement.AreaX) * placement.ScaleX) + placement.Left) * columns / width;
+        var top = (((box.Y1 - placement.AreaY) * placement.ScaleY) + placement.Top) * rows / height;
         var across = box.Width * placement.ScaleX * columns / width;
         var down = box.Height * placement.ScaleY * rows / height;
         if (!(across > 0) || !(down > 0)) return null;

@@ -16,7 +16,8 @@ internal sealed class NanodetDecoder(int width, ClassReader classes) : IOutputDe
         {
             var stride = OutputShapes.Strides[level];
             var columns = (width + stride - 1) / stride;
-            var (scores, sides) = (outputs.Item(2 * level, item), outputs.Item((2 * level) + 1, item));
+            var scores = outputs.Item(2 * level, item);
+            var sides = outputs.Item((2 * level) + 1, item);
             var (row, sideRow) = ((int)outputs.Shape(2 * level)[2], (int)outputs.Shape((2 * level) + 1)[2]);
             for (var cell = 0; cell < scores.Length / row; cell++)
             {

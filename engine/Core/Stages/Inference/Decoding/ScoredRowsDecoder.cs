@@ -21,7 +21,8 @@ internal sealed class ScoredRowsDecoder : IOutputDecoder
     /// <inheritdoc/>
     public void Decode(OutputSet outputs, int item, float threshold, CandidateList into)
     {
-        var (boxes, scores) = (outputs.Item(0, item), outputs.Item(ScoreOutput, item));
+        var boxes = outputs.Item(0, item);
+        var scores = outputs.Item(ScoreOutput, item);
         var (boxRow, scoreRow) = ((int)outputs.Shape(0)[^1], (int)outputs.Shape(ScoreOutput)[^1]);
         var least = Classes.Least(threshold);
         for (var i = 0; i < boxes.Length / boxRow; i++)

@@ -45,7 +45,8 @@ internal class BoxesAndScoresFamily(ModelFamily id) : BoxFamily
     /// <inheritdoc/>
     public override bool Fits(OutputSet outputs, ModelSignature model)
     {
-        var (boxes, scores) = (outputs.Shape(0), outputs.Shape(1));
+        var boxes = outputs.Shape(0);
+        var scores = outputs.Shape(1);
         return boxes.Length == 3 && scores.Length == 3 && OutputShapes.Is(boxes[2], 4)
             && (boxes[1] < 0 || scores[1] < 0 || boxes[1] == scores[1])
             && FitsColumns(scores[2], model);

@@ -37,7 +37,8 @@ internal sealed class NanodetFamily : BoxFamily
     {
         for (var level = 0; level < OutputShapes.Strides.Length; level++)
         {
-            var (scores, sides) = (outputs.Shape(2 * level), outputs.Shape((2 * level) + 1));
+            var scores = outputs.Shape(2 * level);
+            var sides = outputs.Shape((2 * level) + 1);
             var cells = Cells(model, OutputShapes.Strides[level]);
             if (scores.Length != 3 || sides.Length != 3 || scores[1] != cells || sides[1] != cells) return false;
             if (!OutputShapes.IsClasses(scores[2], 0, model.Classes) || sides[2] % 4 != 0 || sides[2] < 8) return false;
