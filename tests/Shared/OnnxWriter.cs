@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Sluice.Native.Ort;
 
-namespace Sluice.Native.Tests.Ort;
+namespace Sluice.Tests;
 
 /// <summary>
 /// Writes small ONNX models: just enough protobuf (https://protobuf.dev/programming-guides/encoding) and just enough of
-/// onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto) for the tests of this folder.
+/// onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto) for tests.
 /// </summary>
 internal static class OnnxWriter
 {
