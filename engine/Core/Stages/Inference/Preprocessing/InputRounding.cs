@@ -9,7 +9,8 @@ public enum InputRounding
 {
     /// <summary>
     /// As FFmpeg's scaler and OpenCV's resize do, one after the other, in the pictures that most models were trained and measured on: each
-    /// product of subsampled 8-bit YUV is rounded down, which darkens by about one level, three at most, and the resize rounds to levels.
+    /// product of subsampled 8-bit YUV is rounded down, which darkens by about one level, three at most; other YUV is rounded to the
+    /// nearest level; the resize rounds to levels again.
     /// </summary>
     Levels,
 

@@ -14,6 +14,9 @@ internal sealed class LineWriter(InputLayout layout)
     private readonly bool _plainBytes = layout.Element == InputElement.UInt8
         && layout.Multiply.All(factor => factor == 1) && layout.Add.All(summand => summand == 0);
 
+    private readonly bool _plainHalves = Enumerable.Range(0, layout.Channels).All(channel => layout.Multiply[channel] >= 0
+        && layout.Add[channel] >= 0 && (255 * layout.Multiply[channel]) + layout.Add[channel] <= (float)Half.MaxValue);
+
     private readonly bool _levels = layout.Rounding == InputRounding.Levels;
     private readonly BorderPainter _border = new(layout);
     private float[] _floats = [];
@@ -57,7 +60,8 @@ internal sealed class LineWriter(InputLayout layout)
 
         for (var channel = 0; channel < 3; channel++)
             Write(plan, upper, lower, weight, channel, _lines.AsSpan(channel * length, length));
-        ChannelMixer.Mix(_lines.AsSpan(0, 3 * length), Bytes, target.Slice(3 * first * Bytes, 3 * length));
+        ChannelMixer.Mix(_lines.AsSpan(0, 3 * length), Bytes, target.Slice(3 * first * Bytes, 3 * length),
+            wide: ReferenceEquals(plan.Engine, RowEngine.Avx512));
     }
 
     /// <summary>Keeps a column of the image for <see cref="Turn"/>.</summary>
@@ -129,7 +133,7 @@ internal sealed class LineWriter(InputLayout layout)
 
         var floats = layout.Element == InputElement.Float32 ? MemoryMarshal.Cast<byte, float>(to) : _floats.AsSpan(0, to.Length / Bytes);
         plan.Engine.WriteFloats(one, two, weight, _levels, layout.Multiply[channel] / YuvFactors.Unit, layout.Add[channel], floats);
-        if (layout.Element == InputElement.Float16) FloatNarrower.ToHalf(floats, MemoryMarshal.Cast<byte, Half>(to));
+        if (layout.Element == InputElement.Float16) FloatNarrower.ToHalf(floats, MemoryMarshal.Cast<byte, Half>(to), _plainHalves);
         else if (layout.Element == InputElement.UInt8) FloatNarrower.ToBytes(floats, to);
     }
 }

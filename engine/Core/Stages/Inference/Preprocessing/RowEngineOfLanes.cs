@@ -90,6 +90,9 @@ internal sealed class RowEngine<TLanes, TWords>(RowEngine? narrower) : RowEngine
         if (plan.ScalerFactors is { } factors)
             RowKernels<TLanes, TWords>.Yuv<ScalerConverter<TLanes, TWords>, ScalerFactors>(
                 y, u, v, plan.Across, factors, into[0], into[1], into[2]);
+        else if (plan.RoundsLevels)
+            RowKernels<TLanes, TWords>.Yuv<RoundedConverter<TDepth, TLanes, TWords>, YuvFactors>(
+                y, u, v, plan.Across, plan.Factors, into[0], into[1], into[2]);
         else
             RowKernels<TLanes, TWords>.Yuv<ExactConverter<TDepth, TLanes, TWords>, YuvFactors>(
                 y, u, v, plan.Across, plan.Factors, into[0], into[1], into[2]);
@@ -100,7 +103,7 @@ internal sealed class RowEngine<TLanes, TWords>(RowEngine? narrower) : RowEngine
     {
         var y = plan.Luma.Over(Line(picture, 0, row), ref into.Longer[0]);
         into.Start(row, plan.Across.Count, 1);
-        RowKernels<TLanes, TWords>.Single<TDepth>(y, plan.Across, plan.Factors.Luma, plan.Factors.Black, into[0]);
+        RowKernels<TLanes, TWords>.Single<TDepth>(y, plan.Across, plan.Factors.Luma, plan.Factors.Black, plan.RoundsLevels, into[0]);
     }
 
     private static void Packed(Picture picture, ResamplePlan plan, int row, bool gray, ResampledRow into)
@@ -117,9 +120,9 @@ internal sealed class RowEngine<TLanes, TWords>(RowEngine? narrower) : RowEngine
             return;
         }
 
-        RowKernels<TLanes, TWords>.Single<EightBits>(one, plan.Across, YuvFactors.Whole, 0, into[0]);
-        RowKernels<TLanes, TWords>.Single<EightBits>(two, plan.Across, YuvFactors.Whole, 0, into[1]);
-        RowKernels<TLanes, TWords>.Single<EightBits>(three, plan.Across, YuvFactors.Whole, 0, into[2]);
+        RowKernels<TLanes, TWords>.Single<EightBits>(one, plan.Across, YuvFactors.Whole, 0, false, into[0]);
+        RowKernels<TLanes, TWords>.Single<EightBits>(two, plan.Across, YuvFactors.Whole, 0, false, into[1]);
+        RowKernels<TLanes, TWords>.Single<EightBits>(three, plan.Across, YuvFactors.Whole, 0, false, into[2]);
     }
 
     // The last row of a plane may end where its samples end, so a slice must not ask for a whole stride.

@@ -59,19 +59,27 @@ internal static class RowKernels<TLanes, TWords>
     /// <param name="across">The weights of the taps.</param>
     /// <param name="factor">On a sample's word.</param>
     /// <param name="black">Taken from the product.</param>
+    /// <param name="levels">Whether to round samples to levels.</param>
     /// <param name="into">Gets the line; of whole vectors.</param>
-    public static void Single<TDepth>(RowTaps taps, ResampleAxis across, ushort factor, ushort black, Span<ushort> into)
+    public static void Single<TDepth>(RowTaps taps, ResampleAxis across, ushort factor, ushort black, bool levels, Span<ushort> into)
         where TDepth : struct, ISampleDepth
     {
         var (times, less, most) = (TLanes.Create(factor), TLanes.Create(black), TLanes.Create(YuvFactors.Highest));
+        var half = TLanes.Create((ushort)(levels ? YuvFactors.Unit / 2 : 0));
+        var kept = TLanes.Create(unchecked((ushort)(levels ? -YuvFactors.Unit : -1)));
         var blocks = Blocks(across, into, into, into);
         ref var weights = ref Unsafe.As<short, ushort>(ref MemoryMarshal.GetReference(across.Weights));
         ref var to = ref MemoryMarshal.GetReference(into);
         for (var block = 0; block < blocks; block++)
         {
             var at = (nuint)(block * TLanes.Count);
-            var first = Level(taps, block, 0, times, less, most);
-            if (!across.IsSingle) first = TLanes.Blend(first, Level(taps, block, 1, times, less, most), TLanes.Load(ref weights, at));
+            var first = TLanes.And(TLanes.Add(Level(taps, block, 0, times, less, most), half), kept);
+            if (!across.IsSingle)
+            {
+                var second = TLanes.And(TLanes.Add(Level(taps, block, 1, times, less, most), half), kept);
+                first = TLanes.Blend(first, second, TLanes.Load(ref weights, at));
+            }
+
             TLanes.Store(first, ref to, at);
         }
 
