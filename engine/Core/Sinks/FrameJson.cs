@@ -39,7 +39,22 @@ internal static class FrameJson
         }
 
         WriteDetections(json, frame);
+        WriteEvents(json, frame);
         WriteAttributes(json, frame.Attributes);
+    }
+
+    /// <summary>One object for an event and the frame it happened at.</summary>
+    public static void WriteEvent(Utf8JsonWriter json, Frame frame, FrameEvent happened)
+    {
+        var info = frame.Info;
+        json.WriteStartObject();
+        json.WriteString("source"u8, info.Source);
+        json.WriteNumber("frame"u8, info.Index);
+        json.WriteString("id"u8, info.Id);
+        if (info.PtsSeconds is { } seconds) json.WriteNumber("pts_time"u8, seconds);
+        json.WriteString("captured_at"u8, info.CapturedAt.UtcDateTime);
+        WriteEventProperties(json, happened);
+        json.WriteEndObject();
     }
 
     /// <summary>One object for a frame that was chosen for keeping.</summary>
@@ -96,6 +111,34 @@ internal static class FrameJson
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteEvents(Utf8JsonWriter json, Frame frame)
+    {
+        if (frame.Events.IsEmpty) return;
+        json.WriteStartArray("events"u8);
+        foreach (var happened in frame.Events)
+        {
+            json.WriteStartObject();
+            WriteEventProperties(json, happened);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteEventProperties(Utf8JsonWriter json, FrameEvent happened)
+    {
+        json.WriteString("kind"u8, happened.Kind);
+        json.WriteString("place"u8, happened.Place);
+        if (happened.TrackId is { } track) json.WriteNumber("track"u8, track);
+        if (happened.Label != null) json.WriteString("label"u8, happened.Label);
+        if (happened.Direction != null) json.WriteString("direction"u8, happened.Direction);
+        if (happened.Reason != null) json.WriteString("reason"u8, happened.Reason);
+        json.WriteStartObject("values"u8);
+        foreach (var (name, value) in happened.Values)
+            if (double.IsFinite(value)) json.WriteNumber(name, value);
+        json.WriteEndObject();
     }
 
     private static void WriteAttributes(Utf8JsonWriter json, IReadOnlyDictionary<string, object> attributes)

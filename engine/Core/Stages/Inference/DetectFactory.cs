@@ -1,4 +1,6 @@
 using Sluice.Abstractions;
+using Sluice.Core.Config;
+using Sluice.Core.Stages.Inference.Tuning;
 using StreamContent = Sluice.Abstractions.StreamContent;
 
 namespace Sluice.Core.Stages.Inference;
@@ -15,11 +17,26 @@ public sealed class DetectFactory : StageFactory<DetectOptions>
     /// <inheritdoc/>
     protected override StreamContent Gives(StreamContent input, DetectOptions options) => input | StreamContent.Detections;
 
+    /// <summary>The shape a stage will run its model in.</summary>
+    /// <param name="options">The stage's options.</param>
+    /// <param name="model">Its model's entry.</param>
+    /// <param name="baseDirectory">Where the entry's relative paths start.</param>
+    /// <param name="sources">Sources that reach the stage.</param>
+    /// <param name="tuning">What was measured; null for nothing.</param>
+    public static DetectShape ShapeOf(DetectOptions options, ModelConfig model, string baseDirectory, int sources, TuningStore? tuning)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(model);
+        var tuned = tuning?.FindFor(ModelFiles.PathOf(model, baseDirectory));
+        return DetectShape.Choose(options, model, sources, tuned, Environment.ProcessorCount);
+    }
+
     /// <inheritdoc/>
     protected override IStage Create(StageContext context, DetectOptions options)
     {
         var models = (ModelRegistry?)context.Services.GetService(typeof(ModelRegistry))
             ?? throw new InvalidOperationException("The engine offers no models to the stage 'detect'.");
-        return new DetectStage(context, options, models);
+        var tuning = (TuningStore?)context.Services.GetService(typeof(TuningStore));
+        return new DetectStage(context, options, models, ShapeOf(options, models.ConfigOf(options.Model), context.BaseDirectory, context.Sources.Count, tuning));
     }
 }

@@ -11,9 +11,17 @@ public sealed record DetectOptions
     [Description("Model that finds the objects."), Required, References("models")]
     public string Model { get; init; } = "";
 
-    /// <summary>How frames are gathered into batches.</summary>
-    [Description("How frames of several sources are gathered into one run.")]
-    public BatchOptions Batch { get; init; } = new();
+    /// <summary>How frames are gathered into batches; null leaves it to the engine.</summary>
+    [Description("How frames of several sources are gathered into one run; left out, the engine chooses: what 'sluice bench tune' found best, else one frame.")]
+    public BatchOptions? Batch { get; init; }
+
+    /// <summary>Runs at once; 0 leaves it to the engine.</summary>
+    [Description("Runs of the model at once; 0 lets the engine choose: what 'sluice bench tune' found best, else as many as cores."), Range(0, 256)]
+    public int Runs { get; init; }
+
+    /// <summary>Frames of each source skipped between two that the model sees.</summary>
+    [Description("Frames of each source skipped between two that the model sees, counted before batching; they go on at once, marked as skipped."), Range(0, 10000)]
+    public int Interval { get; init; }
 
     /// <summary>Least confidence; null for the card's.</summary>
     [Description("Least confidence of a detection, in place of the card's."), Range(0.0, 1.0)]
