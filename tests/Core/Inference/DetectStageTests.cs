@@ -33,11 +33,11 @@ public sealed class DetectStageTests
         Assert.Equal(16, snapshot.Stages[0].Out);
     }
 
-    private static async Task<(List<(((string Source, long Index) Key, ImmutableArray<Detection> Found, bool Skipped))>, EngineSnapshot)> RunAsync(
+    private static async Task<(List<((string Source, long Index) Key, ImmutableArray<Detection> Found, bool Skipped)>, EngineSnapshot)> RunAsync(
         DetectOptions options, RunShape shape)
     {
         using var models = new ModelRegistry([TestCards.YoloxNanoDynamic], Repository.Data);
-        var found = new List<((string, long), ImmutableArray<Detection>, bool)>();
+        var found = new List<((string Source, long Index) Key, ImmutableArray<Detection> Found, bool Skipped)>();
         var chosen = new DetectShape(shape, new() { Size = shape.Batch, MaxDelay = TimeSpan.FromMilliseconds(5) }, "the test");
         var graph = new TestGraph();
         foreach (var (source, seed) in new[] { ("a", 1), ("b", 2) })
