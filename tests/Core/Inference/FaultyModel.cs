@@ -25,7 +25,7 @@ internal sealed class FaultyModel : IDisposable
         var input = Value("images", OrtElementType.Float32, 1, 3, 32, 32);
         var output = Value("boxes", OrtElementType.Float32, 1, 1, 6);
         byte[][] given = [Constant("limit", [], Limit), Constant("rows", [1, 1, 6], 4f, 4, 20, 20, 0.9f, 0), .. constants];
-        File.WriteAllBytes(Config.Path, Model(Graph("faulty", all, [input], [output], given)));
+        File.WriteAllBytes(Config.Path, Model(OnnxWriter.Graph("faulty", all, [input], [output], given)));
     }
 
     /// <summary>Its entry in a graph.</summary>
@@ -54,7 +54,7 @@ internal sealed class FaultyModel : IDisposable
     /// <summary>Counts for hours for a bright picture.</summary>
     public static FaultyModel Hangs()
     {
-        var body = Graph(
+        var body = OnnxWriter.Graph(
             "body",
             [Node("Identity", "go", "go_on"), Node("Add", "rows_in nothing", "rows_out")],
             [Value("trip", OrtElementType.Int64), Value("go", OrtElementType.Bool), Value("rows_in", OrtElementType.Float32, 1, 1, 6)],
