@@ -33,11 +33,11 @@ public sealed class DetectStageTests
         Assert.Equal(16, snapshot.Stages[0].Out);
     }
 
-    private static async Task<(List<(((string Source, long Index) Key, ImmutableArray<Detection> Found, bool Skipped))>, EngineSnapshot)> RunAsync(
+    private static async Task<(List<((string Source, long Index) Key, ImmutableArray<Detection> Found, bool Skipped)>, EngineSnapshot)> RunAsync(
         DetectOptions options, RunShape shape)
     {
         using var models = new ModelRegistry([TestCards.YoloxNanoDynamic], Repository.Data);
-        var found = new List<((string, long), ImmutableArray<Detection>, bool)>();
+        var found = new List<((string Source, long Index) Key, ImmutableArray<Detection> Found, bool Skipped)>();
         var chosen = new DetectShape(shape, new() { Size = shape.Batch, MaxDelay = TimeSpan.FromMilliseconds(5) }, "the test");
         var graph = new TestGraph();
         foreach (var (source, seed) in new[] { ("a", 1), ("b", 2) })
@@ -49,7 +49,7 @@ public sealed class DetectStageTests
                 return ValueTask.CompletedTask;
             }), TestGraph.From("detect"));
         var snapshot = await graph.RunAsync();
-        return ([.. found.OrderBy(static f => f.Item1)], snapshot);
+        return ([.. found.OrderBy(static f => f.Key)], snapshot);
     }
 
     // Dark and bright patches: what a model sees in them does not matter, only that it is something, and not the same in each frame.
