@@ -42,6 +42,7 @@ internal static class EvalCommand
         {
             using var stop = new Interrupts();
             var truthFile = Existing(parsed.GetValue(truth)!, "--truth");
+            if (parsed.GetValue(interval) < 0) throw new UsageException($"--interval {parsed.GetValue(interval)}: write 0 or more frames.");
             var name = parsed.GetValue(tracker);
             string[] tracking = [.. parsed.GetValue(track)!, .. name is null or None ? [] : new[] { $"tracker={name}" }];
             var graph = ModelOpener.Graph(parsed.GetValue(model)!, parsed.GetValue(card)!, track: tracking);
@@ -52,7 +53,7 @@ internal static class EvalCommand
                 LeastHeightPx = parsed.GetValue(least),
                 TruthSize = SizeOf(parsed.GetValue(size)),
                 Tracker = name == None ? null : graph.Stages.Select(stage => stage.Options).OfType<TrackOptions>().Single(),
-                Interval = parsed.GetValue(interval) is var frames and >= 0 ? frames : throw new UsageException($"--interval {frames}: write 0 or more frames."),
+                Interval = parsed.GetValue(interval),
             };
             var result = parsed.GetValue(video) is { } clip
                 ? ModelEvaluation.Video(loaded, truthFile, Existing(clip, "--video"), options, stop: stop.Token)

@@ -17,6 +17,13 @@ public sealed class DetectFactory : StageFactory<DetectOptions>
     /// <inheritdoc/>
     protected override StreamContent Gives(StreamContent input, DetectOptions options) => input | StreamContent.Detections;
 
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Key, string Message)> Check(DetectOptions options)
+    {
+        if (options.Roi is { } roi && (roi.Count != 4 || roi[0] >= roi[2] || roi[1] >= roi[3]))
+            yield return ("roi", $"[{string.Join(", ", roi)}] is no region; write [x1, y1, x2, y2] with x1 < x2 and y1 < y2");
+    }
+
     /// <summary>The shape a stage will run its model in.</summary>
     /// <param name="options">The stage's options.</param>
     /// <param name="model">Its model's entry.</param>
@@ -34,8 +41,7 @@ public sealed class DetectFactory : StageFactory<DetectOptions>
     /// <inheritdoc/>
     protected override IStage Create(StageContext context, DetectOptions options)
     {
-        var models = (ModelRegistry?)context.Services.GetService(typeof(ModelRegistry))
-            ?? throw new InvalidOperationException("The engine offers no models to the stage 'detect'.");
+        var models = ModelRegistry.Of(context);
         var tuning = (TuningStore?)context.Services.GetService(typeof(TuningStore));
         return new DetectStage(context, options, models, ShapeOf(options, models.ConfigOf(options.Model), context.BaseDirectory, context.Sources.Count, tuning));
     }

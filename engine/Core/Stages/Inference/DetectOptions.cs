@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Inference.Regions;
 
 namespace Sluice.Core.Stages.Inference;
 
@@ -34,4 +35,12 @@ public sealed record DetectOptions
     /// <summary>Labels to keep; empty for all.</summary>
     [Description("Labels of the objects to keep; leave out for all.")]
     public IReadOnlyList<string> Classes { get; init; } = [];
+
+    /// <summary>The part of each frame to look at, in shares of it; null for all.</summary>
+    [Description("The part of each frame to look at: [x1, y1, x2, y2], 0 to 1 of the displayed frame from the top left; leave out for all of it."), Range(0.0, 1.0)]
+    public IReadOnlyList<double>? Roi { get; init; }
+
+    /// <summary>How each frame, or its part, is cut into tiles; null for not at all.</summary>
+    [Description("Cuts each frame, or its roi, into overlapping tiles and looks at each: finds smaller objects, at the cost of as many runs.")]
+    public TileOptions? Tiles { get; init; }
 }

@@ -86,7 +86,10 @@ internal sealed class DetectStage(StageContext context, DetectOptions options, M
         {
             if (_free.TryPop(out var free)) return free;
             var model = _model ?? throw new InvalidOperationException("The stage was not started.");
-            var slot = new DetectSlot(new DetectionRun(model, Batch.Size, _limits), new ImmutableArray<Detection>[Batch.Size]);
+            // One of them watches the model's numbers: the others would only say the same again.
+            Action<string>? warn = _slots.Count == 0 ? context.Log.Warn : null;
+            var run = new DetectionRun(model, Batch.Size, _limits, warn, new(options.Roi, options.Tiles));
+            var slot = new DetectSlot(run, new ImmutableArray<Detection>[Batch.Size]);
             _slots.Add(slot);
             return slot;
         }

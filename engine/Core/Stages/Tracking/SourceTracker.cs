@@ -15,6 +15,9 @@ internal sealed class SourceTracker(TrackOptions options)
     private const int MostSteps = 50;
     // Who begins a track should be surer than who continues one (ByteTrack's program starts 0.1 higher).
     private const double SurerToBegin = 0.1;
+
+    // Overlap from which two boxes are one object. Suppression within a class leaves none so close, so they differ in class.
+    private const double SameObject = 0.7;
     private readonly double _begin = options.Begin ?? Math.Min(1, options.High + SurerToBegin);
     private readonly ITrackAlgorithm _algorithm = Create(options);
     private readonly List<LiveTrack> _tracks = [];
@@ -77,13 +80,21 @@ internal sealed class SourceTracker(TrackOptions options)
         {
             if (_tracks.Count >= MostTracks) return;
             ref readonly var detection = ref frame.Detections.ItemRef(place);
-            if (detection.Score < _begin) continue;
+            if (detection.Score < _begin || IsTaken(detection)) continue;
             var track = new LiveTrack(detection, frame.Info, _algorithm.Form);
             _algorithm.Begin(track, detection);
             track.Confirm(options.MinHits, ref _lastId);
             _pairing.Give(place, track);
             _tracks.Add(track);
         }
+    }
+
+    /// <summary>Whether an object that has its track is only named otherwise: a detector in doubt gives it a box of each class.</summary>
+    private bool IsTaken(in Detection detection)
+    {
+        foreach (var track in _tracks)
+            if (track.IsSeen && track.LastBox.IoU(detection.Box) >= SameObject) return true;
+        return false;
     }
 
     private ImmutableArray<Track> End()
