@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Trains the demo detector on the procedural scene and exports it as ONNX in the YOLOv8 output layout.
 
-Runs on the CPU with Debian's python3-torch, python3-onnx and python3-numpy in under half an hour:
+Runs on the CPU with Debian's python3-torch, python3-onnx and python3-numpy; training takes under half an hour:
 
     models/demo/train.py                 render, train, measure, export
     models/demo/train.py --data DIR      reuse pictures rendered before

@@ -1,4 +1,5 @@
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Inference;
 using Sluice.Core.Stages.Inference.Decoding;
 
 namespace Sluice.Tests.Inference;
@@ -13,7 +14,7 @@ public sealed class OutputDecoderTests
         var output = new float[2 * 21 * 8];
         new[] { 0.5f, 0.25f, MathF.Log(2), MathF.Log(1.5f), 0.8f, 0.1f, 0.9f, 0.2f }.CopyTo(output, (21 + 6) * 8);
 
-        var found = Decode(new YoloxDecoder(32, 32), output, [2, 21, 8]);
+        var found = Decode(new YoloxDecoder(32, 32, new(Activation.None)), output, [2, 21, 8]);
 
         Equal(new(20 - 8, 10 - 6, 20 + 8, 10 + 6), 0.72f, 1, found);
     }
@@ -24,7 +25,7 @@ public sealed class OutputDecoderTests
         var output = new float[2 * 21 * 6];
         new[] { 0.5f, 0.5f, 0, 0, 1, 1 }.CopyTo(output, (21 + 20) * 6);
 
-        Equal(new(0, 0, 32, 32), 1, 0, Decode(new YoloxDecoder(32, 32), output, [2, 21, 6]));
+        Equal(new(0, 0, 32, 32), 1, 0, Decode(new YoloxDecoder(32, 32, new(Activation.None)), output, [2, 21, 6]));
     }
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class OutputDecoderTests
         float[] anchor = [100, 60, 20, 10, 0.1f, 0.2f, 0.7f];
         for (var i = 0; i < Channels; i++) output[(((1 * Channels) + i) * Anchors) + 999] = anchor[i];
 
-        Equal(new(90, 55, 110, 65), 0.7f, 2, Decode(new Yolov8Decoder(), output, [2, Channels, Anchors]));
+        Equal(new(90, 55, 110, 65), 0.7f, 2, Decode(new Yolov8Decoder(new(BoxFormat.Cxcywh, 1, 1), new(Activation.None)), output, [2, Channels, Anchors]));
     }
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed class OutputDecoderTests
         new[] { 1f, 2, 30, 40, 0.9f, 7 }.CopyTo(output, (5 + 3) * 6);
         new[] { 1f, 2, 30, 40, 0.9f, -1 }.CopyTo(output, (5 + 4) * 6);
 
-        Equal(new(1, 2, 30, 40), 0.9f, 7, Decode(new Boxes6Decoder(), output, [2, 5, 6]));
+        Equal(new(1, 2, 30, 40), 0.9f, 7, Decode(new TableDecoder { Box = new(BoxFormat.Xyxy, 1, 1), BoxColumn = 0, ScoreColumn = 4, ClassColumn = 5 }, output, [2, 5, 6]));
     }
 
     [Theory]
@@ -66,9 +67,10 @@ public sealed class OutputDecoderTests
     private static CandidateList Decode(IOutputDecoder decoder, float[] output, long[] shape)
     {
         var found = new CandidateList();
-        decoder.Decode(output, shape, 0, 0.3f, found);
+        var outputs = new OutputSet(2, (shape, output));
+        decoder.Decode(outputs, 0, 0.3f, found);
         Assert.Equal(0, found.Count);
-        decoder.Decode(output, shape, 1, 0.3f, found);
+        decoder.Decode(outputs, 1, 0.3f, found);
         return found;
     }
 

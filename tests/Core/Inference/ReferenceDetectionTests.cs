@@ -9,6 +9,9 @@ public sealed class ReferenceDetectionTests(ReferenceDetections references) : IC
     [DataTheory]
     [InlineData("yolox_nano_416", 400)]
     [InlineData("yolov8n_640_int8_AGPL", 400)]
+    [InlineData("nanodet_m_416", 300)]
+    [InlineData("fastestdet_352", 300)]
+    [InlineData("ultraface_rfb_320", 10)]
     public void Detect_OnEveryClip_FindsTheReferenceBoxes(string model, int atLeast)
     {
         var compared = references.Of(model);

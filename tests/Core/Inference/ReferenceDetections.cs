@@ -8,7 +8,7 @@ namespace Sluice.Tests.Inference;
 /// <summary>Runs the models over the frames that have reference boxes, each clip decoded once for all of them.</summary>
 public sealed class ReferenceDetections
 {
-    private static readonly string[] Models = ["yolox_nano_416", "yolov8n_640_int8_AGPL"];
+    private static readonly string[] Models = ["yolox_nano_416", "yolov8n_640_int8_AGPL", "nanodet_m_416", "fastestdet_352", "ultraface_rfb_320"];
     private readonly Lazy<Dictionary<string, List<Comparison>>> _all = new(Compare);
 
     /// <summary>What became of a reference box of score 0.4 or more.</summary>
@@ -41,9 +41,12 @@ public sealed class ReferenceDetections
                 {
                     for (var i = 0; i < models.Length; i++)
                     {
+                        // UltraFace has references for the clips that show faces alone.
+                        var reference = references[i].TryGetProperty(clip.Name, out var frames)
+                            ? frames.EnumerateArray().FirstOrDefault(r => r.GetProperty("frame").GetInt64() == frame.Info.Index) : default;
+                        if (reference.ValueKind == JsonValueKind.Undefined) continue;
                         var results = new ImmutableArray<Detection>[1];
                         runs[i].Detect([frame], results, CancellationToken.None);
-                        var reference = references[i].GetProperty(clip.Name).EnumerateArray().First(r => r.GetProperty("frame").GetInt64() == frame.Info.Index);
                         Assert.Equal(reference.GetProperty("width").GetInt32(), frame.DisplayWidth);
                         compared[Models[i]].AddRange(Compare(clip.Name, (int)frame.Info.Index, reference, results[0]));
                     }

@@ -23,6 +23,39 @@ internal static class TestCards
         Scale = 1 / 255.0,
     };
 
+    public static ModelCard Nanodet { get; } = new()
+    {
+        Family = ModelFamily.Nanodet,
+        Labels = Coco,
+        Color = ChannelOrder.Bgr,
+        Mean = [103.53, 116.28, 123.675],
+        Std = [57.375, 57.12, 58.395],
+        Pad = 0,
+        Score = 0.3,
+        Iou = 0.5,
+    };
+
+    public static ModelCard Fastestdet { get; } = new()
+    {
+        Family = ModelFamily.Fastestdet,
+        Labels = Coco,
+        Color = ChannelOrder.Bgr,
+        Scale = 1 / 255.0,
+        Letterbox = Letterbox.Stretch,
+        Score = 0.5,
+    };
+
+    public static ModelCard Ultraface { get; } = new()
+    {
+        Family = ModelFamily.Ultraface,
+        Labels = new(null, ["face"]),
+        Mean = [127, 127, 127],
+        Std = [128, 128, 128],
+        Letterbox = Letterbox.Stretch,
+        Score = 0.6,
+        Iou = 0.3,
+    };
+
     public static ModelConfig YoloxNano { get; } = Config("yolox_nano_416", Yolox);
 
     public static ModelConfig YoloxNanoDynamic { get; } = Config("yolox_nano_416_dynbatch", Yolox);
@@ -33,11 +66,14 @@ internal static class TestCards
     {
         "yolox_nano_416" => YoloxNano,
         "yolox_nano_416_dynbatch" => YoloxNanoDynamic,
+        "nanodet_m_416" => Config(name, Nanodet),
+        "fastestdet_352" => Config(name, Fastestdet),
+        "ultraface_rfb_320" => Config(name, Ultraface),
         _ => Yolov8n,
     };
 
     public static DetectionModel Load(ModelConfig config)
-        => DetectionModelLoader.Load(config, Repository.Data, threads: 1, CancellationToken.None);
+        => DetectionModelLoader.Load(config, Repository.Data, threads: 1, TimeProvider.System, CancellationToken.None);
 
     private static ModelConfig Config(string name, ModelCard card)
         => new() { Id = name, Path = Repository.Model($"{name}.onnx"), Card = card };

@@ -1,5 +1,5 @@
 using Sluice.Native.Ort;
-using static Sluice.Native.Tests.Ort.OnnxWriter;
+using static Sluice.Tests.OnnxWriter;
 
 namespace Sluice.Native.Tests.Ort;
 

@@ -17,7 +17,14 @@ internal sealed class ModelReader(GraphDraft draft)
             var model = new Draft<ModelConfig>(node, owner);
             draft.Models.Add(model);
             var sound = ModelType.TryBind(node, model.Place, draft.Binder, null, out var value);
-            if (value is ModelConfig { Path.Length: > 0 } config) model.Value = Resolve(config, model, sound);
+            if (value is not ModelConfig { Path.Length: > 0 } config) continue;
+            if (ModelDevice.TryParse(config.Device) == null)
+            {
+                sound = false;
+                draft.Binder.Add(model.AtKey("device"), model.Place.Key("device"), $"there is no device '{config.Device}'; it is {ModelDevice.Known}");
+            }
+
+            model.Value = Resolve(config, model, sound);
         }
     }
 

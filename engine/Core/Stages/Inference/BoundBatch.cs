@@ -3,66 +3,67 @@ using Sluice.Native.Ort;
 
 namespace Sluice.Core.Stages.Inference;
 
-/// <summary>A model's input and output bound for batches of one size, over the first images of a shared input.</summary>
+/// <summary>A session's inputs and outputs bound for batches of one size, over the first images of a shared input.</summary>
 internal sealed class BoundBatch : IDisposable
 {
     private readonly DetectionModel _model;
     private readonly OrtBinding _binding;
-    private readonly OrtTensor _input;
-    private readonly OrtTensor? _output;
-    private readonly OrtBoundOutput? _provided;
-    private readonly long[] _shape;
+    private readonly List<OrtTensor> _tensors = [];
     private readonly int _images;
 
     /// <summary>Binds them.</summary>
     /// <param name="model">The model; borrowed.</param>
+    /// <param name="session">Its session; borrowed.</param>
     /// <param name="input">Room for at least <paramref name="images"/> images; borrowed.</param>
     /// <param name="images">Images in a batch.</param>
-    public BoundBatch(DetectionModel model, OrtTensor input, int images)
+    public BoundBatch(DetectionModel model, OrtSession session, OrtTensor input, int images)
     {
         (_model, _images) = (model, images);
-        _binding = new(model.Session);
-        _input = input.View([images, 3, model.InputHeight, model.InputWidth]);
-        _binding.BindInput(model.Ports.Input.Name, _input);
-        if (model.Ports.OutputShape(images) is { } shape)
+        _binding = new(session);
+        var ports = model.Ports;
+        _binding.BindInput(ports.Input.Name, Keep(input.View(ports.InputShape(images))));
+        foreach (var size in ports.Sizes) _binding.BindInput(size.Info.Name, Keep(size.Tensor(images, ports.Width, ports.Height)));
+        var outputs = new List<(OrtTensorInfo, OrtTensor?, OrtBoundOutput?)>();
+        foreach (var place in model.OutputPlaces)
         {
-            _shape = shape;
-            _output = OrtTensor.Allocate<float>(shape);
-            _binding.BindOutput(model.Ports.Output.Name, _output);
+            var info = session.Outputs[place];
+            if (ports.OutputShape(info, images) is { } shape)
+            {
+                var tensor = Keep(OrtTensor.Allocate(info.ElementType, shape));
+                _binding.BindOutput(info.Name, tensor);
+                outputs.Add((info, tensor, null));
+            }
+            else
+            {
+                outputs.Add((info, null, _binding.BindOutput(info.Name)));
+            }
         }
-        else
-        {
-            _shape = [];
-            _provided = _binding.BindOutput(model.Ports.Output.Name);
-        }
+
+        Outputs = new(outputs, images, model.Output.IsTable(model.Signature));
     }
 
     /// <summary>What the latest run gave.</summary>
-    public ReadOnlySpan<float> Output => _output == null ? _provided!.As<float>() : _output.As<float>();
-
-    /// <summary>The shape of what the latest run gave.</summary>
-    public ReadOnlySpan<long> Shape => _output == null ? _provided!.Shape : _shape;
+    public OutputSet Outputs { get; }
 
     /// <summary>Runs the model on what the input holds.</summary>
     /// <param name="options">To end it from another thread.</param>
-    /// <exception cref="ModelException">The output has not the shape the model's family has.</exception>
+    /// <exception cref="ModelException">An output has not the shape that the model's family has.</exception>
     public void Run(OrtRunOptions options)
     {
         _binding.Run(options);
-        var shape = Shape;
-        int? classes = _model.Labels.IsEmpty ? null : _model.Labels.Length;
-        if (OutputShapes.Fits(_model.Family, shape, _model.InputWidth, _model.InputHeight, classes)
-            && (shape.Length == 2 ? _images == 1 : shape[0] == _images)) return;
-        throw new ModelException(
-            $"Model '{_model.Id}': output '{_model.Ports.Output.Name}' came as {OutputShapes.Text(shape)} for {_images} images; expected "
-            + $"{OutputShapes.Describe(_model.Family, _model.InputWidth, _model.InputHeight, classes)}.");
+        if (Outputs.Refresh()) _model.RequireFit(Outputs, _images);
     }
 
     /// <summary>Lets go of the memory.</summary>
     public void Dispose()
     {
         _binding.Dispose();
-        _input.Dispose();
-        _output?.Dispose();
+        foreach (var tensor in _tensors) tensor.Dispose();
+    }
+
+    private OrtTensor Keep(OrtTensor tensor)
+    {
+        _tensors.Add(tensor);
+        return tensor;
     }
 }

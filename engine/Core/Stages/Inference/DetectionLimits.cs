@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Core.Stages.Inference.Decoding;
 
 namespace Sluice.Core.Stages.Inference;
 
@@ -29,7 +30,7 @@ public sealed record DetectionLimits
         {
             Score = (float)model.Card.Score,
             Iou = (float)model.Card.Iou,
-            Nms = model.Card.Nms ?? (model.Family == ModelFamily.Boxes6 ? Suppression.None : Suppression.PerClass),
+            Nms = model.Card.Nms ?? (model.Output as BoxFamily)?.Nms(model.Signature) ?? Suppression.None,
             Most = model.Card.MaxDetections,
         };
     }

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using Sluice.Core.Config;
 using Sluice.Core.Stages.Inference.Decoding;
 using Sluice.Core.Stages.Inference.Preprocessing;
-using Sluice.Native.Ort;
 
 namespace Sluice.Core.Stages.Inference;
 
@@ -16,11 +15,12 @@ public sealed class DetectionModel : IDisposable
 {
     private readonly ImmutableArray<string> _numbers;
 
-    internal DetectionModel(string id, string path, ModelCard card, OrtSession session, ModelPorts ports, ModelFamily family,
-        ImmutableArray<string> labels, ImmutableArray<string> notes)
+    internal DetectionModel(string id, string path, ModelCard card, SessionKeeper sessions, ModelPorts ports, OutputFamily output,
+        ModelSignature signature, ImmutableArray<string> labels, ImmutableArray<string> notes)
     {
-        (Id, Path, Card, Session, Ports, Family, Labels, Notes) = (id, path, card, session, ports, family, labels, notes);
-        Layout = InputLayout.Of(card, ports.Width, ports.Height);
+        (Id, Path, Card, Sessions, Ports, Output, Signature, Labels, Notes) = (id, path, card, sessions, ports, output, signature, labels, notes);
+        OutputPlaces = output.Find(signature);
+        Layout = ports.Layout(card);
         using var file = File.OpenRead(path);
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(file));
         // Classes beyond the labels get numbers for names, made once so that a frame makes none.
@@ -40,7 +40,13 @@ public sealed class DetectionModel : IDisposable
     public ModelCard Card { get; }
 
     /// <summary>The output layout, from the card or proposed by the shapes.</summary>
-    public ModelFamily Family { get; }
+    public ModelFamily Family => Output.Id;
+
+    /// <summary>The family's name on a card.</summary>
+    public string FamilyName => Snake.Case(Family.ToString());
+
+    /// <summary>Absolute path of the folder that files named by the card lie in.</summary>
+    public string CardDirectory { get; internal init; } = "";
 
     /// <summary>Class names in order of class id; empty where neither card nor model has any.</summary>
     public ImmutableArray<string> Labels { get; }
@@ -57,9 +63,21 @@ public sealed class DetectionModel : IDisposable
     /// <summary>What was assumed on the way, one line each, for the log.</summary>
     public ImmutableArray<string> Notes { get; }
 
-    internal OrtSession Session { get; }
+    /// <summary>How often its session was replaced by a fresh one because a run failed.</summary>
+    public int Renewals => Sessions.Renewals;
+
+    internal SessionKeeper Sessions { get; }
 
     internal ModelPorts Ports { get; }
+
+    /// <summary>How its outputs are read.</summary>
+    internal OutputFamily Output { get; }
+
+    /// <summary>What its family judged it by.</summary>
+    internal ModelSignature Signature { get; }
+
+    /// <summary>Places of the outputs that are read, in the family's order.</summary>
+    internal ImmutableArray<int> OutputPlaces { get; }
 
     internal InputLayout Layout { get; }
 
@@ -91,12 +109,16 @@ public sealed class DetectionModel : IDisposable
     }
 
     /// <summary>Gives the session up; runs under way end unharmed.</summary>
-    public void Dispose() => Session.Dispose();
+    public void Dispose() => Sessions.Dispose();
 
-    internal IOutputDecoder CreateDecoder() => Family switch
+    /// <summary>Refuses what a run gave when it cannot be of the model's family.</summary>
+    /// <exception cref="ModelException">Says what came and what was expected.</exception>
+    internal void RequireFit(OutputSet outputs, int images)
     {
-        ModelFamily.Yolox => new YoloxDecoder(InputWidth, InputHeight),
-        ModelFamily.Yolov8 => new Yolov8Decoder(),
-        _ => new Boxes6Decoder(),
-    };
+        var fits = Output.Fits(outputs, Signature);
+        for (var i = 0; i < outputs.Count && !Output.IsTable(Signature); i++) fits &= images == 1 || (outputs.Shape(i).Length > 0 && outputs.Shape(i)[0] == images);
+        if (fits) return;
+        var found = string.Join(", ", Enumerable.Range(0, outputs.Count).Select(i => $"'{outputs.Name(i)}' {OutputShapes.Text(outputs.Shape(i))}"));
+        throw new ModelException($"Model '{Id}': a run of {images} image{(images == 1 ? "" : "s")} gave {found}; expected {Output.Expected(Signature)}.");
+    }
 }

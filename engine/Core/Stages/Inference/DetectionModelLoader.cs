@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Sluice.Core.Config;
 using Sluice.Core.Stages.Inference.Decoding;
-using Sluice.Native.Ort;
 
 namespace Sluice.Core.Stages.Inference;
 
@@ -12,74 +11,78 @@ internal static class DetectionModelLoader
     /// <param name="config">Its entry in the graph.</param>
     /// <param name="baseDirectory">Where its relative paths start.</param>
     /// <param name="threads">Threads inside one run where the entry leaves it to the engine.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="stop">Ends a long load.</param>
     /// <exception cref="ModelException">The file is not there, is no model, or does not fit its card.</exception>
-    public static DetectionModel Load(ModelConfig config, string baseDirectory, int threads, CancellationToken stop)
+    public static DetectionModel Load(ModelConfig config, string baseDirectory, int threads, TimeProvider time, CancellationToken stop)
     {
         var path = ModelFiles.Locate(config, baseDirectory);
         var card = config.Card ?? new();
         foreach (var (key, message) in ModelCardChecks.Faults(card))
             throw new ModelException($"Model '{config.Id}': the card's {key} {message}.");
 
-        var session = Open(config, path, threads, stop);
+        var opener = new SessionOpener(config, path, threads);
+        var sessions = new SessionKeeper(opener.Open, time);
+        sessions.Open(stop);
         try
         {
+            var session = sessions.Session;
             var notes = ImmutableArray.CreateBuilder<string>();
             var ports = ModelPorts.Of(config.Id, session, card);
+            var cardDirectory = config.CardDirectory.Length > 0 ? config.CardDirectory : Path.GetDirectoryName(path)!;
             var labels = card.Labels == null
                 ? ModelLabels.Embedded(session.Metadata.Custom)
-                : ModelLabels.Read(
-                    config.Id, card.Labels, config.CardDirectory.Length > 0 ? config.CardDirectory : Path.GetDirectoryName(path)!, baseDirectory);
+                : ModelLabels.Read(config.Id, card.Labels, cardDirectory, baseDirectory);
             if (card.Labels == null && labels.Length > 0) notes.Add($"takes {labels.Length} labels from the model's own metadata");
-            var family = Family(config.Id, card, ports, labels.Length, notes);
+            var signature = new ModelSignature(session.Outputs, ports.Width, ports.Height, labels.IsEmpty ? null : labels.Length, card)
+            {
+                Metadata = session.Metadata.Custom,
+            };
+            foreach (var (key, output) in card.Outputs?.All() ?? [])
+                if (signature.IndexOf(output) < 0)
+                    throw new ModelException($"Model '{config.Id}' has no output '{output}', which the card's outputs.{key} names; {signature.Describe(default)}.");
+            var family = Family(config.Id, signature, notes);
+            foreach (var (key, message) in family.Faults(card)) throw new ModelException($"Model '{config.Id}': the card's {key} {message}.");
+            if (opener.Note.Length > 0) notes.Add(opener.Note);
             if (ports.FixedBatch is { } batch) notes.Add($"runs {batch} image{(batch == 1 ? "" : "s")} at a time: its batch is fixed");
-            return new(config.Id, path, card, session, ports, family, labels, notes.ToImmutable());
+            var model = new DetectionModel(config.Id, path, card, sessions, ports, family, signature, labels, notes.ToImmutable()) { CardDirectory = cardDirectory };
+            if (card.Sha256 != null && !card.Sha256.Equals(model.Sha256, StringComparison.OrdinalIgnoreCase))
+                throw new ModelException($"Model '{config.Id}': '{path}' has sha256 {model.Sha256}, but the card is of {card.Sha256}: "
+                    + "it is another file; get the right one, or write a new card.");
+            return model;
         }
         catch
         {
-            session.Dispose();
+            sessions.Dispose();
             throw;
         }
     }
 
-    private static OrtSession Open(ModelConfig config, string path, int threads, CancellationToken stop)
+    private static OutputFamily Family(string id, ModelSignature model, ImmutableArray<string>.Builder notes)
     {
-        var options = new OrtSessionOptions { IntraOpThreads = config.Threads > 0 ? config.Threads : threads, LogId = config.Id };
-        try
+        var proposed = OutputFamilies.Propose(model);
+        var count = model.Classes == null ? "" : $" with {model.Classes} labels";
+        if (model.Card.Family is { } named)
         {
-            return OrtSession.Load(path, options, stop);
-        }
-        catch (OrtException fault)
-        {
-            throw new ModelException($"Model '{config.Id}': '{path}' cannot be loaded: {fault.Message}", fault);
-        }
-    }
-
-    private static ModelFamily Family(string id, ModelCard card, ModelPorts ports, int labels, ImmutableArray<string>.Builder notes)
-    {
-        int? classes = labels == 0 ? null : labels;
-        var shape = ports.Output.Shape.AsSpan();
-        var proposed = OutputShapes.Propose(shape, ports.Width, ports.Height, classes);
-        var found = $"Model '{id}': output '{ports.Output.Name}' is {OutputShapes.Text(shape)}";
-        var count = classes == null ? "" : $" with {classes} labels";
-        if (card.Family is { } family)
-        {
-            if (OutputShapes.Fits(family, shape, ports.Width, ports.Height, classes)) return family;
+            var family = OutputFamilies.Of(named);
+            var places = family.Find(model);
+            if (!places.IsDefault && family.Fits(model.Declared(places), model)) return family;
             throw new ModelException(
-                $"{found}, but family {Name(family)}{count} has {OutputShapes.Describe(family, ports.Width, ports.Height, classes)}{Fitting(proposed)}.");
+                $"Model '{id}': {model.Describe(places)}, but family {Name(family)}{count} has {family.Expected(model)}{Fitting(proposed)}.");
         }
 
+        var found = $"Model '{id}': {model.Describe(default)}";
         if (proposed.Count != 1)
             throw new ModelException($"{found}, and the card names no family{count}: "
-                + (proposed.Count == 0 ? $"none fits; known are {Names(Enum.GetValues<ModelFamily>())}." : $"it may be {Names(proposed)}; say which."));
-        notes.Add($"assumes family {Name(proposed[0])} from output '{ports.Output.Name}' {OutputShapes.Text(shape)}: the card names none");
+                + (proposed.Count == 0 ? $"none fits; known are {Names(Enum.GetValues<ModelFamily>().Select(OutputFamilies.Of))}." : $"it may be {Names(proposed)}; say which."));
+        notes.Add($"assumes family {Name(proposed[0])}, because {model.Describe(proposed[0].Find(model))}: the card names none");
         return proposed[0];
     }
 
-    private static string Fitting(IReadOnlyList<ModelFamily> families)
+    private static string Fitting(IReadOnlyList<OutputFamily> families)
         => families.Count == 0 ? "" : $"; the shape would fit {Names(families)}";
 
-    private static string Names(IEnumerable<ModelFamily> families) => string.Join(" or ", families.Select(Name));
+    private static string Names(IEnumerable<OutputFamily> families) => string.Join(" or ", families.Select(Name));
 
-    private static string Name(ModelFamily family) => family.ToString().ToLowerInvariant();
+    private static string Name(OutputFamily family) => Snake.Case(family.Id.ToString());
 }

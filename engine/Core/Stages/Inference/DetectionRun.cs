@@ -1,103 +1,116 @@
 using System.Collections.Immutable;
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Inference.Decoding;
-using Sluice.Core.Stages.Inference.Preprocessing;
+using Sluice.Core.Stages.Inference.Regions;
 using Sluice.Native.Ort;
 
 namespace Sluice.Core.Stages.Inference;
 
 /// <summary>
-/// Runs a model over frames: pre-processing straight into the bound input, one run a batch, decoding. All memory is made on the first
-/// batch of each size and kept. One thread at a time; the model outlives it.
+/// Finds objects in frames: pre-processing straight into the bound input, one run a batch, decoding. All memory is made on the first batch
+/// of each size and kept. One thread at a time; the model outlives it.
 /// </summary>
 public sealed class DetectionRun : IDisposable
 {
-    private readonly DetectionModel _model;
-    private readonly FramePreprocessor _preprocessor;
-    private readonly RarePictureConverter _converter = new();
+    private readonly ModelRunner _runner;
     private readonly BoxDecoder _decoder;
-    private readonly OrtTensor _input;
-    private readonly BoundBatch?[] _batches;
-    private readonly ResamplePlan?[] _bordered;
-    private readonly Placement[] _placements;
-    private readonly OrtRunOptions _options = new();
-    private readonly int _images;
+    private readonly FrameAreas _areas;
+    private readonly AreaMerger? _merger;
+    private readonly int[] _frameOf;
+    private readonly ImmutableArray<Detection>[] _found;
+    private OutputSet? _last;
 
     /// <summary>Prepares runs.</summary>
     /// <param name="model">The model; borrowed.</param>
-    /// <param name="batch">Most frames a run, at least 1; a model of fixed batch runs as many as it takes.</param>
+    /// <param name="batch">Most images a run, at least 1; a model of fixed batch runs as many as it takes.</param>
     /// <param name="limits">What to keep; null for what the card says.</param>
-    public DetectionRun(DetectionModel model, int batch, DetectionLimits? limits = null)
+    /// <param name="warn">Told once, in a line, when the first images give boxes or scores that no right card would give; null for nobody.</param>
+    /// <param name="areas">The parts of each frame to look at; null for the whole. Not shared with another run.</param>
+    /// <exception cref="ModelException">The model gives no boxes.</exception>
+    public DetectionRun(DetectionModel model, int batch, DetectionLimits? limits = null, Action<string>? warn = null, FrameAreas? areas = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
-        _model = model;
-        _images = model.FixedBatch ?? batch;
-        _preprocessor = new(model.Layout);
-        _decoder = new(model, limits ?? DetectionLimits.Of(model));
-        _input = OrtTensor.Allocate<float>(_images, 3, model.InputHeight, model.InputWidth);
-        _batches = new BoundBatch?[_images + 1];
-        _bordered = new ResamplePlan?[_images];
-        _placements = new Placement[_images];
+        limits ??= DetectionLimits.Of(model);
+        _areas = areas ?? FrameAreas.Whole;
+        if (_areas.Overlaps) _merger = new(limits);
+        _decoder = new(model, limits, warn);
+        _runner = new(model, batch);
+        _frameOf = new int[_runner.Images];
+        _found = new ImmutableArray<Detection>[_runner.Images];
     }
 
     /// <summary>Finds the objects in frames.</summary>
     /// <param name="frames">Any number, of any sources and sizes; borrowed.</param>
     /// <param name="results">As many: the detections of each frame by falling score, in pixels of the displayed frame; a default array
-    /// for a frame for which the model gave numbers that are none.</param>
+    /// for a frame for which the model gave numbers that are none, on a fresh session too.</param>
     /// <param name="stop">Ends a run under way.</param>
     /// <exception cref="ModelException">The output has not the shape the card says.</exception>
-    /// <exception cref="OrtException">The run failed.</exception>
+    /// <exception cref="OrtException">The run failed, on a fresh session too.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
     public void Detect(IReadOnlyList<Frame> frames, Span<ImmutableArray<Detection>> results, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(frames);
         ArgumentOutOfRangeException.ThrowIfLessThan(results.Length, frames.Count, nameof(results));
-        for (var start = 0; start < frames.Count; start += _images)
+        results[..frames.Count].Fill([]);
+        var count = 0;
+        for (var i = 0; i < frames.Count; i++)
         {
-            stop.ThrowIfCancellationRequested();
-            var count = Math.Min(_images, frames.Count - start);
-            Fill(frames, start, count);
-            var batch = BatchOf(_model.FixedBatch ?? count);
-            Run(batch, stop);
-            for (var i = 0; i < count; i++) results[start + i] = _decoder.Decode(batch.Output, batch.Shape, i, _placements[i]);
+            foreach (var area in _areas.Of(frames[i].DisplayWidth, frames[i].DisplayHeight))
+            {
+                _runner.Put(count, frames[i], area);
+                _frameOf[count++] = i;
+                if (count < _runner.Images) continue;
+                Run(count, results, stop);
+                count = 0;
+            }
         }
+
+        if (count > 0) Run(count, results, stop);
+    }
+
+    /// <summary>Reads the last run's first image once more, by other limits.</summary>
+    /// <param name="decoder">Of the same model.</param>
+    internal ImmutableArray<Detection> Again(BoxDecoder decoder)
+    {
+        var outputs = _last ?? throw new InvalidOperationException("Nothing has run yet.");
+        return decoder.Decode(outputs, 0, _runner.Placements[0]);
     }
 
     /// <summary>Gives the memory up.</summary>
-    public void Dispose()
-    {
-        foreach (var batch in _batches) batch?.Dispose();
-        _input.Dispose();
-        _converter.Dispose();
-        _options.Dispose();
-    }
+    public void Dispose() => _runner.Dispose();
 
-    private void Fill(IReadOnlyList<Frame> frames, int start, int count)
+    // A model that gave numbers that are none is asked again on a fresh session, all images of the run together.
+    private void Run(int count, Span<ImmutableArray<Detection>> results, CancellationToken stop)
     {
-        var length = _model.Layout.Length;
-        var input = _input.As<float>();
+        stop.ThrowIfCancellationRequested();
+        if (!Decode(count, stop) && _runner.TryRenew(stop)) Decode(count, stop);
         for (var i = 0; i < count; i++)
         {
-            var frame = frames[start + i];
-            var picture = frame.Picture.Format == PixelFormat.Other ? _converter.Convert(frame.Picture) : frame.Picture;
-            _placements[i] = _preprocessor.Write(picture, frame.Rotation, input.Slice(i * length, length), ref _bordered[i]);
+            ref var result = ref results[_frameOf[i]];
+            if (_merger == null || _found[i].IsDefault) result = _found[i];
+            else if (!result.IsDefault) result = Join(result, _found[i]);
         }
     }
 
-    private void Run(BoundBatch batch, CancellationToken stop)
+    private bool Decode(int count, CancellationToken stop)
     {
-        if (_options.IsTerminated) _options.Reset();
-        using var end = stop.UnsafeRegister(static options => ((OrtRunOptions)options!).Terminate(), _options);
-        try
+        var outputs = _last = _runner.Run(count, stop);
+        var sound = true;
+        for (var i = 0; i < count; i++)
         {
-            batch.Run(_options);
+            _found[i] = _decoder.Decode(outputs, i, _runner.Placements[i]);
+            sound &= !_found[i].IsDefault;
         }
-        catch (OrtException fault) when (_options.IsTerminated)
-        {
-            throw new OperationCanceledException($"Model '{_model.Id}' was stopped in the middle of a run.", fault, stop);
-        }
+
+        return sound;
     }
 
-    private BoundBatch BatchOf(int images) => _batches[images] ??= new(_model, _input, images);
+    // Parts of a frame may lie in several runs, so each part joins those before it.
+    private ImmutableArray<Detection> Join(ImmutableArray<Detection> known, ImmutableArray<Detection> found)
+    {
+        if (found.IsEmpty) return known;
+        _merger!.Add(known);
+        _merger.Add(found);
+        return _merger.Take();
+    }
 }

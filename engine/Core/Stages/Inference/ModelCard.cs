@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Sluice.Core.Config;
+using Sluice.Core.Stages.Inference.Preprocessing;
 
 namespace Sluice.Core.Stages.Inference;
 
@@ -8,7 +9,7 @@ namespace Sluice.Core.Stages.Inference;
 public sealed record ModelCard
 {
     /// <summary>The output layout and how to decode it.</summary>
-    [Description("Output layout: yolox, yolov8 (also v9, v11, v12) or boxes6 (rows of x1,y1,x2,y2,score,class).")]
+    [Description("Output layout and how it is read; `sluice models inspect` proposes it.")]
     public ModelFamily? Family { get; init; }
 
     /// <summary>Input tensor; null for the only one.</summary>
@@ -19,6 +20,30 @@ public sealed record ModelCard
     [Description("Name of the output tensor; leave out when there is one.")]
     public string? Output { get; init; }
 
+    /// <summary>Output tensors by what they hold; null for the family's usual names.</summary>
+    [Description("Names of the outputs of a family with several, where they are not the usual ones.")]
+    public CardOutputs? Outputs { get; init; }
+
+    /// <summary>What a box's numbers are; null for the family's usual.</summary>
+    [Description("What the four numbers of a box are; leave out for the family's usual.")]
+    public BoxFormat? BoxFormat { get; init; }
+
+    /// <summary>What a box's numbers are measured in; null for the family's usual.</summary>
+    [Description("What a box's numbers are measured in; leave out for the family's usual.")]
+    public BoxSpace? BoxSpace { get; init; }
+
+    /// <summary>What makes confidences of class scores; null for the family's usual.</summary>
+    [Description("What makes confidences of class scores; leave out for the family's usual.")]
+    public Activation? Activation { get; init; }
+
+    /// <summary>Which class is the background, -1 for none; null for the family's usual. Labels do not list it.</summary>
+    [Description("Number of the background class, which labels do not list; -1 for none; leave out for the family's usual."), Range(-1, 100000)]
+    public int? BackgroundIndex { get; init; }
+
+    /// <summary>Widths and heights of a yolov5 model's anchors in pixels, three a stride; empty for the usual.</summary>
+    [Description("Widths and heights of the anchors of yolov5's raw maps in pixels: 18 numbers, three pairs for each of strides 8, 16, 32.")]
+    public IReadOnlyList<double> Anchors { get; init; } = [];
+
     /// <summary>Class names in order of class id: a list, or a file with one a line.</summary>
     [Description("Class names in order of class id: a list, or a file with one name a line.")]
     public TextOrList? Labels { get; init; }
@@ -26,6 +51,10 @@ public sealed record ModelCard
     /// <summary>Order of the colour channels.</summary>
     [Description("Order of the colour channels.")]
     public ChannelOrder Color { get; init; } = ChannelOrder.Rgb;
+
+    /// <summary>Order of the input's elements; null for what its shape says.</summary>
+    [Description("Order of the input's elements; leave out for what its shape says.")]
+    public InputOrder? Layout { get; init; }
 
     /// <summary>Factor on 0..255 samples, before mean and deviation.</summary>
     [Description("Factor on 0..255 samples, such as 1/255; applied before mean and std.")]
@@ -70,6 +99,14 @@ public sealed record ModelCard
     /// <summary>Most detections a frame.</summary>
     [Description("Most detections a frame."), Range(1, 10000)]
     public int MaxDetections { get; init; } = 300;
+
+    /// <summary>SHA-256 of the ONNX file, hexadecimal; another file is refused. Null for any.</summary>
+    [Description("SHA-256 of the ONNX file the card is of; another file is refused.")]
+    public string? Sha256 { get; init; }
+
+    /// <summary>A picture and what must be found in it, checked when the model is loaded; null for no check.</summary>
+    [Description("A picture and what must be found in it, checked when the model is loaded; `sluice models check --write` records it.")]
+    public Golden? Golden { get; init; }
 
     /// <summary>Terms the weights may be used under.</summary>
     [Description("Terms the weights may be used under.")]

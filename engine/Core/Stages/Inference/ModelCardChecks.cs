@@ -20,7 +20,26 @@ public static class ModelCardChecks
         if (card.Score is < 0 or > 1) yield return ("score", $"is {card.Score}; give a confidence, 0 to 1");
         if (card.Iou is < 0 or > 1) yield return ("iou", $"is {card.Iou}; give an overlap, 0 to 1");
         if (card.MaxDetections < 1) yield return ("max_detections", $"is {card.MaxDetections}; give 1 or more");
+        if (card.BackgroundIndex is < -1) yield return ("background_index", $"is {card.BackgroundIndex}; give a class number, or -1 for none");
+        if (card.Anchors.Count is not (0 or 18) || card.Anchors.Any(side => !(side > 0)))
+            yield return ("anchors", $"has {card.Anchors.Count} values; give 18 above 0: width and height of three anchors for each of strides 8, 16, 32");
+        if (card.Sha256 is { } hash && (hash.Length != 64 || !hash.All(char.IsAsciiHexDigit)))
+            yield return ("sha256", $"is '{hash}'; give the 64 hexadecimal digits that sha256sum prints");
         if (card.Width is < 1) yield return ("width", $"is {card.Width}; give the columns of the model's input");
         if (card.Height is < 1) yield return ("height", $"is {card.Height}; give the rows of the model's input");
+        foreach (var fault in card.Golden == null ? [] : Faults(card.Golden)) yield return fault;
+    }
+
+    private static IEnumerable<(string Key, string Message)> Faults(Golden golden)
+    {
+        if (golden.Image.Length == 0) yield return ("golden.image", "is missing; name a JPEG or PNG file");
+        if (golden.Boxes.Count == 0 && golden.Class == null && golden.Embedding.Count == 0)
+            yield return ("golden", "expects nothing; give boxes, class or embedding, or have `sluice models check MODEL --image FILE --write` record them");
+        for (var i = 0; i < golden.Boxes.Count; i++)
+        {
+            if (golden.Boxes[i].Box.Count != 4) yield return ($"golden.boxes[{i}].box", "is not x1, y1, x2, y2");
+            if ((golden.Boxes[i].Label == null) == (golden.Boxes[i].Class == null))
+                yield return ($"golden.boxes[{i}]", "needs a label or a class number, one of them");
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Sluice.Abstractions;
 using Sluice.Core.Config;
 
 namespace Sluice.Core.Stages.Inference;
@@ -12,6 +13,16 @@ public sealed class ModelRegistry(IEnumerable<ModelConfig> models, string baseDi
     private readonly Lock _lock = new(); // guards _loaded and _disposed; held while a model loads, so that nobody loads it twice
     private bool _disposed;
 
+    /// <summary>The engine's models, for a stage that needs one.</summary>
+    /// <param name="context">The stage's place in the graph.</param>
+    /// <exception cref="InvalidOperationException">The engine offers none.</exception>
+    public static ModelRegistry Of(StageContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return (ModelRegistry?)context.Services.GetService(typeof(ModelRegistry))
+            ?? throw new InvalidOperationException($"The engine offers no models to the stage '{context.Id}'.");
+    }
+
     /// <summary>Models loaded so far.</summary>
     public IReadOnlyList<DetectionModel> Loaded
     {
@@ -20,6 +31,13 @@ public sealed class ModelRegistry(IEnumerable<ModelConfig> models, string baseDi
             lock (_lock) return [.. _loaded.Values];
         }
     }
+
+    /// <summary>The entry of a model.</summary>
+    /// <param name="id">Its id in the graph.</param>
+    /// <exception cref="ModelException">The graph has no such model.</exception>
+    public ModelConfig ConfigOf(string id) => _configs.TryGetValue(id, out var config)
+        ? config
+        : throw new ModelException($"There is no model '{id}'{Nearest.Hint(id, _configs.Keys, "the models are")}.");
 
     /// <summary>A model, loaded at the first call.</summary>
     /// <param name="id">Its id in the graph.</param>
@@ -33,9 +51,7 @@ public sealed class ModelRegistry(IEnumerable<ModelConfig> models, string baseDi
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (_loaded.TryGetValue(id, out var model)) return model;
-            if (!_configs.TryGetValue(id, out var config))
-                throw new ModelException($"There is no model '{id}'{Nearest.Hint(id, _configs.Keys, "the models are")}.");
-            model = DetectionModelLoader.Load(config, baseDirectory, threads, stop);
+            model = DetectionModelLoader.Load(ConfigOf(id), baseDirectory, threads, TimeProvider.System, stop);
             _loaded.Add(id, model);
             return model;
         }

@@ -8,6 +8,7 @@ internal sealed class CandidateList
     private BoundingBox[] _boxes = new BoundingBox[256];
     private float[] _scores = new float[256];
     private int[] _classes = new int[256];
+    private int[] _rows = new int[256];
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
@@ -21,6 +22,9 @@ internal sealed class CandidateList
     /// <summary>What they show.</summary>
     public ReadOnlySpan<int> Classes => _classes.AsSpan(0, Count);
 
+    /// <summary>Where in the output they were read, as the family counts; -1 where nobody asks.</summary>
+    public ReadOnlySpan<int> Rows => _rows.AsSpan(0, Count);
+
     /// <summary>Forgets them.</summary>
     public void Clear() => Count = 0;
 
@@ -28,16 +32,18 @@ internal sealed class CandidateList
     /// <param name="box">Where.</param>
     /// <param name="score">How sure the model is.</param>
     /// <param name="classId">What it shows.</param>
-    public void Add(in BoundingBox box, float score, int classId)
+    /// <param name="row">Where in the output it was read.</param>
+    public void Add(in BoundingBox box, float score, int classId, int row = -1)
     {
         if (Count == _scores.Length)
         {
             Array.Resize(ref _boxes, 2 * Count);
             Array.Resize(ref _scores, 2 * Count);
             Array.Resize(ref _classes, 2 * Count);
+            Array.Resize(ref _rows, 2 * Count);
         }
 
-        (_boxes[Count], _scores[Count], _classes[Count]) = (box, score, classId);
+        (_boxes[Count], _scores[Count], _classes[Count], _rows[Count]) = (box, score, classId, row);
         Count++;
     }
 }

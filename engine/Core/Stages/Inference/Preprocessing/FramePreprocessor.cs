@@ -3,28 +3,25 @@ using Sluice.Abstractions;
 namespace Sluice.Core.Stages.Inference.Preprocessing;
 
 /// <summary>
-/// Turns decoded pictures into a model's input in one pass, two coded rows at a time: they are converted to RGB, blended, neighbouring
-/// samples of the result are blended, normalised and written to their planes. Nothing but rows is ever held, and nothing is allocated once
-/// every kind of picture was seen. One thread at a time.
+/// Turns decoded pictures, or parts of them, into a model's input in one pass: the samples that an output needs are taken from the coded
+/// rows, converted to RGB, blended, normalised and written where the model reads them. Nothing but rows is ever held, and nothing is
+/// allocated once every kind of picture was seen. One thread at a time.
 /// </summary>
-/// <remarks>The same as FFmpeg's scaler to RGB at full size followed by OpenCV's bilinear resize; 8-bit levels
-/// differ from those by one at most.</remarks>
+/// <remarks>Within 1/16 of an 8-bit level of the real-valued conversion and resize; elements of 8 bits are rounded once, at the end.</remarks>
 /// <param name="layout">The model's input.</param>
-internal sealed class FramePreprocessor(InputLayout layout)
+/// <param name="engine">The widest vectors to use; null for the machine's.</param>
+internal sealed class FramePreprocessor(InputLayout layout, RowEngine? engine = null)
 {
     // A graph sees a handful of kinds; a stream that changes its size for ever must not fill the memory.
     private const int MostPlans = 64;
 
-    // Columns written at once when rows become columns: one cache line of floats.
-    private const int TileColumns = 16;
-
+    private readonly RowEngine _engine = engine ?? RowEngine.Best;
     private readonly Dictionary<PictureKind, ResamplePlan> _plans = [];
+    private readonly LineWriter _writer = new(layout);
+    private readonly ResampledRow _rowA = new();
+    private readonly ResampledRow _rowB = new();
     private ResamplePlan? _last;
-    private readonly ColorRow _rowA = new();
-    private readonly ColorRow _rowB = new();
-    private short[] _line = [];
-    private int[] _pairs = [];
-    private float[] _tile = [];
+    private ResamplePlan? _part;
 
     /// <summary>The model's input.</summary>
     public InputLayout Layout => layout;
@@ -32,127 +29,106 @@ internal sealed class FramePreprocessor(InputLayout layout)
     /// <summary>Writes one image of the input.</summary>
     /// <param name="picture">In host memory; any format but <see cref="PixelFormat.Other"/>.</param>
     /// <param name="rotation">Degrees to turn it clockwise for display: 0, 90, 180 or 270.</param>
-    /// <param name="target">One image: <see cref="InputLayout.Length"/> elements.</param>
-    /// <param name="bordered">The plan whose border <paramref name="target"/> holds already, null for none; set to the plan used.</param>
+    /// <param name="area">The part of the displayed frame to write; null for all of it.</param>
+    /// <param name="target">One image: <see cref="InputLayout.SizeBytes"/> bytes.</param>
+    /// <param name="bordered">The plan whose border <paramref name="target"/> holds already, null for none; set to the plan used, or to
+    /// null after a part.</param>
     /// <returns>Where the frame lies in the input.</returns>
-    /// <exception cref="ArgumentException">The target's length, the format, the memory or the rotation does not fit.</exception>
-    public Placement Write(Picture picture, int rotation, Span<float> target, ref ResamplePlan? bordered)
+    /// <exception cref="ArgumentException">The target's length, the format, the memory, the rotation or the area does not fit.</exception>
+    public Placement Write(Picture picture, int rotation, PictureArea? area, Span<byte> target, ref ResamplePlan? bordered)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        if (target.Length != layout.Length)
-            throw new ArgumentException($"The target holds {target.Length} elements; one image takes {layout.Length}.", nameof(target));
-        var plan = PlanFor(picture, rotation);
-        if (!ReferenceEquals(plan, bordered))
-        {
-            FillBorder(target);
-            bordered = plan;
-        }
+        if (target.Length != layout.SizeBytes)
+            throw new ArgumentException($"The target holds {target.Length} bytes; one image takes {layout.SizeBytes}.", nameof(target));
+        var kind = PictureKind.Of(picture, rotation);
+        var plan = area is { } part && part != kind.Whole ? PlanFor(kind, part, picture) : PlanFor(kind, picture);
+        if (!ReferenceEquals(plan, bordered)) _writer.FillBorder(plan.Placement, target);
+        // The plan of a part is set again for the next, so it says nothing of what a target holds.
+        bordered = ReferenceEquals(plan, _part) ? null : plan;
 
         _rowA.Clear();
         _rowB.Clear();
-        if (plan.Turned) WriteTurned(picture, plan, target);
+        _writer.Fit(plan);
+        if (kind.Turned) WriteTurned(picture, plan, target);
         else WriteUpright(picture, plan, target);
         return plan.Placement;
     }
 
-    private ResamplePlan PlanFor(Picture picture, int rotation)
+    private ResamplePlan PlanFor(PictureKind kind, Picture picture)
     {
-        var kind = new PictureKind(picture.Width, picture.Height, rotation, picture.Format, picture.Range, picture.Matrix);
         if (_last?.Kind == kind) return _last;
         if (!_plans.TryGetValue(kind, out var plan))
         {
-            if (picture.Memory != MemoryKind.Host || picture.Format == PixelFormat.Other)
-                throw new ArgumentException(
-                    $"A picture of format '{picture.FormatName}' in {picture.Memory} memory cannot be read here: convert it first.", nameof(picture));
-            if (rotation is not (0 or 90 or 180 or 270))
-                throw new ArgumentException($"A rotation of {rotation} degrees is none of 0, 90, 180, 270.", nameof(rotation));
+            Check(kind, picture);
             if (_plans.Count == MostPlans) _plans.Clear();
-            _plans.Add(kind, plan = new(kind, layout));
+            plan = new();
+            plan.Set(kind, kind.Whole, layout, _engine);
+            _plans.Add(kind, plan);
         }
 
-        Fit(plan);
         return _last = plan;
     }
 
-    private void WriteUpright(Picture picture, ResamplePlan plan, Span<float> target)
+    private ResamplePlan PlanFor(PictureKind kind, PictureArea area, Picture picture)
     {
-        var place = plan.Placement;
-        var plane = layout.Width * layout.Height;
-        for (var y = 0; y < place.Height; y++)
+        if (_part?.Kind == kind && _part.Area == area) return _part;
+        Check(kind, picture);
+        var whole = kind.Whole;
+        if (area.X < 0 || area.Y < 0 || area.Width < 1 || area.Height < 1 || area.X > whole.Width - area.Width || area.Y > whole.Height - area.Height)
+            throw new ArgumentException(
+                $"An area of {area.Width}x{area.Height} at {area.X},{area.Y} does not lie within a frame of {whole.Width}x{whole.Height}.", nameof(area));
+        _part ??= new();
+        _part.Set(kind, area, layout, _engine);
+        return _part;
+    }
+
+    private static void Check(PictureKind kind, Picture picture)
+    {
+        if (picture.Memory != MemoryKind.Host || picture.Format == PixelFormat.Other)
+            throw new ArgumentException(
+                $"A picture of format '{picture.FormatName}' in {picture.Memory} memory cannot be read here: convert it first.", nameof(picture));
+        if (kind.Rotation is not (0 or 90 or 180 or 270))
+            throw new ArgumentException($"A rotation of {kind.Rotation} degrees is none of 0, 90, 180, 270.", nameof(kind));
+    }
+
+    private void WriteUpright(Picture picture, ResamplePlan plan, Span<byte> target)
+    {
+        for (var y = 0; y < plan.Placement.Height; y++)
         {
-            var at = ((place.Top + y) * layout.Width) + place.Left;
-            WriteLine(picture, plan, y, target.Slice(at, place.Width), target.Slice(plane + at, place.Width),
-                target.Slice((2 * plane) + at, place.Width));
+            var (upper, lower, weight) = Rows(picture, plan, y);
+            _writer.WriteRow(plan, upper, lower, weight, y, target);
         }
     }
 
-    private void WriteTurned(Picture picture, ResamplePlan plan, Span<float> target)
+    private void WriteTurned(Picture picture, ResamplePlan plan, Span<byte> target)
     {
         var place = plan.Placement;
-        var rows = place.Height;
-        var plane = layout.Width * layout.Height;
-        for (var left = 0; left < place.Width; left += TileColumns)
+        for (var left = 0; left < place.Width; left += LineWriter.TileColumns)
         {
-            var columns = Math.Min(TileColumns, place.Width - left);
+            var columns = Math.Min(LineWriter.TileColumns, place.Width - left);
             for (var x = 0; x < columns; x++)
             {
-                var line = _tile.AsSpan(3 * rows * x);
-                WriteLine(picture, plan, left + x, line[..rows], line.Slice(rows, rows), line.Slice(2 * rows, rows));
+                var (upper, lower, weight) = Rows(picture, plan, left + x);
+                _writer.WriteColumn(plan, upper, lower, weight, x);
             }
 
-            for (var channel = 0; channel < 3; channel++)
-            {
-                var to = target.Slice(channel * plane, plane);
-                for (var y = 0; y < rows; y++)
-                {
-                    var row = to.Slice(((place.Top + y) * layout.Width) + place.Left + left, columns);
-                    for (var x = 0; x < columns; x++) row[x] = _tile[(3 * rows * x) + (channel * rows) + y];
-                }
-            }
+            _writer.Turn(place, left, columns, target);
         }
     }
 
-    private void WriteLine(Picture picture, ResamplePlan plan, int line, Span<float> first, Span<float> second, Span<float> third)
+    private (ResampledRow Upper, ResampledRow Lower, short Weight) Rows(Picture picture, ResamplePlan plan, int line)
     {
-        var (one, two, weight) = plan.Lines.Lines(line);
-        var upper = Row(picture, plan, one, keep: two);
-        var lower = Row(picture, plan, two, keep: one);
-        var red = layout.Color == ChannelOrder.Rgb ? 0 : 2;
-        Blend(upper[red], lower[red], weight, plan, 0, first);
-        Blend(upper[1], lower[1], weight, plan, 1, second);
-        Blend(upper[2 - red], lower[2 - red], weight, plan, 2, third);
+        var (one, two) = (plan.Lines.First[line], plan.Lines.Second[line]);
+        return (Row(picture, plan, one, keep: two), Row(picture, plan, two, keep: one), plan.Lines.Weights[line]);
     }
 
     // Rows come in order, and neighbouring lines often share one: the two latest are kept.
-    private ColorRow Row(Picture picture, ResamplePlan plan, int row, int keep)
+    private ResampledRow Row(Picture picture, ResamplePlan plan, int row, int keep)
     {
         if (_rowA.Row == row) return _rowA;
         if (_rowB.Row == row) return _rowB;
         var into = _rowA.Row == keep ? _rowB : _rowA;
-        into.Read(picture, plan.Colors, row);
+        plan.Engine.Read(picture, plan, row, layout.Channels == 1, into);
         return into;
-    }
-
-    private void Blend(
-        ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower, short weight, ResamplePlan plan, int channel, Span<float> into)
-    {
-        RowBlender.Blend(upper, lower, weight, _line);
-        RowResampler.Resample(_line, plan.Starts, plan.Weights, _pairs, layout.Multiply[channel], layout.Add[channel], into);
-    }
-
-    private void FillBorder(Span<float> target)
-    {
-        var plane = layout.Width * layout.Height;
-        for (var channel = 0; channel < 3; channel++)
-            target.Slice(channel * plane, plane).Fill((layout.Pad * layout.Multiply[channel]) + layout.Add[channel]);
-    }
-
-    // The scratch of the widest picture so far. A pair may start at a line's last sample, so the line is one longer.
-    private void Fit(ResamplePlan plan)
-    {
-        if (_line.Length < plan.Kind.Width + 1) _line = new short[plan.Kind.Width + 1];
-        var count = plan.Starts.Length;
-        if (_pairs.Length < count) _pairs = new int[count];
-        if (plan.Turned && _tile.Length < 3 * count * TileColumns) _tile = new float[3 * count * TileColumns];
     }
 }

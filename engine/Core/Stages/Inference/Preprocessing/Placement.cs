@@ -2,17 +2,19 @@ using Sluice.Abstractions;
 
 namespace Sluice.Core.Stages.Inference.Preprocessing;
 
-/// <summary>Where a frame lies in a model's input, and so how boxes go back.</summary>
-/// <param name="FrameWidth">Columns of the displayed frame.</param>
-/// <param name="FrameHeight">Rows of the displayed frame.</param>
+/// <summary>Where a frame, or the part of it that was asked for, lies in a model's input, and so how boxes go back.</summary>
+/// <param name="FrameWidth">Columns of the whole displayed frame.</param>
+/// <param name="FrameHeight">Rows of the whole displayed frame.</param>
 /// <param name="Left">First column of the input that shows the frame.</param>
 /// <param name="Top">First row of the input that shows the frame.</param>
 /// <param name="Width">Columns of the input that show the frame, at least 1.</param>
 /// <param name="Height">Rows of the input that show the frame, at least 1.</param>
 /// <param name="ScaleX">Input pixels a frame pixel, before the size was rounded.</param>
 /// <param name="ScaleY">Input pixels a frame pixel, before the size was rounded.</param>
+/// <param name="AreaX">First column of the frame that is shown.</param>
+/// <param name="AreaY">First row of the frame that is shown.</param>
 internal readonly record struct Placement(
-    int FrameWidth, int FrameHeight, int Left, int Top, int Width, int Height, double ScaleX, double ScaleY)
+    int FrameWidth, int FrameHeight, int Left, int Top, int Width, int Height, double ScaleX, double ScaleY, int AreaX = 0, int AreaY = 0)
 {
     /// <summary>Fits a frame into an input.</summary>
     /// <param name="width">Columns of the displayed frame.</param>
@@ -35,9 +37,22 @@ internal readonly record struct Placement(
             : new(width, height, (layout.Width - shownWidth) / 2, (layout.Height - shownHeight) / 2, shownWidth, shownHeight, scale, scale);
     }
 
-    /// <summary>A box in pixels of the input as pixels of the displayed frame, clipped to it.</summary>
+    /// <summary>Fits a part of a frame into an input.</summary>
+    /// <param name="area">The part.</param>
+    /// <param name="frameWidth">Columns of the whole displayed frame.</param>
+    /// <param name="frameHeight">Rows of the whole displayed frame.</param>
+    /// <param name="layout">The input.</param>
+    public static Placement Of(PictureArea area, int frameWidth, int frameHeight, InputLayout layout) => Of(area.Width, area.Height, layout) with
+    {
+        FrameWidth = frameWidth,
+        FrameHeight = frameHeight,
+        AreaX = area.X,
+        AreaY = area.Y,
+    };
+
+    /// <summary>A box in pixels of the input as pixels of the whole displayed frame, clipped to it.</summary>
     /// <param name="box">In pixels of the model's input.</param>
     public BoundingBox ToFrame(BoundingBox box) => new BoundingBox(
-        (float)((box.X1 - Left) / ScaleX), (float)((box.Y1 - Top) / ScaleY),
-        (float)((box.X2 - Left) / ScaleX), (float)((box.Y2 - Top) / ScaleY)).Clip(FrameWidth, FrameHeight);
+        (float)(((box.X1 - Left) / ScaleX) + AreaX), (float)(((box.Y1 - Top) / ScaleY) + AreaY),
+        (float)(((box.X2 - Left) / ScaleX) + AreaX), (float)(((box.Y2 - Top) / ScaleY) + AreaY)).Clip(FrameWidth, FrameHeight);
 }

@@ -1,0 +1,47 @@
+using System.Numerics;
+
+namespace Sluice.Core.Stages.Inference.Decoding;
+
+/// <summary>Reads an embedding: family <c>embedding</c>, [n, length]. Allocates nothing.</summary>
+internal sealed class VectorHead
+{
+    /// <summary>Checks that the model is an embedding.</summary>
+    /// <param name="model">The model; of family <c>embedding</c>.</param>
+    /// <exception cref="ModelException">It is of another family.</exception>
+    public VectorHead(DetectionModel model)
+    {
+        if (model.Family != ModelFamily.Embedding)
+            throw new ModelException($"Model '{model.Id}' is of family {model.FamilyName}; an embedding is wanted.");
+    }
+
+    /// <summary>Numbers a vector.</summary>
+    /// <param name="outputs">What a run gave.</param>
+    public static int Length(OutputSet outputs) => (int)outputs.Shape(0)[1];
+
+    /// <summary>The vector of an image, of length 1.</summary>
+    /// <param name="outputs">What a run gave.</param>
+    /// <param name="item">Which image of the batch.</param>
+    /// <param name="into">As many numbers as <see cref="Length"/> says.</param>
+    /// <returns>False when the model gave zeros, or numbers that are none; <paramref name="into"/> is of no use then.</returns>
+    public bool TryRead(OutputSet outputs, int item, Span<float> into)
+    {
+        if (!outputs.IsFinite(item)) return false;
+        var values = outputs.Item(0, item);
+        values.CopyTo(into);
+        var sum = 0f;
+        var i = 0;
+        var lanes = Vector<float>.Zero;
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var part = new Vector<float>(values[i..]);
+            lanes += part * part;
+        }
+
+        sum = Vector.Sum(lanes);
+        for (; i < values.Length; i++) sum += values[i] * values[i];
+        if (!(sum > 0) || !float.IsFinite(sum)) return false;
+        var factor = 1 / MathF.Sqrt(sum);
+        foreach (ref var value in into[..values.Length]) value *= factor;
+        return true;
+    }
+}

@@ -1,0 +1,131 @@
+using Sluice.Abstractions;
+using Sluice.Core.Stages.Inference.Decoding;
+using Sluice.Core.Stages.Inference.Preprocessing;
+using Sluice.Native.Ort;
+
+namespace Sluice.Core.Stages.Inference;
+
+/// <summary>
+/// Feeds pictures to a model: pre-processing straight into the bound input, one run a batch. All memory is made on the first batch of each
+/// size and kept. A run that fails is tried once more on a fresh session. One thread at a time; the model outlives it.
+/// </summary>
+internal sealed class ModelRunner : IDisposable
+{
+    private readonly DetectionModel _model;
+    private readonly FramePreprocessor _preprocessor;
+    private readonly RarePictureConverter _converter = new();
+    private readonly OrtTensor _input;
+    private readonly BoundBatch?[] _batches;
+    private readonly ResamplePlan?[] _bordered;
+    private readonly Placement[] _placements;
+    private readonly OrtRunOptions _options = new();
+    private OrtSession _session;
+
+    /// <summary>Prepares runs.</summary>
+    /// <param name="model">The model; borrowed.</param>
+    /// <param name="batch">Most images a run, at least 1; a model of fixed batch runs as many as it takes.</param>
+    public ModelRunner(DetectionModel model, int batch)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        _model = model;
+        _session = model.Sessions.Session;
+        Images = model.FixedBatch ?? batch;
+        _preprocessor = new(model.Layout);
+        _input = OrtTensor.Allocate(model.Ports.Input.ElementType, model.Ports.InputShape(Images));
+        _batches = new BoundBatch?[Images + 1];
+        _bordered = new ResamplePlan?[Images];
+        _placements = new Placement[Images];
+    }
+
+    /// <summary>Most images a run.</summary>
+    public int Images { get; }
+
+    /// <summary>Where each picture of the batch lies in its input.</summary>
+    public ReadOnlySpan<Placement> Placements => _placements;
+
+    /// <summary>Writes a picture into the batch.</summary>
+    /// <param name="at">Its place in the batch, from 0.</param>
+    /// <param name="frame">The frame; borrowed.</param>
+    /// <param name="area">The part of the displayed frame to show; null for all of it.</param>
+    public void Put(int at, Frame frame, PictureArea? area = null)
+    {
+        var picture = frame.Picture.Format == PixelFormat.Other ? _converter.Convert(frame.Picture) : frame.Picture;
+        var size = _model.Layout.SizeBytes;
+        _placements[at] = _preprocessor.Write(picture, frame.Rotation, area, _input.Bytes.Slice(at * size, size), ref _bordered[at]);
+    }
+
+    /// <summary>Runs the model on the pictures put.</summary>
+    /// <param name="count">How many, from the first.</param>
+    /// <param name="stop">Ends the run.</param>
+    /// <returns>What it gave; valid until the next run.</returns>
+    /// <exception cref="ModelException">An output has not the shape the family has.</exception>
+    /// <exception cref="OrtException">The run failed, on a fresh session too.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was cancelled.</exception>
+    public OutputSet Run(int count, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        Follow(_model.Sessions.Next(stop));
+        try
+        {
+            return RunOnce(count, stop);
+        }
+        catch (Exception fault) when (fault is OrtException or ObjectDisposedException && TryRenew(stop))
+        {
+            // Its own fault, or another runner's that had the session replaced at this very moment.
+            return RunOnce(count, stop);
+        }
+    }
+
+    /// <summary>Goes on with a fresh session, for a model that gave what it should not.</summary>
+    /// <param name="stop">Ends the load.</param>
+    /// <returns>False when the session may not be replaced yet.</returns>
+    public bool TryRenew(CancellationToken stop)
+    {
+        if (!_model.Sessions.TryRenew(_session, stop)) return false;
+        Follow(_model.Sessions.Session);
+        return true;
+    }
+
+    /// <summary>Gives the memory up.</summary>
+    public void Dispose()
+    {
+        Unbind();
+        _input.Dispose();
+        _converter.Dispose();
+        _options.Dispose();
+    }
+
+    private OutputSet RunOnce(int count, CancellationToken stop)
+    {
+        var images = _model.FixedBatch ?? count;
+        var batch = _batches[images] ??= new(_model, _session, _input, images);
+        if (_options.IsTerminated) _options.Reset();
+        using var end = stop.UnsafeRegister(static options => ((OrtRunOptions)options!).Terminate(), _options);
+        try
+        {
+            batch.Run(_options);
+        }
+        catch (OrtException fault) when (_options.IsTerminated)
+        {
+            // Whatever held it up may still hold the session: the next run starts on another.
+            _model.Sessions.Distrust(_session);
+            throw new OperationCanceledException($"Model '{_model.Id}' was stopped in the middle of a run.", fault, stop);
+        }
+
+        _model.Sessions.Trust(_session);
+        return batch.Outputs;
+    }
+
+    private void Follow(OrtSession session)
+    {
+        if (ReferenceEquals(session, _session)) return;
+        Unbind();
+        _session = session;
+    }
+
+    private void Unbind()
+    {
+        foreach (var batch in _batches) batch?.Dispose();
+        Array.Clear(_batches);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+
+namespace Sluice.Core.Stages.Inference.Preprocessing;
+
+/// <summary>8 bits: the byte was taken twice and so is 257 times the sample.</summary>
+internal readonly struct EightBits : ISampleDepth
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TWords Of<TLanes, TWords>(TWords words)
+        where TLanes : struct, ILanes<TWords>
+        where TWords : struct => words;
+}
+
+/// <summary>10 bits in a word: 64 times the sample.</summary>
+internal readonly struct TenBits : ISampleDepth
+{
+    private const ushort Highest = 1023; // a damaged stream may hold more
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TWords Of<TLanes, TWords>(TWords words)
+        where TLanes : struct, ILanes<TWords>
+        where TWords : struct => TLanes.Times64(TLanes.Min(words, TLanes.Create(Highest)));
+}

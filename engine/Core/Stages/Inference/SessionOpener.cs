@@ -1,0 +1,54 @@
+using Sluice.Core.Config;
+using Sluice.Native.Ort;
+
+namespace Sluice.Core.Stages.Inference;
+
+/// <summary>Loads a model's session on the device that its entry names.</summary>
+/// <param name="config">The entry.</param>
+/// <param name="path">The ONNX file.</param>
+/// <param name="threads">Threads inside one run where the entry leaves it to the engine.</param>
+internal sealed class SessionOpener(ModelConfig config, string path, int threads)
+{
+    private readonly ModelDevice _device = ModelDevice.TryParse(config.Device)
+        ?? throw new ModelException($"Model '{config.Id}': there is no device '{config.Device}'; it is {ModelDevice.Known}.");
+
+    /// <summary>Where the latest session runs, and why not on a GPU where it might have.</summary>
+    public string Note { get; private set; } = "";
+
+    /// <summary>Loads a session.</summary>
+    /// <param name="stop">Ends a long load.</param>
+    /// <exception cref="ModelException">It cannot be loaded, or the device is not to be had; says what is missing.</exception>
+    public OrtSession Open(CancellationToken stop)
+    {
+        try
+        {
+            if (!_device.IsAuto) return Open(_device, stop);
+            if (!OrtLibrary.GetAvailableProviders().Contains("CUDAExecutionProvider")) return Open(new("cpu", ""), stop);
+            try
+            {
+                return Open(new("cuda", "0"), stop);
+            }
+            catch (OrtProviderException fault)
+            {
+                Note = $"runs on the CPU: {fault.Message}";
+                return Open(new("cpu", ""), stop);
+            }
+        }
+        catch (Exception fault) when (fault is OrtException or OrtProviderException)
+        {
+            throw new ModelException($"Model '{config.Id}': '{path}' cannot be loaded: {fault.Message}", fault);
+        }
+    }
+
+    private OrtSession Open(ModelDevice device, CancellationToken stop)
+    {
+        var providers = device.Providers(config.ProviderOptions, Path.Combine(Path.GetDirectoryName(path)!, "engines"));
+        if (providers.Count > 0) Note = $"runs on {device}";
+        return OrtSession.Load(path, new OrtSessionOptions
+        {
+            IntraOpThreads = config.Threads > 0 ? config.Threads : threads,
+            LogId = config.Id,
+            Providers = providers,
+        }, stop);
+    }
+}
