@@ -32,7 +32,7 @@ internal sealed class DetectStage(StageContext context, DetectOptions options, M
             Score = (float)(options.Score ?? limits.Score),
             Iou = (float)(options.Iou ?? limits.Iou),
             Classes = model.ClassesOf(options.Classes),
-        });
+        }, context.Log.Warn);
         return ValueTask.CompletedTask;
     }
 
