@@ -15,18 +15,22 @@ internal static class ModelOpener
     /// <param name="path">Folder or <c>.onnx</c> file, from the working directory.</param>
     /// <param name="card">Values of the card, each <c>key=value</c>.</param>
     /// <param name="video">A video the graph reads; null for a scene.</param>
-    /// <exception cref="ConfigException">The model is not there, or its card is faulty.</exception>
-    public static GraphConfig Graph(string path, IReadOnlyList<string> card, string? video = null)
+    /// <param name="copies">How many sources read it.</param>
+    /// <param name="track">Values of a <c>track</c> stage behind the model, each <c>key=value</c>; null for no such stage.</param>
+    /// <exception cref="ConfigException">The model is not there, or its card or a value is faulty.</exception>
+    public static GraphConfig Graph(
+        string path, IReadOnlyList<string> card, string? video = null, int copies = 1, IReadOnlyList<string>? track = null)
     {
+        var tracking = track == null ? "" : ", { id: track, use: track, from: detect }";
         var source = JsonSerializer.Serialize(video ?? "scene:overpass");
         var text = $$"""
             version: 1
-            sources: [{ id: video, uri: {{source}} }]
+            sources: [{{string.Join(", ", Enumerable.Range(1, copies).Select(copy => $"{{ id: video{copy}, uri: {source} }}"))}}]
             models: [{ id: {{Id}}, path: {{JsonSerializer.Serialize(path)}} }]
-            stages: [{ id: detect, use: detect, from: "*", model: {{Id}} }]
+            stages: [{ id: detect, use: detect, from: "*", model: {{Id}} }{{tracking}}]
             """;
         return GraphLoader.Parse(text, "command line", Directory.GetCurrentDirectory(), BuiltInStages.Catalog(),
-            new LoadOptions { Sets = [.. card.Select(static value => $"models.{Id}.card.{value}")] });
+            new LoadOptions { Sets = [.. card.Select(static value => $"models.{Id}.card.{value}"), .. (track ?? []).Select(static value => $"stages.track.{value}")] });
     }
 
     /// <summary>The registry of such a graph.</summary>

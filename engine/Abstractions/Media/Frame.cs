@@ -29,6 +29,7 @@ public sealed class Frame : IDisposable
         Detections = from.Detections;
         EndedTracks = from.EndedTracks;
         Events = from.Events;
+        Places = from.Places;
         IsSkipped = from.IsSkipped;
         Keyframe = from.Keyframe;
         Attributes = from.Attributes;
@@ -70,6 +71,9 @@ public sealed class Frame : IDisposable
     /// <summary>What happened at this frame, as stages saw it; empty for most.</summary>
     public ImmutableArray<FrameEvent> Events { get; private init; } = [];
 
+    /// <summary>Zones and lines that stages watch in this picture, with what they counted up to this frame; empty for most.</summary>
+    public ImmutableArray<PlaceState> Places { get; private init; } = [];
+
     /// <summary>
     /// Whether a detector left this frame out on purpose: that <see cref="Detections"/> is empty then says nothing, and a tracker fills it
     /// with predictions.
@@ -102,6 +106,15 @@ public sealed class Frame : IDisposable
     /// <summary>A second right with more events.</summary>
     /// <param name="events">Added to those it has.</param>
     public Frame With(ImmutableArray<FrameEvent> events) => new(this, Borrow()) { Events = Events.IsEmpty ? events : Events.AddRange(events) };
+
+    /// <summary>A second right with more events and watched places.</summary>
+    /// <param name="events">Added to those it has.</param>
+    /// <param name="places">Added to those it has; their order is the order they are drawn in.</param>
+    public Frame WithPlaces(ImmutableArray<FrameEvent> events, ImmutableArray<PlaceState> places) => new(this, Borrow())
+    {
+        Events = Events.IsEmpty ? events : Events.AddRange(events),
+        Places = Places.IsEmpty ? places : Places.AddRange(places),
+    };
 
     /// <summary>A second right, marked as chosen for keeping.</summary>
     /// <param name="keyframe">Why.</param>

@@ -22,6 +22,9 @@ public sealed record FrameEvent
     /// <summary>Which way, for what has a direction: <c>in</c>, <c>out</c>; null otherwise.</summary>
     public string? Direction { get; init; }
 
+    /// <summary>Why, where a kind has several causes: <c>left</c>, <c>track_ended</c>, <c>lost</c>; null otherwise.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Figures by name, such as <c>seconds</c> or <c>count</c>.</summary>
     public IReadOnlyDictionary<string, double> Values { get; init; } = NoValues;
 }

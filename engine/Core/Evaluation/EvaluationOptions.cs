@@ -1,4 +1,5 @@
 using Sluice.Core.Stages.Inference;
+using Sluice.Core.Stages.Tracking;
 
 namespace Sluice.Core.Evaluation;
 
@@ -19,6 +20,12 @@ public sealed record EvaluationOptions
 
     /// <summary>Truth lower than this many pixels of the model's input is ignored.</summary>
     public double LeastHeightPx { get; init; }
+
+    /// <summary>Tracker to hold against truth that numbers its objects; it is given what the model's card keeps. Null for none.</summary>
+    public TrackOptions? Tracker { get; init; }
+
+    /// <summary>Frames the tracker fills between two that it gets detections for, as the <c>detect</c> stage's <c>interval</c>.</summary>
+    public int Interval { get; init; }
 
     /// <summary>Limits for a model.</summary>
     internal DetectionLimits Limits(DetectionModel model) => DetectionLimits.Of(model) with { Score = Score, Iou = Iou, Most = Most };

@@ -23,6 +23,9 @@ public sealed record EvaluationResult
     /// <summary>Truth whose class the model does not have, by name: objects not looked at.</summary>
     public ImmutableSortedDictionary<string, int> LeftOut { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
 
+    /// <summary>How well objects are followed; null when no tracker was asked for or the truth numbers no objects.</summary>
+    public TrackingResult? Tracking { get; init; }
+
     /// <summary>One JSON object; figures rounded to four places, keys as documented for <c>sluice eval --json</c>.</summary>
     public string ToJson()
     {
@@ -51,6 +54,7 @@ public sealed record EvaluationResult
                 json.WriteEndObject();
             }
 
+            Tracking?.Write(json);
             json.WriteEndObject();
         }
 
@@ -68,7 +72,9 @@ public sealed record EvaluationResult
             Line(table, width, label, Text(result.Ap50To95), Text(result.Ap50), result.Truth.ToString(CultureInfo.InvariantCulture));
         table.Append(CultureInfo.InvariantCulture, $"{Images} pictures");
         foreach (var (name, count) in LeftOut) table.Append(CultureInfo.InvariantCulture, $", {count} of '{name}' left out: the model has no such class");
-        return table.AppendLine().ToString();
+        table.AppendLine();
+        Tracking?.Append(table);
+        return table.ToString();
     }
 
     private static void Line(StringBuilder table, int width, string label, string ap, string ap50, string truth)

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Sluice.Core.Evaluation;
 
 /// <summary>
-/// Reads our own truth, one JSON object a frame with <c>frame</c> from 0 and <c>objects</c> of <c>class_id</c>, <c>label</c>, <c>box</c>
-/// and <c>ignore</c> (docs/ground-truth.md).
+/// Reads our own truth, one JSON object a frame with <c>frame</c> from 0 and <c>objects</c> of <c>class_id</c>, <c>label</c>, <c>box</c>,
+/// <c>ignore</c> and <c>track</c> (docs/ground-truth.md).
 /// </summary>
 internal static class LinesTruth
 {
@@ -41,7 +41,8 @@ internal static class LinesTruth
             if (map.Find(name, item.GetProperty("class_id").GetInt32()) is not { } classId) continue;
             var box = item.GetProperty("box");
             boxes.Add(new(classId, new(box[0].GetSingle(), box[1].GetSingle(), box[2].GetSingle(), box[3].GetSingle()),
-                item.TryGetProperty("ignore", out var ignore) && ignore.GetBoolean()));
+                item.TryGetProperty("ignore", out var ignore) && ignore.GetBoolean(),
+                item.TryGetProperty("track", out var track) ? track.GetInt64() : null));
         }
 
         return new(null, frame.GetProperty("frame").GetInt64(), boxes.ToImmutable());

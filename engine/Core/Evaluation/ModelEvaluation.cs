@@ -54,6 +54,7 @@ public static class ModelEvaluation
     {
         using var run = new DetectionRun(model, 1, options.Limits(model));
         var evaluator = new DetectionEvaluator();
+        var tracks = options.Tracker != null && truth.HasTracks ? new TrackRun(model, truth, options) : null;
         var results = new ImmutableArray<Detection>[1];
         foreach (var frame in frames)
         {
@@ -64,11 +65,12 @@ public static class ModelEvaluation
                 // A frame of which the truth says nothing holds no object: truth lists what is there.
                 var boxes = pictures.TryGetValue(frame.Info.Index, out var picture) ? Fit(picture.Boxes, frame, model, options) : [];
                 evaluator.Add(boxes, results[0]);
+                tracks?.Add(frame, run, boxes);
                 progress?.Report((evaluator.Pictures, pictures.Count));
             }
         }
 
-        return evaluator.Result(model.Labels) with { LeftOut = truth.LeftOut };
+        return evaluator.Result(model.Labels) with { LeftOut = truth.LeftOut, Tracking = tracks?.Result() };
     }
 
     private static TruthBox[] Fit(ImmutableArray<TruthBox> boxes, Frame frame, DetectionModel model, EvaluationOptions options)

@@ -31,9 +31,12 @@ internal static class MotTruth
             var frame = (long)values[0] - 1;
             if (!frames.TryGetValue(frame, out var boxes)) frames.Add(frame, boxes = ImmutableArray.CreateBuilder<TruthBox>());
             var (x, y) = ((float)values[2], (float)values[3]);
-            boxes.Add(new(classId, new(x, y, x + (float)values[4], y + (float)values[5]), Ignore: values[6] == 0));
+            boxes.Add(new(classId, new(x, y, x + (float)values[4], y + (float)values[5]), Ignore: values[6] == 0, (long)values[1]));
         }
 
-        return new([.. frames.Select(frame => new TruthPicture(null, frame.Key, frame.Value.ToImmutable()))], map.LeftOut);
+        return new([.. frames.Select(frame => new TruthPicture(null, frame.Key, frame.Value.ToImmutable()))], map.LeftOut)
+        {
+            Classes = [.. frames.Values.SelectMany(boxes => boxes).Select(box => box.ClassId).Distinct()],
+        };
     }
 }

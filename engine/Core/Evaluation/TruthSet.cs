@@ -7,6 +7,12 @@ namespace Sluice.Core.Evaluation;
 /// <param name="LeftOut">Objects whose class the model does not have, by class name; they are not looked at.</param>
 public sealed record TruthSet(ImmutableArray<TruthPicture> Pictures, ImmutableSortedDictionary<string, int> LeftOut)
 {
+    /// <summary>Classes the truth speaks of; null when it speaks of all.</summary>
+    public ImmutableArray<int>? Classes { get; init; }
+
+    /// <summary>Whether objects carry a number, so that tracks can be held against them.</summary>
+    public bool HasTracks => Pictures.Any(picture => picture.Boxes.Any(box => box.Track != null));
+
     /// <summary>Reads truth: COCO (<c>.json</c>), MOTChallenge (<c>.txt</c>) or JSON lines (<c>.jsonl</c>).</summary>
     /// <param name="path">The file.</param>
     /// <param name="labels">The model's labels.</param>

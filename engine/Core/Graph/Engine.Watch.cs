@@ -36,6 +36,7 @@ public sealed partial class Engine
         {
             if (node.Lanes.Any(static lane => lane.IsInCall)) GraphLog.NotDisposed(_log, node.Id);
             else await DisposeAsync(node.Id, node.Stage);
+            foreach (var lane in node.Lanes) lane.Dispose();
         }
 
         _decoders.Dispose();

@@ -15,7 +15,7 @@ public sealed partial class Engine : IAsyncDisposable
     private readonly ILogger _log;
     private readonly CancellationTokenSource _hardStop = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly DecodeScheduler _decoders;
+    private readonly OwnThreads _decoders;
     private readonly List<SourceNode> _sources = [];
     private readonly List<StageNode> _stages = [];
     private int _openInflows;
@@ -33,7 +33,7 @@ public sealed partial class Engine : IAsyncDisposable
         (_config, _services) = (config, services);
         _log = services.Loggers.CreateLogger("Sluice.Graph");
         Budget = new(config.Engine.Memory.Bytes);
-        _decoders = new(config.Engine.Decoders > 0 ? config.Engine.Decoders : Environment.ProcessorCount);
+        _decoders = new(config.Engine.Decoders > 0 ? config.Engine.Decoders : Environment.ProcessorCount, "decode");
         Build();
     }
 
@@ -134,8 +134,9 @@ public sealed partial class Engine : IAsyncDisposable
         {
             foreach (var lane in node.Lanes)
             {
-                if (lane.IsHung || await EndsWithinAsync(lane.CompleteAsync(), Grace)) continue;
-                lane.Abandon(DropReason.Shutdown, LaneMode.Closed);
+                if (await EndsWithinAsync(lane.CompleteAsync(), Grace)) continue;
+                lane.LetGo(LaneMode.Closed, DropReason.Shutdown);
+                lane.AbandonAll();
             }
         }
     }

@@ -29,8 +29,8 @@ internal static partial class GraphLog
     [LoggerMessage(2111, LogLevel.Warning, "Stage '{Stage}' takes longer than {Deadline} for one call and was asked to stop; its frames count as failed.")]
     public static partial void StageOverdue(ILogger log, string stage, TimeSpan deadline);
 
-    [LoggerMessage(2112, LogLevel.Error, "Stage '{Stage}' hangs: it does not come back from a call. Its frames count as failed until it does; the others go on.")]
-    public static partial void StageHung(ILogger log, string stage);
+    [LoggerMessage(2112, LogLevel.Error, "Stage '{Stage}' hangs: {Hung} of {Runs} runs do not come back from a call. Once none is left, frames count as failed there until one does; the other stages go on.")]
+    public static partial void StageHung(ILogger log, string stage, int hung, int runs);
 
     [LoggerMessage(2113, LogLevel.Warning, "Stage '{Stage}' came back and takes frames again.")]
     public static partial void StageBack(ILogger log, string stage);

@@ -1,7 +1,7 @@
 namespace Sluice.Core.Graph;
 
 /// <summary>One source as one stage sees it: the queues its frames come by, and where the stage's frames of that source go.</summary>
-internal sealed class Inflow(string source, StageNode node, Lane lane)
+internal sealed class Inflow(string source, StageNode node, Lane lane) : IThreadPoolWorkItem
 {
     private readonly List<SourceQueue> _queues = [];
     private int _finished;
@@ -11,7 +11,7 @@ internal sealed class Inflow(string source, StageNode node, Lane lane)
 
     public StageNode Node => node;
 
-    /// <summary>The lane that serves it, always the same: calls for one source never overlap.</summary>
+    /// <summary>The lane that serves it, always the same.</summary>
     public Lane Lane => lane;
 
     /// <summary>Its queue in each edge by which it comes.</summary>
@@ -32,8 +32,26 @@ internal sealed class Inflow(string source, StageNode node, Lane lane)
     /// <summary>Its frames in the batch being gathered; guarded by the lane's lock.</summary>
     public int InBatch { get; set; }
 
-    /// <summary>Whether no frame will come any more and none waits.</summary>
-    public bool IsOver => OpenQueues == 0 && Queued == 0;
+    /// <summary>What was taken and has not gone on yet, in order, where that has to be watched; guarded by the lane's lock.</summary>
+    public List<LinePlace> Line { get; } = [];
+
+    /// <summary>How many of its next frames the stage leaves out; guarded by the lane's lock.</summary>
+    public int ToPass { get; set; }
+
+    /// <summary>Frames in the line that the stage leaves out; guarded by the lane's lock.</summary>
+    public int Passing { get; set; }
+
+    /// <summary>Whether someone hands on the head of the line; guarded by the lane's lock.</summary>
+    public bool IsDraining { get; set; }
+
+    /// <summary>Whether the stage, or those behind, were told of its end; guarded by the lane's lock.</summary>
+    public bool IsEndPassedOn { get; set; }
+
+    /// <summary>What the head of the line waits for; whoever drains it alone uses it.</summary>
+    public Outlet.WaitingPut? Waiting { get; set; }
+
+    /// <summary>Whether no frame will come any more, none waits and none is on its way, and nobody was told yet.</summary>
+    public bool IsOver => OpenQueues == 0 && Queued == 0 && Line.Count == 0 && !IsDraining && !IsEndPassedOn;
 
     public void Add(SourceQueue queue)
     {
@@ -48,4 +66,6 @@ internal sealed class Inflow(string source, StageNode node, Lane lane)
         Outlet.End();
         node.CountEndedSource();
     }
+
+    void IThreadPoolWorkItem.Execute() => _ = lane.GoOnAsync(this);
 }

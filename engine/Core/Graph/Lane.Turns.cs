@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Dataflow;
-using Sluice.Abstractions;
 
 namespace Sluice.Core.Graph;
 
@@ -11,111 +10,126 @@ internal sealed partial class Lane
     private const int CallsPerTurn = 32;
     private readonly ActionBlock<bool> _block;
 
-    // What the running call has; the turn alone changes them while no call runs.
-    private readonly List<Frame> _frames = [];
-    private readonly List<SourceQueue> _froms = [];
-    private readonly List<Waiter> _roomFor = [];
-
-    /// <summary>Ends when no call runs any more; no turn starts afterwards.</summary>
-    public Task CompleteAsync()
-    {
-        _block.Complete();
-        return _block.Completion;
-    }
+    // Guarded by Sync.
+    private readonly List<SourceQueue> _gathered = [];
+    private long _served;
 
     private ActionBlock<bool> MakeBlock() => new(_ => TurnAsync(), new()
     {
-        // One turn running and the next one announced: more than one announcement there never is.
-        BoundedCapacity = 2,
-        MaxDegreeOfParallelism = 1,
+        // Every turn that runs may announce the next one: more announcements there never are.
+        BoundedCapacity = _runs * 2,
+        MaxDegreeOfParallelism = _runs,
         EnsureOrdered = false,
+        TaskScheduler = (TaskScheduler?)_threads ?? TaskScheduler.Default,
     });
 
-    // The block takes it at once (see its capacity), or is complete and nothing is left to do.
+    // The block takes it at once (see its capacity): it is completed only when no turn is left to take.
     private void Schedule() => _ = _block.SendAsync(true);
 
     private async Task TurnAsync()
     {
-        for (var calls = 0; calls < CallsPerTurn; calls++)
+        // Once the block is complete it takes no announcement: the turn then stays until there is no work.
+        for (var calls = 0; calls < CallsPerTurn || _completing != null; calls++)
         {
-            if (!TryTake(out var over)) return;
-            await CallAsync(over);
-            over?.Finish();
+            if (TryTake() is not { } call) return;
+            await CallAsync(call);
         }
 
         Schedule();
     }
 
-    private bool TryTake(out Inflow? over)
+    private LaneCall? TryTake()
     {
-        over = null;
+        LaneCall call;
+        bool schedule, drain;
         lock (Sync)
         {
             if (!HasWork())
             {
-                _scheduled = false;
-                return false;
+                _turns--;
+                SayWhenQuiet();
+                return null;
             }
 
-            if (!_over.TryDequeue(out over))
+            call = _free.Pop();
+            call.IsDone = false;
+            if (_over.TryDequeue(out var over)) call.Over = over;
+            else if (_batch != null) TakeBatch(_batch, call);
+            else
             {
-                if (_batch == null) TakeFrom(_ready.Dequeue());
-                else TakeBatch(_batch);
+                var queue = _ready.Dequeue();
+                TakeFrom(queue, call);
+                Requeue(queue);
             }
+
+            schedule = ShouldSchedule();
+            drain = _toDrain.Count > 0;
         }
 
-        foreach (var waiter in _roomFor) waiter.Finish(true);
-        _roomFor.Clear();
-        return true;
+        if (schedule) Schedule();
+        if (drain) DrainAll();
+        return call;
     }
 
-    private void TakeBatch(BatchGate batch)
+    private void TakeBatch(BatchGate batch, LaneCall call)
     {
-        // One frame of each queue in turn. A queue whose source has its share goes back behind the others for the next batch.
-        for (int passed = 0, left = _ready.Count; _frames.Count < batch.Options.Size && left > 0;)
+        // Whoever was served longest ago comes first, in rounds of one frame each: in order of arrival, the sources that give their frames
+        // last would always be those left out.
+        while (_ready.TryDequeue(out var queue)) _gathered.Add(queue);
+        _gathered.Sort(static (one, other) => one.Served.CompareTo(other.Served));
+        for (var took = true; took;)
         {
-            var queue = _ready.Dequeue();
-            if (queue.Inflow.InBatch >= batch.MaxPerSource)
+            took = false;
+            foreach (var queue in _gathered)
             {
-                _ready.Enqueue(queue);
-                if (++passed >= left) break;
-                continue;
+                if (call.Frames.Count == batch.Options.Size) break;
+                var inflow = queue.Inflow;
+                if (queue.Count == 0 || inflow.InBatch >= batch.MaxPerSource || inflow.ToPass > 0 || batch.IsHeld(inflow, call)) continue;
+                TakeFrom(queue, call);
+                queue.Served = ++_served;
+                inflow.InBatch++;
+                took = true;
             }
-
-            passed = 0;
-            TakeFrom(queue);
-            queue.Inflow.InBatch++;
-            left = _ready.Count;
         }
 
-        foreach (var from in _froms) from.Inflow.InBatch = 0;
-        foreach (var from in _froms) batch.Recount(from.Inflow);
+        foreach (var queue in _gathered) Requeue(queue);
+        _gathered.Clear();
+        foreach (var from in call.Froms) from.Inflow.InBatch = 0;
+        foreach (var from in call.Froms) batch.Recount(from.Inflow);
     }
 
-    // Under Sync. The queue is out of the ring; it returns to its end while it has frames.
-    private void TakeFrom(SourceQueue queue)
+    // Under Sync; the queue is out of the ring.
+    private void Requeue(SourceQueue queue)
+    {
+        queue.InRing = queue.Count > 0;
+        if (queue.InRing) _ready.Enqueue(queue);
+    }
+
+    // Under Sync.
+    private void TakeFrom(SourceQueue queue, LaneCall call)
     {
         var inflow = queue.Inflow;
-        _frames.Add(queue.Take(out var since));
-        _froms.Add(queue);
+        var frame = queue.Take(out var since);
+        call.Frames.Add(frame);
+        call.Froms.Add(queue);
         inflow.Queued--;
-        if (queue.Count > 0) _ready.Enqueue(queue);
-        else queue.InRing = false;
-        if (inflow.IsOver) _over.Enqueue(inflow);
-        if (queue.NextWaiter() is { } waiter) _roomFor.Add(waiter);
+        queue.NextWaiter()?.Finish(true);
+        if (_keepsOrder) StandInLine(call, inflow, frame);
+        PassEndOn(inflow);
         _node.Wait.Add(_time.GetElapsedTime(since));
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask CallAsync(Inflow? over)
+    private async ValueTask CallAsync(LaneCall call)
     {
-        var stop = BeginCall(over);
+        var over = call.Over;
+        var stop = call.Begin();
         Exception? fault = null;
         try
         {
-            if (over != null) await _node.Stage.EndSourceAsync(over.Source, this, stop);
-            else if (_node.BatchStage is { } batched) await batched.ProcessAsync(_frames, this, stop);
-            else await _node.FrameStage!.ProcessAsync(_frames[0], this, stop);
+            if (over != null) await _node.Stage.EndSourceAsync(over.Source, call, stop);
+            else if (_node.BatchStage is { } batched) await batched.ProcessAsync(call.Frames, call, stop);
+            else await _node.FrameStage!.ProcessAsync(call.Frames[0], call, stop);
         }
         catch (Exception caught)
         {
@@ -123,6 +137,8 @@ internal sealed partial class Lane
             fault = caught;
         }
 
-        EndCall(over, fault);
+        call.End(fault);
+        Done(call);
+        over?.Finish();
     }
 }

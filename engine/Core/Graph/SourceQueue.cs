@@ -9,9 +9,9 @@ namespace Sluice.Core.Graph;
 internal sealed class SourceQueue(Edge edge, Inflow inflow, EffectiveLink bounds)
 {
     private readonly Queue<Queued> _frames = new();
-    private readonly LinkedList<Waiter> _waiting = new();
+    private readonly LinkedList<RoomWait> _waiting = new();
     private readonly long[] _drops = new long[(int)DropReason.GivenUp + 1];
-    private Waiter? _spare;
+    private RoomWait? _spare;
     private long _bytes;
 
     public Edge Edge => edge;
@@ -23,6 +23,9 @@ internal sealed class SourceQueue(Edge edge, Inflow inflow, EffectiveLink bounds
     public int Count => _frames.Count;
 
     public long Bytes => Volatile.Read(ref _bytes);
+
+    /// <summary>When a batch last took from it, as its lane counts; 0 for never.</summary>
+    public long Served { get; set; }
 
     /// <summary>Whether its lane has it in the ring of queues with frames.</summary>
     public bool InRing { get; set; }
@@ -62,7 +65,7 @@ internal sealed class SourceQueue(Edge edge, Inflow inflow, EffectiveLink bounds
     {
         if (_waiting.First is not { } first) return null;
         _waiting.RemoveFirst();
-        return first.Value;
+        return first.Value.Waiter;
     }
 
     public long Drops(DropReason reason) => Volatile.Read(ref _drops[(int)reason]);
@@ -79,19 +82,18 @@ internal sealed class SourceQueue(Edge edge, Inflow inflow, EffectiveLink bounds
     {
         while (!inflow.Lane.TryPut(this, frame, bytes))
         {
-            LinkedListNode<Waiter> node;
+            RoomWait wait;
             lock (inflow.Lane.Sync)
             {
                 if (Fits(bytes) || inflow.Lane.Mode != LaneMode.Open) continue;
-                var waiter = Interlocked.Exchange(ref _spare, null) ?? new();
-                node = _waiting.AddLast(waiter);
+                wait = Interlocked.Exchange(ref _spare, null) ?? new(this);
+                _waiting.AddLast(wait.Node);
             }
 
             bool room;
-            using (stop.UnsafeRegister(static state => ((GiveUp)state!).Now(), new GiveUp(this, node)))
-                room = await node.Value.Task;
-            node.Value.Reset();
-            _spare = node.Value;
+            using (stop.UnsafeRegister(static wait => ((RoomWait)wait!).GiveUp(), wait)) room = await wait.Waiter.Task;
+            wait.Waiter.Reset();
+            _spare = wait;
             if (room) continue;
             Edge.Drop(this, frame, shutdown.IsCancellationRequested ? DropReason.Shutdown : DropReason.GivenUp);
             return;
@@ -100,17 +102,26 @@ internal sealed class SourceQueue(Edge edge, Inflow inflow, EffectiveLink bounds
 
     private readonly record struct Queued(Frame Frame, long Bytes, long Since);
 
-    private sealed class GiveUp(SourceQueue queue, LinkedListNode<Waiter> node)
+    // Someone who waits for room. Kept for the next one: in the steady state of a recorded source somebody always waits.
+    private sealed class RoomWait
     {
-        public void Now()
+        private readonly SourceQueue _queue;
+
+        public RoomWait(SourceQueue queue) => (_queue, Node) = (queue, new(this));
+
+        public LinkedListNode<RoomWait> Node { get; }
+
+        public Waiter Waiter { get; } = new();
+
+        public void GiveUp()
         {
-            lock (queue.Inflow.Lane.Sync)
+            lock (_queue.Inflow.Lane.Sync)
             {
-                if (node.List == null) return;
-                queue._waiting.Remove(node);
+                if (Node.List == null) return;
+                _queue._waiting.Remove(Node);
             }
 
-            node.Value.Finish(false);
+            Waiter.Finish(false);
         }
     }
 }

@@ -41,10 +41,10 @@ internal sealed class StageNode
         _faultPace = new(time, TimeSpan.FromSeconds(10));
         _batchSizes = new long[(BatchStage?.Batch.Size ?? 0) + 1];
 
-        // Batches gather over sources, so they need one line; a stage that says so takes different sources at once.
+        // Batches gather over sources, so they need one lane; a stage that says so takes different sources at once.
         var lanes = BatchStage == null && config.Factory.Parallel ? Environment.ProcessorCount : 1;
         _lanes = new Lane[lanes];
-        for (var i = 0; i < lanes; i++) _lanes[i] = new(this, BatchStage?.Batch);
+        for (var i = 0; i < lanes; i++) _lanes[i] = new(this);
     }
 
     public StageConfig Config { get; }
@@ -76,7 +76,7 @@ internal sealed class StageNode
     /// <summary>How long frames waited in its edges.</summary>
     public LatencyHistogram Wait { get; } = new();
 
-    /// <summary>How long its calls took, waiting for room behind them not counted.</summary>
+    /// <summary>How long its calls took, waiting for room behind them not counted; calls that overlap count each.</summary>
     public LatencyHistogram Exec { get; } = new();
 
     public long In => Volatile.Read(ref _in);
@@ -144,7 +144,7 @@ internal sealed class StageNode
 
     public void LogOverdue(TimeSpan deadline) => GraphLog.StageOverdue(_log, Id, deadline);
 
-    public void LogHung() => GraphLog.StageHung(_log, Id);
+    public void LogHung(int hung, int runs) => GraphLog.StageHung(_log, Id, hung, runs);
 
     public void LogBack() => GraphLog.StageBack(_log, Id);
 }

@@ -39,7 +39,22 @@ internal static class FrameJson
         }
 
         WriteDetections(json, frame);
+        WriteEvents(json, frame);
         WriteAttributes(json, frame.Attributes);
+    }
+
+    /// <summary>One object for an event and the frame it happened at.</summary>
+    public static void WriteEvent(Utf8JsonWriter json, Frame frame, FrameEvent happened)
+    {
+        var info = frame.Info;
+        json.WriteStartObject();
+        json.WriteString("source"u8, info.Source);
+        json.WriteNumber("frame"u8, info.Index);
+        json.WriteString("id"u8, info.Id);
+        if (info.PtsSeconds is { } seconds) json.WriteNumber("pts_time"u8, seconds);
+        json.WriteString("captured_at"u8, info.CapturedAt.UtcDateTime);
+        WriteEventProperties(json, happened);
+        json.WriteEndObject();
     }
 
     /// <summary>One object for a frame that was chosen for keeping.</summary>
@@ -92,10 +107,80 @@ internal static class FrameJson
             json.WriteEndArray();
             if (detection.TrackId is { } track) json.WriteNumber("track"u8, track);
             json.WriteBoolean("predicted"u8, detection.Predicted);
+            if (detection.Details is { } details) WriteDetails(json, details);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteDetails(Utf8JsonWriter json, ObjectDetails details)
+    {
+        if (!details.Attributes.IsEmpty)
+        {
+            json.WriteStartObject("attributes"u8);
+            foreach (var attribute in details.Attributes)
+            {
+                json.WriteStartObject(attribute.Name);
+                json.WriteString("value"u8, attribute.Value);
+                json.WriteNumber("score"u8, attribute.Score);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        if (!details.Keypoints.IsEmpty)
+        {
+            json.WriteStartArray("keypoints"u8);
+            foreach (var point in details.Keypoints)
+            {
+                json.WriteStartArray();
+                json.WriteNumberValue(point.X);
+                json.WriteNumberValue(point.Y);
+                json.WriteNumberValue(point.Score);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (details.Mask is { } mask)
+        {
+            json.WriteStartObject("mask"u8);
+            json.WriteNumber("width"u8, mask.Width);
+            json.WriteNumber("height"u8, mask.Height);
+            json.WriteBase64String("cells"u8, mask.Cells.AsSpan());
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteEvents(Utf8JsonWriter json, Frame frame)
+    {
+        if (frame.Events.IsEmpty) return;
+        json.WriteStartArray("events"u8);
+        foreach (var happened in frame.Events)
+        {
+            json.WriteStartObject();
+            WriteEventProperties(json, happened);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteEventProperties(Utf8JsonWriter json, FrameEvent happened)
+    {
+        json.WriteString("kind"u8, happened.Kind);
+        json.WriteString("place"u8, happened.Place);
+        if (happened.TrackId is { } track) json.WriteNumber("track"u8, track);
+        if (happened.Label != null) json.WriteString("label"u8, happened.Label);
+        if (happened.Direction != null) json.WriteString("direction"u8, happened.Direction);
+        if (happened.Reason != null) json.WriteString("reason"u8, happened.Reason);
+        json.WriteStartObject("values"u8);
+        foreach (var (name, value) in happened.Values)
+            if (double.IsFinite(value)) json.WriteNumber(name, value);
+        json.WriteEndObject();
     }
 
     private static void WriteAttributes(Utf8JsonWriter json, IReadOnlyDictionary<string, object> attributes)

@@ -5,7 +5,7 @@ using Sluice.Native.Ort;
 namespace Sluice.Host.Bench;
 
 /// <summary>
-/// The least a program can do with a video and a model: decode on one thread, scale with swscale, unpack to the tensor, run. No boxes come
+/// The least a program can do with videos and a model: decode on one thread, scale with swscale, unpack to the tensor, run. No boxes come
 /// out. What the engine adds to this is its overhead.
 /// </summary>
 internal sealed class BareLoop : IDisposable
@@ -31,27 +31,56 @@ internal sealed class BareLoop : IDisposable
         foreach (var output in _session.Outputs) _binding.BindOutput(output.Name);
     }
 
-    /// <summary>Goes through a video once.</summary>
+    /// <summary>Goes through a video once, in as many copies side by side as there are sources: a frame of each in turn.</summary>
     /// <param name="video">Path of the clip.</param>
+    /// <param name="copies">How many read it.</param>
     /// <param name="decodeOnly">Leaves scaling and the model out.</param>
     /// <param name="stop">Ends early.</param>
     /// <returns>Frames decoded.</returns>
-    public int Run(string video, bool decodeOnly, CancellationToken stop)
+    public int Read(string video, int copies, bool decodeOnly, CancellationToken stop)
     {
-        using var input = Demuxer.Open(video, null, stop);
-        using var decoder = new VideoDecoder(input, new DecoderOptions { ThreadCount = 1 });
-        using var packet = new AvPacket();
-        using var frame = new AvFrame();
-        var frames = 0;
-        for (var more = true; more;)
+        var readers = Enumerable.Range(0, copies).Select(_ => new Reader(video, stop)).ToList();
+        try
         {
-            more = input.TryRead(packet) == ReadResult.Packet;
-            while (decoder.Send(more ? packet : null) == SendResult.NeedsOutput) frames += Receive(decoder, frame, decodeOnly);
-            frames += Receive(decoder, frame, decodeOnly);
+            var frames = 0;
+            var open = new List<Reader>(readers);
+            while (open.Count > 0)
+            {
+                for (var i = open.Count - 1; i >= 0; i--)
+                {
+                    if (open[i].Next() is not { } frame)
+                    {
+                        open.RemoveAt(i);
+                        continue;
+                    }
+
+                    frames++;
+                    if (!decodeOnly) Infer(frame);
+                }
+
+                stop.ThrowIfCancellationRequested();
+            }
+
+            return frames;
+        }
+        finally
+        {
+            foreach (var reader in readers) reader.Dispose();
+        }
+    }
+
+    /// <summary>Runs the model on what its input holds.</summary>
+    /// <param name="times">How often.</param>
+    /// <param name="stop">Ends early.</param>
+    public int Run(int times, CancellationToken stop)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            stop.ThrowIfCancellationRequested();
+            _binding.Run();
         }
 
-        stop.ThrowIfCancellationRequested();
-        return frames;
+        return times;
     }
 
     public void Dispose()
@@ -60,14 +89,6 @@ internal sealed class BareLoop : IDisposable
         _input.Dispose();
         _session.Dispose();
         _scaler.Dispose();
-    }
-
-    private int Receive(VideoDecoder decoder, AvFrame frame, bool decodeOnly)
-    {
-        var frames = 0;
-        for (; decoder.Receive(frame) == ReceiveResult.Frame; frames++)
-            if (!decodeOnly) Infer(frame);
-        return frames;
     }
 
     private void Infer(AvFrame frame)
@@ -86,5 +107,41 @@ internal sealed class BareLoop : IDisposable
         }
 
         _binding.Run();
+    }
+
+    // One decoder over the clip.
+    private sealed class Reader : IDisposable
+    {
+        private readonly Demuxer _input;
+        private readonly VideoDecoder _decoder;
+        private readonly AvPacket _packet = new();
+        private readonly AvFrame _frame = new();
+        private bool _isOver;
+
+        public Reader(string video, CancellationToken stop)
+        {
+            _input = Demuxer.Open(video, null, stop);
+            _decoder = new(_input, new DecoderOptions { ThreadCount = 1 });
+        }
+
+        // Borrowed until the next call; null at the end.
+        public AvFrame? Next()
+        {
+            while (true)
+            {
+                if (_decoder.Receive(_frame) == ReceiveResult.Frame) return _frame;
+                if (_isOver) return null;
+                _isOver = _input.TryRead(_packet) != ReadResult.Packet;
+                _decoder.Send(_isOver ? null : _packet);
+            }
+        }
+
+        public void Dispose()
+        {
+            _decoder.Dispose();
+            _input.Dispose();
+            _packet.Dispose();
+            _frame.Dispose();
+        }
     }
 }

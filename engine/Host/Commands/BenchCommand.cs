@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Sluice.Core.Config;
 using Sluice.Host.Bench;
 using Sluice.Native.FFmpeg;
@@ -12,6 +13,8 @@ internal static class BenchCommand
     {
         var command = new Command("bench", "Measure the engine.");
         command.Subcommands.Add(CreateLimit());
+        command.Subcommands.Add(CreatePeers());
+        command.Subcommands.Add(CreateTune());
         command.Subcommands.Add(CreateScene());
         command.Subcommands.Add(CreateLoad());
         return command;
@@ -19,22 +22,86 @@ internal static class BenchCommand
 
     private static Command CreateLimit()
     {
-        var video = new Argument<string>("video") { Description = "A clip." };
-        var model = new Argument<string>("model") { Description = "A model folder or an .onnx file." };
-        var rounds = new Option<int>("--rounds") { Description = "Rounds of each.", DefaultValueFactory = _ => 3 };
-        var card = ModelArguments.Card();
-        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command("limit", "Run a bare loop (decode, scale, run) and the engine on the same clip in turn, and compare CPU time a frame.") { video, model, rounds, card, json };
+        var (video, model, rounds, card, json) = (Video(), Model(), Rounds(), ModelArguments.Card(), Json());
+        var sources = new Option<string>("--sources")
+        {
+            Description = "How many sources read the clip at once; several numbers are measured one after another.",
+            HelpName = "N[,N...]",
+            DefaultValueFactory = _ => "1",
+        };
+        var command = new Command("limit", "Run bare loops (decode; run; decode, scale and run) and the engine on the same clip in turn, and compare CPU time a frame.") { video, model, sources, rounds, card, json };
         command.SetAction(async (parsed, _) =>
         {
             using var stop = new Interrupts();
-            var graph = ModelOpener.Graph(parsed.GetValue(model)!, parsed.GetValue(card)!, parsed.GetValue(video));
-            if (graph.Sources[0].Kind != SourceKind.File) throw new UsageException($"bench limit needs a file, '{parsed.GetValue(video)}' is none.");
-            await new LimitBench(graph, Math.Max(1, parsed.GetValue(rounds))).RunAsync(parsed.GetValue(json), stop.Token);
+            var graphs = Counts(parsed.GetValue(sources)!)
+                .Select(copies => GraphOf(parsed.GetValue(model)!, parsed.GetValue(card)!, parsed.GetValue(video)!, copies, "limit")).ToList();
+            await new LimitBench(graphs, Math.Max(1, parsed.GetValue(rounds))).RunAsync(parsed.GetValue(json), stop.Token);
             return ExitCode.Done;
         });
         return command;
     }
+
+    private static Command CreatePeers()
+    {
+        var (video, model, rounds, card, json) = (Video(), Model(), Rounds(), ModelArguments.Card(), Json());
+        var command = new Command("peers", "Run the engine and other tools' ways of doing the same (bench/peers) on the same clip in turn, and compare.") { video, model, rounds, card, json };
+        command.SetAction(async (parsed, _) =>
+        {
+            using var stop = new Interrupts();
+            var graph = GraphOf(parsed.GetValue(model)!, parsed.GetValue(card)!, parsed.GetValue(video)!, 1, "peers");
+            var same = await new PeersBench(graph, PeersFolder(), Math.Max(1, parsed.GetValue(rounds))).RunAsync(parsed.GetValue(json), stop.Token);
+            return same ? ExitCode.Done : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    private static Command CreateTune()
+    {
+        var (model, card, json) = (Model(), ModelArguments.Card(), Json());
+        var length = new Option<string>("--for") { Description = "How long each shape is measured.", HelpName = "TIME", DefaultValueFactory = _ => "500ms" };
+        var command = new Command("tune", "Measure a model on this machine in batches, threads and runs at once, and keep the best for 'run'.") { model, length, card, json };
+        command.SetAction(parsed =>
+        {
+            using var stop = new Interrupts();
+            var graph = ModelOpener.Graph(parsed.GetValue(model)!, parsed.GetValue(card)!);
+            var time = Units.Duration(parsed.GetValue(length)!) is { } known && known > TimeSpan.Zero
+                ? known
+                : throw new UsageException($"--for {parsed.GetValue(length)}: write a time with its unit, such as 500ms or 2s.");
+            new TuneBench(graph, time).Run(parsed.GetValue(json), stop.Token);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static GraphConfig GraphOf(string model, string[] card, string video, int copies, string bench)
+    {
+        var graph = ModelOpener.Graph(model, card, video, copies);
+        return graph.Sources[0].Kind == SourceKind.File ? graph : throw new UsageException($"bench {bench} needs a file, '{video}' is none.");
+    }
+
+    private static IEnumerable<int> Counts(string text)
+    {
+        foreach (var part in text.Split(','))
+            yield return int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1024
+                ? count
+                : throw new UsageException($"--sources {text}: write numbers from 1 to 1024, such as 1,16.");
+    }
+
+    // Beside the program in an installed one, above it in a checkout.
+    private static string PeersFolder()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at != null; at = at.Parent)
+            if (Directory.Exists(Path.Combine(at.FullName, "bench", "peers"))) return Path.Combine(at.FullName, "bench", "peers");
+        throw new UsageException("bench peers: there is no folder bench/peers above the program; run it from a checkout.");
+    }
+
+    private static Argument<string> Video() => new("video") { Description = "A clip." };
+
+    private static Argument<string> Model() => new("model") { Description = "A model folder or an .onnx file." };
+
+    private static Option<int> Rounds() => new("--rounds") { Description = "Rounds of each.", DefaultValueFactory = _ => 3 };
+
+    private static Option<bool> Json() => new("--json") { Description = "Print one JSON object." };
 
     private static Command CreateScene()
     {

@@ -13,7 +13,7 @@ internal static class PlanCommand
         var command = new Command("plan", "Show what a graph would run: stages, edges with their policies and bounds, memory.") { graph, sets };
         command.SetAction(parsed =>
         {
-            Console.Write(PlanWriter.Write(GraphOpener.Open(parsed.GetValue(graph)!, parsed.GetValue(sets)!)));
+            Console.Write(PlanWriter.Write(GraphOpener.Open(parsed.GetValue(graph)!, parsed.GetValue(sets)!), TuningFolder.Store()));
             return ExitCode.Done;
         });
         return command;

@@ -42,7 +42,7 @@ internal static class RunCommand
         await using var engine = new Engine(graph, new EngineServices
         {
             Loggers = loggers,
-            Stages = new RunServices(models),
+            Stages = new RunServices(models, TuningFolder.Store()),
             Sources = new SourceFactory(scenes).Create,
         });
         await using var metrics = graph.Engine.Metrics is { } address

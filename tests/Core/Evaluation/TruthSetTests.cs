@@ -11,7 +11,7 @@ public sealed class TruthSetTests
 
         var picture = Assert.Single(set.Pictures);
         Assert.Equal(1, picture.Frame);
-        Assert.Equal([new(1, new(10, 20, 40, 60), false), new(1, new(1, 2, 4, 6), true)], picture.Boxes.ToArray());
+        Assert.Equal([new(1, new(10, 20, 40, 60), false, 1), new(1, new(1, 2, 4, 6), true, 2)], picture.Boxes.ToArray());
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class TruthSetTests
             {"frame":3,"objects":[{"track":1,"class_id":0,"label":"car","box":[1,2,3,4],"visible":1,"truncated":0,"ignore":true},
             """.Trim() + """{"track":2,"class_id":5,"label":"cow","box":[1,2,3,4]}]}""", "bus", "car");
 
-        Assert.Equal([new(1, new(1, 2, 3, 4), true)], Assert.Single(set.Pictures).Boxes.ToArray());
+        Assert.Equal([new(1, new(1, 2, 3, 4), true, 1)], Assert.Single(set.Pictures).Boxes.ToArray());
         Assert.Equal("cow", Assert.Single(set.LeftOut).Key);
     }
 

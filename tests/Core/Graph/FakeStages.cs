@@ -65,6 +65,12 @@ internal sealed class FakeBatchStage(BatchOptions batch, OnBatch? onBatch = null
 {
     public BatchOptions Batch => batch;
 
+    public int Runs { get; init; } = 1;
+
+    public bool OverlapsSource { get; init; } = true;
+
+    public int Interval { get; init; }
+
     public List<(string Source, long Index)[]> Batches { get; } = [];
 
     public List<string> Ended { get; } = [];

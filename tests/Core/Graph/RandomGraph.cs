@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sluice.Abstractions;
 using Sluice.Core.Config;
 using Sluice.Core.Graph;
@@ -11,6 +12,10 @@ internal sealed class RandomGraph : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TestGraph _graph;
     private readonly int _stopAfter;
+    private readonly List<string> _faults = [];
+
+    // Givers whose frames of a source come in order: sources, and what has one giver that does.
+    private readonly HashSet<string> _ordered = [];
     private int _calls;
 
     public RandomGraph(int seed)
@@ -31,7 +36,12 @@ internal sealed class RandomGraph : IDisposable
         for (int i = 0, n = _random.Next(1, 7); i < n; i++) givers.Add(AddStage($"stage{i}", givers, holds));
     }
 
-    public Task<EngineSnapshot> RunAsync() => _graph.RunAsync(_stop.Token);
+    public async Task<EngineSnapshot> RunAsync()
+    {
+        var snapshot = await _graph.RunAsync(_stop.Token);
+        Assert.Empty(_faults);
+        return snapshot;
+    }
 
     public void Dispose() => _stop.Dispose();
 
@@ -49,6 +59,7 @@ internal sealed class RandomGraph : IDisposable
                 if ((seed >> (i % 30) & 3) == 0) await Task.Yield();
             },
         });
+        _ordered.Add(id);
         return id;
     }
 
@@ -64,11 +75,44 @@ internal sealed class RandomGraph : IDisposable
                 MaxDelay = TimeSpan.FromMilliseconds(_random.Next(0, 3)),
                 MaxPerSource = _random.Next(0, 4),
             };
-            _graph.Stage(id, new FakeBatchStage(options, (frames, output, stop) => OnBatchAsync(seed, frames, output, stop)), from);
+            var (runs, overlaps, inside) = (_random.Next(1, 5), _random.Next(2) == 0, new ConcurrentDictionary<string, int>());
+            _graph.Stage(id, new FakeBatchStage(options, async (frames, output, stop) =>
+            {
+                if (frames.Count == 0 || frames.Count > options.Size) Note($"{id}: a batch of {frames.Count}");
+                foreach (var source in frames.Select(f => f.Info.Source).Distinct())
+                    if (inside.AddOrUpdate(source, 1, (_, n) => n + 1) > 1 && (!overlaps || runs == 1)) Note($"{id}: two calls for {source} at once");
+                try
+                {
+                    await OnBatchAsync(seed, frames, output, stop);
+                }
+                finally
+                {
+                    foreach (var source in frames.Select(f => f.Info.Source).Distinct()) inside.AddOrUpdate(source, 0, (_, n) => n - 1);
+                }
+            }) { Runs = runs, OverlapsSource = overlaps, Interval = _random.Next(3) == 0 ? _random.Next(1, 6) : 0 }, from);
         }
         else if (holds && _random.Next(4) == 0) _graph.Stage(id, new HoldingStage(), from);
-        else _graph.Stage(id, new FakeStage((frame, output, stop) => OnFrameAsync(seed, frame, output, stop)), _random.Next(2) == 0, from);
+        else
+        {
+            // By one edge a source's frames come in order, whatever ran at once before.
+            var last = new ConcurrentDictionary<string, long>();
+            _graph.Stage(id, new FakeStage((frame, output, stop) =>
+            {
+                var (source, index) = (frame.Info.Source, frame.Info.Index);
+                if (from.Length == 1 && _ordered.Contains(from[0].Stage) && last.TryGetValue(source, out var before) && before > index)
+                    Note($"{id}: frame {index} of {source} after {before}");
+                last[source] = index;
+                return OnFrameAsync(seed, frame, output, stop);
+            }), _random.Next(2) == 0, from);
+        }
+
+        if (from.Length == 1 && _ordered.Contains(from[0].Stage)) _ordered.Add(id);
         return id;
+    }
+
+    private void Note(string fault)
+    {
+        lock (_faults) _faults.Add(fault);
     }
 
     private LinkConfig Link(string from)

@@ -18,6 +18,17 @@ public sealed class OverlayTextTests
         => Assert.Equal(new string('x', 46) + ".. 0.87 #12", Label(new string('x', 500), new()));
 
     [Theory]
+    [InlineData(3, null, "yard  4")]
+    [InlineData(3, 5, "yard  4 of 5")]
+    [InlineData(2, null, "yard  in 6  out 2")]
+    public void Place_Counts_AreSummedUpOverClasses(int points, int? limit, string expected)
+    {
+        var place = new PlaceState { Name = "yard", Points = [.. new RelativePoint[points]], Limit = limit, Counts = [new("car", 4, 2), new("bus", 2, 0)] };
+        var text = new char[OverlayText.MaxLength];
+        Assert.Equal(expected, new string(text, 0, OverlayText.Place(text, place)));
+    }
+
+    [Theory]
     [InlineData(83.4, true, "gate  00:01:23.40  #2085")]
     [InlineData(360_000.0, true, "gate  100:00:00.00  #2085")]
     [InlineData(83.4, false, "gate  2026-01-31 12:00:00.5Z  #2085")]

@@ -175,13 +175,73 @@ public sealed class RenderStageTests : IAsyncLifetime
         Assert.Equal(TestFrames.Grey, luma[(40 * 128) + 64]);
     }
 
+    [Theory]
+    [InlineData(PixelFormat.Yuv420P)]
+    [InlineData(PixelFormat.Yuv444P)]
+    [InlineData(PixelFormat.Nv12)]
+    public async Task Process_Zone_IsFilledWithinItsOutline(PixelFormat format)
+    {
+        var palette = Palette.For(ColorMatrix.Bt601, ColorRange.Limited);
+        using var result = await DrawAsync(BoxesOnly, Zone with { IsCrowded = false }, format);
+        using var crowded = await DrawAsync(BoxesOnly, Zone with { IsCrowded = true }, format);
+        var (luma, alert) = (TestFrames.Samples(result.Picture, 0), TestFrames.Samples(crowded.Picture, 0));
+        // On the edges, which lie on whole pixels; in the middle; outside.
+        Assert.All([(32, 48), (96, 48), (64, 72)], p => Assert.Equal(palette.Zone.Y, luma[(p.Item2 * 128) + p.Item1]));
+        Assert.All([(32, 48), (96, 48), (64, 72)], p => Assert.Equal(palette.Alert.Y, alert[(p.Item2 * 128) + p.Item1]));
+        Assert.InRange(luma[(60 * 128) + 64], TestFrames.Grey + 4, palette.Zone.Y - 40);
+        Assert.All([(20, 60), (108, 60), (64, 90)], p => Assert.Equal(TestFrames.Grey, luma[(p.Item2 * 128) + p.Item1]));
+    }
+
+    [Fact]
+    public async Task Process_Line_IsSmoothAndPointsToItsLeft()
+    {
+        // Upwards: its left is the picture's left.
+        var place = new PlaceState { Name = "l", Points = [new(0.52, 0.9), new(0.48, 0.1)] };
+        using var result = await DrawAsync(BoxesOnly, place);
+        var palette = Palette.For(ColorMatrix.Bt601, ColorRange.Limited);
+        var luma = TestFrames.Samples(result.Picture, 0);
+        Assert.Equal(palette.Line.Y, luma[(48 * 128) + 64]);
+        // Half-covered pixels: more kinds of grey than the line, its rim and the picture.
+        Assert.True(luma.Distinct().Count() > 10);
+        byte[] Column(int x) => [.. Enumerable.Range(44, 8).Select(y => luma[(y * 128) + x])];
+        Assert.Contains(palette.Line.Y, Column(55));
+        Assert.DoesNotContain(palette.Line.Y, Column(73));
+    }
+
+    [Fact]
+    public async Task Process_PlacesNotWanted_PassesThePictureOn()
+    {
+        using var frame = _frames.Make(128, 96);
+        using var seen = frame.WithPlaces([], [Zone]);
+        using var result = await TestFrames.RunAsync(Make(BoxesOnly with { Zones = false }), seen);
+        Assert.Same(frame.Picture, result.Picture);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 1, 1)]
+    [InlineData(0, 0.3, 1, 0.3)]
+    [InlineData(0.5, 0, 0.5, 1)]
+    [InlineData(1, 1, 0.99, 1)]
+    public async Task Process_LineAtTheBorder_IsClipped(double x1, double y1, double x2, double y2)
+    {
+        using var result = await DrawAsync(BoxesOnly, new PlaceState { Name = "l", Points = [new(x1, y1), new(x2, y2)] });
+        Assert.Contains(TestFrames.Samples(result.Picture, 0), luma => luma != TestFrames.Grey);
+    }
+
     [Fact]
     public async Task Process_ManyFrames_AllocatesNextToNothing()
+        => await AllocatesLittleAsync(frame => frame.With([.. Enumerable.Range(0, 10).Select(i => Box(10 * i, 10 * i, (10 * i) + 50, (10 * i) + 40))]));
+
+    [Fact]
+    public async Task Process_ManyFramesWithPlaces_AllocatesNextToNothing()
+        => await AllocatesLittleAsync(frame => frame.WithPlaces([], [Zone, new() { Name = "line", Points = [new(0, 0), new(1, 1)] }]));
+
+    private async Task AllocatesLittleAsync(Func<Frame, Frame> find)
     {
         var stage = Make(new());
         var output = new LastOutput();
         using var frame = _frames.Make(320, 240);
-        using var seen = frame.With([.. Enumerable.Range(0, 10).Select(i => Box(10 * i, 10 * i, (10 * i) + 50, (10 * i) + 40))]);
+        using var seen = find(frame);
         for (var i = 0; i < 10; i++) await stage.ProcessAsync(seen, output, default);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++) await stage.ProcessAsync(seen, output, default);
@@ -205,6 +265,15 @@ public sealed class RenderStageTests : IAsyncLifetime
         var stage = new RenderStage(options);
         _stages.Add(stage);
         return stage;
+    }
+
+    private static PlaceState Zone => new() { Name = "zone", Points = [new(0.25, 0.25), new(0.75, 0.25), new(0.75, 0.75), new(0.25, 0.75)] };
+
+    private async Task<Frame> DrawAsync(RenderOptions options, PlaceState place, PixelFormat format = PixelFormat.Yuv420P)
+    {
+        using var frame = _frames.Make(128, 96, format);
+        using var seen = frame.WithPlaces([], [place]);
+        return await TestFrames.RunAsync(Make(options), seen);
     }
 
     private async Task<Frame> DrawAsync(RenderOptions options, Detection detection, PixelFormat format = PixelFormat.Yuv420P)

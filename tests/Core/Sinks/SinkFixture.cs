@@ -52,6 +52,17 @@ internal sealed class SinkFixture : IDisposable
     public static Detection Car(float x = 10.5f, long? track = null, bool predicted = false)
         => new(2, "car", 0.5f, new(x, 20, x + 100, 80)) { TrackId = track, Predicted = predicted, Model = "vehicles" };
 
+    /// <summary>A car that crossed a line; made anew each time, as another event.</summary>
+    public static FrameEvent Cross => new()
+    {
+        Kind = "cross",
+        Place = "stop_line",
+        TrackId = 7,
+        Label = "car",
+        Direction = "in",
+        Values = new Dictionary<string, double> { ["total"] = 3 },
+    };
+
     public void Dispose()
     {
         Directory.Delete(Folder, recursive: true);

@@ -58,12 +58,48 @@ public sealed class ClickHouseSinkTests(StoreFixture store) : IDisposable
     }
 
     [ServerFact("libchdb.so")]
+    public async Task Run_EventsOnTwoLinks_AreRowsOnce()
+    {
+        var (url, client) = await DatabaseAsync("events");
+        using var _ = client;
+        var sink = await StartAsync(new() { Url = url });
+        var crowd = new FrameEvent { Kind = "crowd", Place = "yard", Reason = "lost", Values = new Dictionary<string, double> { ["count"] = 6, ["max"] = 5 } };
+        using var frame = _fixture.Frame("gate", 3, SinkFixture.Car(track: 7));
+        using var first = frame.WithPlaces([SinkFixture.Cross], []);
+        // By a second link, after a stage that saw more.
+        using var second = first.WithPlaces([crowd], []);
+        foreach (var given in new[] { frame, first, second, second }) await sink.ProcessAsync(given, NoOutput.Instance, default);
+        await sink.EndSourceAsync("gate", NoOutput.Instance, default);
+        await sink.DisposeAsync();
+
+        Assert.Equal(
+            $"cross\tgate\t3\t{frame.Info.Id}\t0.12\t2026-01-31 12:00:00.120000\tstop_line\t7\tcar\tin\t\t{{'total':3}}\n"
+            + $"crowd\tgate\t3\t{frame.Info.Id}\t0.12\t2026-01-31 12:00:00.120000\tyard\t\\N\t\t\tlost\t{{'count':6,'max':5}}\n",
+            await client.ExecuteAsync(
+                "SELECT kind, source, frame, frame_id, pts_time, captured_at, place, track, label, direction, reason, values FROM events ORDER BY kind DESC", default));
+        Assert.Equal("1\n", await client.ExecuteAsync("SELECT min(abs(dateDiff('second', at, now())) < 600) FROM events", default));
+        Assert.Equal("1\n", await client.ExecuteAsync("SELECT uniq(e.run) = 1 AND any(e.run = g.run) FROM events AS e CROSS JOIN engines AS g", default));
+        Assert.Equal(0, _fixture.Log.Errors);
+    }
+
+    [ServerFact("libchdb.so")]
+    public async Task Start_DatabaseOfTheFirstSchema_GetsTheNewColumns()
+    {
+        var (url, client) = await DatabaseAsync("older");
+        using var _ = client;
+        await Migrations.ApplyAsync(client, "older", [Migrations.All[0]], default);
+        await (await StartAsync(new() { Url = url })).DisposeAsync();
+        Assert.Equal("1\n", await client.ExecuteAsync("SELECT count() FROM system.columns WHERE database = 'older' AND table = 'events' AND name = 'values'", default));
+        Assert.Equal(0, _fixture.Log.Errors);
+    }
+
+    [ServerFact("libchdb.so")]
     public async Task Start_TwiceOnOneDatabase_MigratesOnce()
     {
         var (url, client) = await DatabaseAsync("twice");
         using var _ = client;
         for (var i = 0; i < 2; i++) await (await StartAsync(new() { Url = url })).DisposeAsync();
-        Assert.Equal("1\n", await client.ExecuteAsync("SELECT count() FROM schema_migrations", default));
+        Assert.Equal($"{Migrations.All.Count}\n", await client.ExecuteAsync("SELECT count() FROM schema_migrations", default));
         Assert.Equal("2\n", await client.ExecuteAsync("SELECT count() FROM engines", default));
     }
 

@@ -43,6 +43,35 @@ public sealed class NatsSinkTests : IDisposable
     }
 
     [ServerFact("nats-server")]
+    public async Task Run_EventsOnTwoLinks_AreToldOnceAndSummedUp()
+    {
+        await using var server = new NatsServerFixture();
+        await server.StartAsync();
+        await using var listener = await server.ConnectAsync();
+        var messages = listener.Subscribe("sluice.>");
+        await listener.PublishAsync("settle", default, default);
+        await listener.FlushAsync(default);
+        var sink = await StartAsync(server.Url);
+        using (var frame = _fixture.Frame("gate", 3))
+        using (var seen = frame.WithPlaces([SinkFixture.Cross], [new() { Name = "stop_line", Points = [new(0, 0), new(1, 1)], Counts = [new("car", 3, 1)] }]))
+        using (var key = seen.With(new Keyframe { Score = 0.5f, Reasons = new Dictionary<string, double>() }))
+        {
+            foreach (var given in new[] { frame, seen, key }) await sink.ProcessAsync(given, NoOutput.Instance, default);
+        }
+
+        await sink.EndSourceAsync("gate", NoOutput.Instance, default);
+        await sink.DisposeAsync();
+        var (told, keyframe, summary) = (await messages.ReadAsync(), await messages.ReadAsync(), await messages.ReadAsync());
+        Assert.Equal(["sluice.box-01.event.gate", "sluice.box-01.keyframe.gate", "sluice.box-01.summary.gate"], [told.Subject, keyframe.Subject, summary.Subject]);
+        var happened = JsonDocument.Parse(told.Payload).RootElement;
+        Assert.Equal(["source", "frame", "id", "pts_time", "captured_at", "kind", "place", "track", "label", "direction", "values"],
+            happened.EnumerateObject().Select(static p => p.Name));
+        var sums = JsonDocument.Parse(summary.Payload).RootElement;
+        Assert.Equal("{\"cross\":1}", sums.GetProperty("events").GetRawText());
+        Assert.Equal("{\"stop_line\":{\"car\":{\"in\":3,\"out\":1}}}", sums.GetProperty("places").GetRawText());
+    }
+
+    [ServerFact("nats-server")]
     public async Task Run_ServerDownAtTheEndOfASource_SummaryArrivesWhenItIsBack()
     {
         await using var server = new NatsServerFixture();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sluice.Core.Config.Binding;
 using Sluice.Core.Config.Yaml;
 
@@ -24,13 +25,21 @@ internal class Draft<T>(MappingNode node, string owner)
     /// <summary>What was bound; null when it could not be.</summary>
     public T? Value { get; set; }
 
-    /// <summary>Where a key's value is written; where the entry starts when it is not written.</summary>
+    /// <summary>Where a key's value is written, such as <c>batch.size</c> or <c>zones[1].points</c>; where as much of the way starts as is
+    /// written when it is not.</summary>
     public TextLocation AtKey(string dotted)
     {
         ConfigNode at = Node;
-        foreach (var key in dotted.Split('.'))
+        foreach (var step in dotted.Split(['.', '['], StringSplitOptions.RemoveEmptyEntries))
         {
-            if (at is not MappingNode mapping || mapping[key] is not { } next) break;
+            var next = at switch
+            {
+                MappingNode mapping => mapping[step],
+                ListNode list when step.EndsWith(']') && int.TryParse(step.AsSpan(0, step.Length - 1), NumberStyles.None,
+                    CultureInfo.InvariantCulture, out var index) && index < list.Items.Count => list.Items[index],
+                _ => null,
+            };
+            if (next == null) break;
             at = next;
         }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Inference;
+using Sluice.Core.Stages.Inference.Tuning;
 
 namespace Sluice.Core.Config;
 
@@ -9,8 +11,9 @@ public static class PlanWriter
 {
     /// <summary>Writes the plan.</summary>
     /// <param name="graph">A checked graph.</param>
+    /// <param name="tuning">What was measured of models on this machine; null for nothing.</param>
     /// <returns>Lines of text, ending in a line feed.</returns>
-    public static string Write(GraphConfig graph)
+    public static string Write(GraphConfig graph, TuningStore? tuning = null)
     {
         var flow = GraphFlow.Of(graph);
         var text = new StringBuilder();
@@ -18,7 +21,12 @@ public static class PlanWriter
         Sources(text, graph);
         Models(text, graph);
         text.Append("\nstages\n");
-        foreach (var stage in flow.Order) Stage(text, graph, flow, stage);
+        foreach (var stage in flow.Order)
+        {
+            Stage(text, graph, flow, stage);
+            if (stage.Options is DetectOptions detect) Shape(text, graph, detect, flow.SourcesOf(stage.Id).Length, tuning);
+        }
+
         var links = graph.Stages.SelectMany(static s => s.From).ToList();
         var frames = links.Sum(l => flow.EffectiveOf(l).Capacity * flow.SourcesOf(l.Stage).Length);
         text.Append(Invariant($"\nedges: {links.Count}, together <= {frames} frames and {new ByteSize(links.Sum(l => flow.EffectiveOf(l).Bytes.Bytes))}"));
@@ -64,6 +72,15 @@ public static class PlanWriter
             var why = link.Policy != null ? "" : flow.SourcesOf(link.Stage).Any(s => s.IsLive) ? " (live sources)" : " (recorded sources)";
             text.Append(Invariant($"    <- {link.Stage}: {policy}{why}, {edge.Capacity} {(edge.Capacity == 1 ? "frame" : "frames")} a source, {edge.Bytes}\n"));
         }
+    }
+
+    private static void Shape(StringBuilder text, GraphConfig graph, DetectOptions options, int sources, TuningStore? tuning)
+    {
+        var model = graph.Models.Single(m => m.Id == options.Model);
+        var chosen = DetectFactory.ShapeOf(options, model, graph.BaseDirectory, sources, tuning);
+        var delay = chosen.Shape.Batch > 1 ? $", waits at most {Units.Duration(chosen.Batch.MaxDelay)}" : "";
+        var interval = options.Interval > 0 ? Invariant($"; skips {options.Interval} {(options.Interval == 1 ? "frame" : "frames")} of a source between two") : "";
+        text.Append($"    model {model.Id}: {chosen.Shape}{delay} ({chosen.Origin}){interval}\n");
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

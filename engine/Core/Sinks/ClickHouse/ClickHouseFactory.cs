@@ -11,7 +11,7 @@ public sealed class ClickHouseFactory : StageFactory<ClickHouseOptions>
     public override string Use => "clickhouse";
 
     /// <inheritdoc/>
-    public override string Summary => "Stores frames, objects, tracks and keyframes as rows in ClickHouse, or in a store that the engine runs itself.";
+    public override string Summary => "Stores frames, objects, tracks, keyframes and events as rows in ClickHouse, or in a store that the engine runs itself.";
 
     /// <inheritdoc/>
     public override StreamContent Needs => StreamContent.None;

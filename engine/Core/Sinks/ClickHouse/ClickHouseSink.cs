@@ -117,6 +117,13 @@ internal sealed class ClickHouseSink : IFrameStage, ISink
                 tally.Add(arrived, frame.Detections.Length);
             }
 
+            foreach (var happened in frame.Events)
+            {
+                if (!tally.Events.IsFirst(happened)) continue;
+                _rows.Event(frame, happened, arrived);
+                rows++;
+            }
+
             if (frame.Keyframe is { } keyframe)
             {
                 _rows.Keyframe(frame, keyframe, arrived);

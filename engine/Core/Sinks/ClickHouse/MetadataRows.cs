@@ -122,6 +122,35 @@ internal sealed class MetadataRows(BlockQueue queue, string engine, Guid run)
         queue.End(Table.Keyframes);
     }
 
+    public void Event(Frame frame, FrameEvent happened, DateTimeOffset arrived)
+    {
+        var info = frame.Info;
+        var row = queue.Begin(Table.Events);
+        row.Write(engine);
+        row.Write(info.Source);
+        row.WriteMicroseconds(arrived);
+        row.Write(happened.Kind);
+        row.Write(run);
+        row.Write(info.Index);
+        row.Write(info.Id);
+        row.Write(info.Pts);
+        row.Write(info.PtsSeconds);
+        row.WriteMicroseconds(info.CapturedAt);
+        row.Write(happened.Place);
+        row.Write(happened.TrackId);
+        row.Write(happened.Label ?? "");
+        row.Write(happened.Direction ?? "");
+        row.Write(happened.Reason ?? "");
+        row.WriteLength(happened.Values.Count);
+        foreach (var (name, value) in happened.Values)
+        {
+            row.Write(name);
+            row.Write(value);
+        }
+
+        queue.End(Table.Events);
+    }
+
     private void WriteFrame(in RowBinaryWriter row, Frame frame, DateTimeOffset arrived)
     {
         var info = frame.Info;

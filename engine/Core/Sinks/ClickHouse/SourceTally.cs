@@ -5,6 +5,9 @@ internal sealed class SourceTally
 {
     private readonly SeenFrames _seen = new();
 
+    /// <summary>Which events of it were stored.</summary>
+    public SeenEvents Events { get; } = new();
+
     /// <summary>Frames so far.</summary>
     public long Frames { get; private set; }
 

@@ -23,6 +23,10 @@ internal sealed class Table(string name, string columns)
         "keyframes",
         "engine, source, frame, frame_id, pts, pts_time, captured_at, arrived_at, width, height, score, reasons, uri, embedding, attributes");
 
+    public static readonly Table Events = new(
+        "events",
+        "engine, source, at, kind, run, frame, frame_id, pts, pts_time, captured_at, place, track, label, direction, reason, values");
+
     /// <summary>Its name.</summary>
     public string Name { get; } = name;
 

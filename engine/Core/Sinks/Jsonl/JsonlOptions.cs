@@ -13,4 +13,8 @@ public sealed record JsonlOptions
     /// <summary>Whether lines are added to a file that exists; otherwise it starts empty.</summary>
     [Description("Adds to a file that exists instead of starting it anew.")]
     public bool Append { get; init; }
+
+    /// <summary>Whether frames at which nothing happened are left out.</summary>
+    [Description("Writes only frames that carry events, such as those of an analytics stage.")]
+    public bool EventsOnly { get; init; }
 }

@@ -49,7 +49,7 @@ internal sealed class JsonlSink : IFrameStage, ISink
 
     public ValueTask ProcessAsync(Frame frame, IStageOutput output, CancellationToken stop)
     {
-        Take(frame);
+        if (!_options.EventsOnly || !frame.Events.IsEmpty) Take(frame);
         return ValueTask.CompletedTask;
     }
 

@@ -11,7 +11,7 @@ public sealed class NatsFactory : StageFactory<NatsOptions>
     public override string Use => "nats";
 
     /// <inheritdoc/>
-    public override string Summary => "Publishes a summary of each source every few seconds, and keyframes as they are chosen, over NATS.";
+    public override string Summary => "Publishes a summary of each source every few seconds, keyframes as they are chosen and events as they happen, over NATS.";
 
     /// <inheritdoc/>
     public override StreamContent Needs => StreamContent.None;

@@ -18,7 +18,7 @@ public sealed record NatsOptions
     [Description("How often a summary of each source is published.")]
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How much may wait in memory; then keyframe events wait, and the edge's policy applies.</summary>
+    /// <summary>How much may wait in memory; then keyframes and events wait, and the edge's policy applies.</summary>
     [Description("How much may wait in memory for the server; then the stage waits, and its edge's policy applies.")]
     public ByteSize Queue { get; init; } = new(8 << 20);
 

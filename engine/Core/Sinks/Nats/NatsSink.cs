@@ -5,7 +5,7 @@ using Sluice.Core.Store;
 
 namespace Sluice.Core.Sinks.Nats;
 
-/// <summary>Tells whoever listens what happens: a summary of each source on an interval and at its end, each keyframe at once.</summary>
+/// <summary>Tells whoever listens what happens: a summary of each source on an interval and at its end, each keyframe and event at once.</summary>
 internal sealed class NatsSink(StageContext context, NatsOptions options) : IFrameStage, ISink
 {
     private readonly string _prefix = $"{options.Subject}.{NatsEncoder.Token(context.Engine)}";
@@ -39,14 +39,16 @@ internal sealed class NatsSink(StageContext context, NatsOptions options) : IFra
 
     public ValueTask ProcessAsync(Frame frame, IStageOutput output, CancellationToken stop)
     {
+        SourceSummary? summary;
         lock (_gate)
         {
             var source = frame.Info.Source;
-            if (!_sources.TryGetValue(source, out var summary))
+            if (!_sources.TryGetValue(source, out summary))
                 _sources.Add(source, summary = new(context.Engine, source, context.Time.GetUtcNow()));
             summary.Add(frame);
         }
 
+        if (!frame.Events.IsEmpty) return TellAllAsync(frame, summary, stop);
         return frame.Keyframe is { } keyframe ? TellAsync(frame, keyframe, stop) : ValueTask.CompletedTask;
     }
 
@@ -74,6 +76,24 @@ internal sealed class NatsSink(StageContext context, NatsOptions options) : IFra
         }
 
         if (_server != null) await _server.DisposeAsync();
+    }
+
+    private async ValueTask TellAllAsync(Frame frame, SourceSummary summary, CancellationToken stop)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        await using var json = new Utf8JsonWriter(bytes, FrameJson.Options);
+        foreach (var happened in frame.Events)
+        {
+            lock (_gate)
+                if (!summary.IsNew(happened)) continue;
+            bytes.ResetWrittenCount();
+            json.Reset();
+            FrameJson.WriteEvent(json, frame, happened);
+            await json.FlushAsync(stop);
+            await PublishAsync("event", frame.Info.Source, bytes.WrittenMemory, stop);
+        }
+
+        if (frame.Keyframe is { } keyframe) await TellAsync(frame, keyframe, stop);
     }
 
     private async ValueTask TellAsync(Frame frame, Keyframe keyframe, CancellationToken stop)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sluice.Abstractions;
 using Sluice.Native.FFmpeg;
 
@@ -40,6 +41,7 @@ internal sealed partial class VideoSource
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask DecodeAsync(OpenedStream stream, PacketItem item, IStageOutput output, CancellationToken stop)
     {
         var packet = item.Packet!;
@@ -66,6 +68,7 @@ internal sealed partial class VideoSource
         stream.Decoder.Flush();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ReceiveAsync(OpenedStream stream, IStageOutput output, CancellationToken stop)
     {
         while (true)
@@ -81,6 +84,7 @@ internal sealed partial class VideoSource
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask EmitAsync(OpenedStream stream, AvFrame native, IStageOutput output, CancellationToken stop)
     {
         // The picture gives its bytes back when it is freed, so a refused one is charged first.
@@ -96,6 +100,7 @@ internal sealed partial class VideoSource
         else frame.Dispose();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ReserveAsync(long bytes, CancellationToken stop)
     {
         if (IsLive) return _setup.Budget.TryReserve(bytes);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Inference.Regions;
 
 namespace Sluice.Core.Stages.Inference;
 
@@ -11,9 +12,17 @@ public sealed record DetectOptions
     [Description("Model that finds the objects."), Required, References("models")]
     public string Model { get; init; } = "";
 
-    /// <summary>How frames are gathered into batches.</summary>
-    [Description("How frames of several sources are gathered into one run.")]
-    public BatchOptions Batch { get; init; } = new();
+    /// <summary>How frames are gathered into batches; null leaves it to the engine.</summary>
+    [Description("How frames of several sources are gathered into one run; left out, the engine chooses: what 'sluice bench tune' found best, else one frame.")]
+    public BatchOptions? Batch { get; init; }
+
+    /// <summary>Runs at once; 0 leaves it to the engine.</summary>
+    [Description("Runs of the model at once; 0 lets the engine choose: what 'sluice bench tune' found best, else as many as cores."), Range(0, 256)]
+    public int Runs { get; init; }
+
+    /// <summary>Frames of each source skipped between two that the model sees.</summary>
+    [Description("Frames of each source skipped between two that the model sees, counted before batching; they go on at once, marked as skipped."), Range(0, 10000)]
+    public int Interval { get; init; }
 
     /// <summary>Least confidence; null for the card's.</summary>
     [Description("Least confidence of a detection, in place of the card's."), Range(0.0, 1.0)]
@@ -26,4 +35,12 @@ public sealed record DetectOptions
     /// <summary>Labels to keep; empty for all.</summary>
     [Description("Labels of the objects to keep; leave out for all.")]
     public IReadOnlyList<string> Classes { get; init; } = [];
+
+    /// <summary>The part of each frame to look at, in shares of it; null for all.</summary>
+    [Description("The part of each frame to look at: [x1, y1, x2, y2], 0 to 1 of the displayed frame from the top left; leave out for all of it."), Range(0.0, 1.0)]
+    public IReadOnlyList<double>? Roi { get; init; }
+
+    /// <summary>How each frame, or its part, is cut into tiles; null for not at all.</summary>
+    [Description("Cuts each frame, or its roi, into overlapping tiles and looks at each: finds smaller objects, at the cost of as many runs.")]
+    public TileOptions? Tiles { get; init; }
 }

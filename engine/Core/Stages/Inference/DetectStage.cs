@@ -1,63 +1,106 @@
 using System.Collections.Immutable;
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Inference.Tuning;
 
 namespace Sluice.Core.Stages.Inference;
 
-/// <summary>Runs a model over batches and hands every frame on with what was found in it.</summary>
+/// <summary>Runs a model over batches, several at once, and hands every frame on with what was found in it.</summary>
 /// <param name="context">Its place in the graph.</param>
 /// <param name="options">Its options.</param>
 /// <param name="models">Holds the model.</param>
-internal sealed class DetectStage(StageContext context, DetectOptions options, ModelRegistry models) : IBatchStage
+/// <param name="chosen">The shape it runs the model in.</param>
+internal sealed class DetectStage(StageContext context, DetectOptions options, ModelRegistry models, DetectShape chosen) : IBatchStage
 {
-    private readonly ImmutableArray<Detection>[] _results = new ImmutableArray<Detection>[options.Batch.Size];
-    private DetectionRun? _run;
+    private readonly Lock _gate = new();
+
+    // Guarded by _gate. Last in, first out: memory that was used just now is still in the caches, and runs nobody needs are never made.
+    private readonly Stack<DetectSlot> _free = new();
+    private readonly List<DetectSlot> _slots = [];
+    private DetectionModel? _model;
+    private DetectionLimits? _limits;
 
     /// <inheritdoc/>
-    public BatchOptions Batch => options.Batch;
+    public BatchOptions Batch => chosen.Batch;
 
-    /// <summary>
-    /// Threads inside one run. Several threads end a single camera's run sooner, but splitting an operator costs CPU time, and with
-    /// several sources or frames a batch the other cores have work of their own.
-    /// </summary>
-    internal static int Threads(int sources, int batch) => sources > 1 || batch > 1 ? 1 : Environment.ProcessorCount;
+    /// <inheritdoc/>
+    public int Runs => chosen.Shape.Runs;
+
+    /// <inheritdoc/>
+    public int Interval => options.Interval;
 
     /// <inheritdoc/>
     public ValueTask StartAsync(CancellationToken stop)
     {
-        var model = models.Get(options.Model, Threads(context.Sources.Count, options.Batch.Size), stop);
+        var model = models.Get(options.Model, chosen.Shape.Threads, stop);
         foreach (var note in model.Notes) context.Log.Info($"Model '{model.Id}' {note}.");
+        context.Log.Info($"Model '{model.Id}' runs in {chosen.Shape} ({chosen.Origin}).");
         var limits = DetectionLimits.Of(model);
-        _run = new(model, options.Batch.Size, limits with
+        _limits = limits with
         {
             Score = (float)(options.Score ?? limits.Score),
             Iou = (float)(options.Iou ?? limits.Iou),
             Classes = model.ClassesOf(options.Classes),
-        }, context.Log.Warn);
+        };
+        _model = model;
+
+        // One at the start, so that a model that cannot be run fails it; the others when frames ask for them.
+        Return(Rent());
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
     public async ValueTask ProcessAsync(IReadOnlyList<Frame> frames, IStageOutput output, CancellationToken stop)
     {
-        var run = _run ?? throw new InvalidOperationException("The stage was not started.");
-        run.Detect(frames, _results, stop);
-        Frame? broken = null;
-        for (var i = 0; i < frames.Count; i++)
+        var slot = Rent();
+        try
         {
-            if (_results[i].IsDefault) broken = frames[i];
-            else await output.EmitAsync(frames[i].With(_results[i]), stop);
-        }
+            slot.Run.Detect(frames, slot.Results, stop);
+            Frame? broken = null;
+            for (var i = 0; i < frames.Count; i++)
+            {
+                if (slot.Results[i].IsDefault) broken = frames[i];
+                else await output.EmitAsync(frames[i].With(slot.Results[i]), stop);
+            }
 
-        // The others have gone on: a frame's greatest outcome counts, so only those held back here end as failed.
-        if (broken != null)
-            throw new ModelException(
-                $"Model '{options.Model}' gave numbers that are none (NaN or infinite) for frame {broken.Info.Index} of source '{broken.Info.Source}'.");
+            // The others have gone on: a frame's greatest outcome counts, so only those held back here end as failed.
+            if (broken != null)
+                throw new ModelException(
+                    $"Model '{options.Model}' gave numbers that are none (NaN or infinite) for frame {broken.Info.Index} of source '{broken.Info.Source}'.");
+        }
+        finally
+        {
+            Return(slot);
+        }
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        _run?.Dispose();
+        foreach (var slot in _slots) slot.Run.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private DetectSlot Rent()
+    {
+        lock (_gate)
+        {
+            if (_free.TryPop(out var free)) return free;
+            var model = _model ?? throw new InvalidOperationException("The stage was not started.");
+            // One of them watches the model's numbers: the others would only say the same again.
+            Action<string>? warn = _slots.Count == 0 ? context.Log.Warn : null;
+            var run = new DetectionRun(model, Batch.Size, _limits, warn, new(options.Roi, options.Tiles));
+            var slot = new DetectSlot(run, new ImmutableArray<Detection>[Batch.Size]);
+            _slots.Add(slot);
+            return slot;
+        }
+    }
+
+    private void Return(DetectSlot slot)
+    {
+        Array.Clear(slot.Results);
+        lock (_gate) _free.Push(slot);
+    }
+
+    // What one call at a time uses.
+    private sealed record DetectSlot(DetectionRun Run, ImmutableArray<Detection>[] Results);
 }

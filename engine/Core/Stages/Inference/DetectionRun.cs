@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Inference.Decoding;
+using Sluice.Core.Stages.Inference.Regions;
 using Sluice.Native.Ort;
 
 namespace Sluice.Core.Stages.Inference;
@@ -13,18 +14,29 @@ public sealed class DetectionRun : IDisposable
 {
     private readonly ModelRunner _runner;
     private readonly BoxDecoder _decoder;
+    private readonly FrameAreas _areas;
+    private readonly AreaMerger? _merger;
+    private readonly int[] _frameOf;
+    private readonly ImmutableArray<Detection>[] _found;
+    private OutputSet? _last;
 
     /// <summary>Prepares runs.</summary>
     /// <param name="model">The model; borrowed.</param>
-    /// <param name="batch">Most frames a run, at least 1; a model of fixed batch runs as many as it takes.</param>
+    /// <param name="batch">Most images a run, at least 1; a model of fixed batch runs as many as it takes.</param>
     /// <param name="limits">What to keep; null for what the card says.</param>
     /// <param name="warn">Told once, in a line, when the first images give boxes or scores that no right card would give; null for nobody.</param>
+    /// <param name="areas">The parts of each frame to look at; null for the whole. Not shared with another run.</param>
     /// <exception cref="ModelException">The model gives no boxes.</exception>
-    public DetectionRun(DetectionModel model, int batch, DetectionLimits? limits = null, Action<string>? warn = null)
+    public DetectionRun(DetectionModel model, int batch, DetectionLimits? limits = null, Action<string>? warn = null, FrameAreas? areas = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        _decoder = new(model, limits ?? DetectionLimits.Of(model), warn);
+        limits ??= DetectionLimits.Of(model);
+        _areas = areas ?? FrameAreas.Whole;
+        if (_areas.Overlaps) _merger = new(limits);
+        _decoder = new(model, limits, warn);
         _runner = new(model, batch);
+        _frameOf = new int[_runner.Images];
+        _found = new ImmutableArray<Detection>[_runner.Images];
     }
 
     /// <summary>Finds the objects in frames.</summary>
@@ -39,30 +51,66 @@ public sealed class DetectionRun : IDisposable
     {
         ArgumentNullException.ThrowIfNull(frames);
         ArgumentOutOfRangeException.ThrowIfLessThan(results.Length, frames.Count, nameof(results));
-        for (var start = 0; start < frames.Count; start += _runner.Images)
+        results[..frames.Count].Fill([]);
+        var count = 0;
+        for (var i = 0; i < frames.Count; i++)
         {
-            stop.ThrowIfCancellationRequested();
-            var count = Math.Min(_runner.Images, frames.Count - start);
-            for (var i = 0; i < count; i++) _runner.Put(i, frames[start + i]);
-            var found = results.Slice(start, count);
-            if (!Run(found, stop) && _runner.TryRenew(stop)) Run(found, stop);
+            foreach (var area in _areas.Of(frames[i].DisplayWidth, frames[i].DisplayHeight))
+            {
+                _runner.Put(count, frames[i], area);
+                _frameOf[count++] = i;
+                if (count < _runner.Images) continue;
+                Run(count, results, stop);
+                count = 0;
+            }
         }
+
+        if (count > 0) Run(count, results, stop);
+    }
+
+    /// <summary>Reads the last run's first image once more, by other limits.</summary>
+    /// <param name="decoder">Of the same model.</param>
+    internal ImmutableArray<Detection> Again(BoxDecoder decoder)
+    {
+        var outputs = _last ?? throw new InvalidOperationException("Nothing has run yet.");
+        return decoder.Decode(outputs, 0, _runner.Placements[0]);
     }
 
     /// <summary>Gives the memory up.</summary>
     public void Dispose() => _runner.Dispose();
 
-    // False when the model gave numbers that are none for some frame.
-    private bool Run(Span<ImmutableArray<Detection>> found, CancellationToken stop)
+    // A model that gave numbers that are none is asked again on a fresh session, all images of the run together.
+    private void Run(int count, Span<ImmutableArray<Detection>> results, CancellationToken stop)
     {
-        var outputs = _runner.Run(found.Length, stop);
-        var sound = true;
-        for (var i = 0; i < found.Length; i++)
+        stop.ThrowIfCancellationRequested();
+        if (!Decode(count, stop) && _runner.TryRenew(stop)) Decode(count, stop);
+        for (var i = 0; i < count; i++)
         {
-            found[i] = _decoder.Decode(outputs, i, _runner.Placements[i]);
-            sound &= !found[i].IsDefault;
+            ref var result = ref results[_frameOf[i]];
+            if (_merger == null || _found[i].IsDefault) result = _found[i];
+            else if (!result.IsDefault) result = Join(result, _found[i]);
+        }
+    }
+
+    private bool Decode(int count, CancellationToken stop)
+    {
+        var outputs = _last = _runner.Run(count, stop);
+        var sound = true;
+        for (var i = 0; i < count; i++)
+        {
+            _found[i] = _decoder.Decode(outputs, i, _runner.Placements[i]);
+            sound &= !_found[i].IsDefault;
         }
 
         return sound;
+    }
+
+    // Parts of a frame may lie in several runs, so each part joins those before it.
+    private ImmutableArray<Detection> Join(ImmutableArray<Detection> known, ImmutableArray<Detection> found)
+    {
+        if (found.IsEmpty) return known;
+        _merger!.Add(known);
+        _merger.Add(found);
+        return _merger.Take();
     }
 }

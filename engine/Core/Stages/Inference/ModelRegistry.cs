@@ -34,6 +34,13 @@ public sealed class ModelRegistry(IEnumerable<ModelConfig> models, string baseDi
         }
     }
 
+    /// <summary>The entry of a model.</summary>
+    /// <param name="id">Its id in the graph.</param>
+    /// <exception cref="ModelException">The graph has no such model.</exception>
+    public ModelConfig ConfigOf(string id) => _configs.TryGetValue(id, out var config)
+        ? config
+        : throw new ModelException($"There is no model '{id}'{Nearest.Hint(id, _configs.Keys, "the models are")}.");
+
     /// <summary>A model, loaded at the first call.</summary>
     /// <param name="id">Its id in the graph.</param>
     /// <param name="threads">Threads inside one run, where its entry leaves that to the engine; the first caller decides.</param>
@@ -46,9 +53,7 @@ public sealed class ModelRegistry(IEnumerable<ModelConfig> models, string baseDi
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (_loaded.TryGetValue(id, out var model)) return model;
-            if (!_configs.TryGetValue(id, out var config))
-                throw new ModelException($"There is no model '{id}'{Nearest.Hint(id, _configs.Keys, "the models are")}.");
-            model = DetectionModelLoader.Load(config, baseDirectory, threads, TimeProvider.System, stop);
+            model = DetectionModelLoader.Load(ConfigOf(id), baseDirectory, threads, TimeProvider.System, stop);
             try
             {
                 if (selfTest) ModelSelfTest.Require(model, stop);

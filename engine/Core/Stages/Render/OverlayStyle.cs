@@ -14,6 +14,9 @@ internal readonly record struct OverlayStyle(int Line, int Pad, GlyphFace Face)
     /// <summary>Rows of a chip: a tall letter and a descender, and room above and below.</summary>
     public int ChipHeight(int grid) => Snap(Face.AscentPx + Face.DescentPx + Math.Max(2, Face.SizePx / 4), grid);
 
+    /// <summary>Columns of a chip around a text.</summary>
+    public int ChipWidth(ReadOnlySpan<char> text, int grid) => Snap(Face.Measure(text) + (2 * Pad), grid);
+
     /// <summary>Rows from a chip's top to its text's baseline; letters and digits look centred without their descenders.</summary>
     public int Baseline(int grid) => ((ChipHeight(grid) - Face.AscentPx - (Face.DescentPx / 2)) / 2) + Face.AscentPx;
 

@@ -64,6 +64,25 @@ internal static class OverlayText
         return length + Name(into[length..], best.Name);
     }
 
+    /// <summary><c>crossing 2</c>, <c>crossing 6 of 5</c> or <c>stop_line in 3 out 5</c>: how many are in a zone, how many crossed a line.</summary>
+    /// <param name="into">At least <see cref="MaxLength"/>.</param>
+    /// <param name="place">The zone or line.</param>
+    /// <returns>Characters written.</returns>
+    public static int Place(Span<char> into, PlaceState place)
+    {
+        var length = Name(into, place.Name);
+        long sumIn = 0, sumOut = 0;
+        foreach (ref readonly var count in place.Counts.AsSpan()) (sumIn, sumOut) = (sumIn + count.In, sumOut + count.Out);
+        int more;
+        var isWhole = (place.IsLine, place.Limit) switch
+        {
+            (true, _) => into[length..].TryWrite(CultureInfo.InvariantCulture, $"  in {sumIn}  out {sumOut}", out more),
+            (_, { } limit) => into[length..].TryWrite(CultureInfo.InvariantCulture, $"  {sumIn - sumOut} of {limit}", out more),
+            _ => into[length..].TryWrite(CultureInfo.InvariantCulture, $"  {sumIn - sumOut}", out more),
+        };
+        return length + Written(isWhole, more);
+    }
+
     private static int Name(Span<char> into, string name)
     {
         var length = Math.Min(name.Length, LongestName);

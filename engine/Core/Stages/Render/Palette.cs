@@ -34,6 +34,9 @@ internal sealed class Palette
         Black = YuvColor.FromRgb(0.04, 0.04, 0.04, matrix, range);
         Caption = YuvColor.FromRgb(0.07, 0.08, 0.10, matrix, range);
         Accent = YuvColor.FromRgb(1.0, 0.78, 0.12, matrix, range);
+        Zone = YuvColor.FromRgb(0.20, 0.78, 0.95, matrix, range);
+        Line = YuvColor.FromRgb(1.0, 0.84, 0.25, matrix, range);
+        Alert = YuvColor.FromRgb(0.98, 0.27, 0.22, matrix, range);
         // Above this luma black text is easier to read than white.
         _darkTextFrom = (White.Y + Black.Y) / 2;
     }
@@ -51,6 +54,15 @@ internal sealed class Palette
 
     /// <summary>Of whatever marks a keyframe.</summary>
     public YuvColor Accent { get; }
+
+    /// <summary>Of a zone.</summary>
+    public YuvColor Zone { get; }
+
+    /// <summary>Of a line.</summary>
+    public YuvColor Line { get; }
+
+    /// <summary>Of a zone that holds too many.</summary>
+    public YuvColor Alert { get; }
 
     /// <summary>The palette of a picture; made once.</summary>
     /// <param name="matrix">The picture's matrix.</param>

@@ -9,7 +9,7 @@ public sealed class RenderFactory : StageFactory<RenderOptions>
     public override string Use => "render";
 
     /// <inheritdoc/>
-    public override string Summary => "Draws boxes, labels and captions on a copy of each picture, turned upright.";
+    public override string Summary => "Draws boxes, labels, zones and captions on a copy of each picture, turned upright.";
 
     /// <inheritdoc/>
     public override bool Parallel => true;

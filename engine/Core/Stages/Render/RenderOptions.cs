@@ -26,6 +26,10 @@ public sealed record RenderOptions
     [Description("Write source, time and frame number in the top left corner.")]
     public bool Caption { get; init; } = true;
 
+    /// <summary>Whether the zones and lines of an analytics stage are drawn.</summary>
+    [Description("Draw the zones and lines of an analytics stage, with their counts.")]
+    public bool Zones { get; init; } = true;
+
     /// <summary>Text size, relative to what suits the picture.</summary>
     [Description("Text size, relative to the one that suits the picture's height."), Range(0.25, 8)]
     public double FontScale { get; init; } = 1;

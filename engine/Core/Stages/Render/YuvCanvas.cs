@@ -110,7 +110,14 @@ internal readonly ref struct YuvCanvas
         }
     }
 
-    private void Stamp(ReadOnlySpan<byte> alpha, int width, int height, int x, int y, YuvColor color)
+    /// <summary>Lays a colour over a rectangle, each pixel as much as a mask says.</summary>
+    /// <param name="alpha">Rows without padding, 0 for nothing to 255 for all of it.</param>
+    /// <param name="width">Columns of the mask.</param>
+    /// <param name="height">Rows of the mask.</param>
+    /// <param name="x">Column of its left edge; clipped.</param>
+    /// <param name="y">Row of its upper edge; clipped.</param>
+    /// <param name="color">The colour.</param>
+    public void Stamp(ReadOnlySpan<byte> alpha, int width, int height, int x, int y, YuvColor color)
     {
         var clip = new PixelRect(x, y, x + width, y + height).Clip(Width, Height);
         if (clip.IsEmpty) return;

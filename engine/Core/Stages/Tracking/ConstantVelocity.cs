@@ -6,18 +6,14 @@ namespace Sluice.Core.Stages.Tracking;
 /// </summary>
 internal struct ConstantVelocity
 {
-    private double _velocity;
     private double _pp;
     private double _pv;
     private double _vv;
 
-    /// <summary>The estimate of the coordinate.</summary>
-    public double Position { get; private set; }
-
     /// <summary>Starts at rest.</summary>
     /// <param name="position">The first measurement.</param>
     /// <param name="positionDeviation">Its standard deviation.</param>
-    /// <param name="velocityDeviation">Standard deviation of the unknown velocity, per frame.</param>
+    /// <param name="velocityDeviation">Standard deviation of the unknown velocity, per frame; 0 for a coordinate that stays.</param>
     public ConstantVelocity(double position, double positionDeviation, double velocityDeviation)
     {
         Position = position;
@@ -25,12 +21,18 @@ internal struct ConstantVelocity
         _vv = velocityDeviation * velocityDeviation;
     }
 
+    /// <summary>The estimate of the coordinate.</summary>
+    public double Position { get; private set; }
+
+    /// <summary>The estimate of its change per frame.</summary>
+    public double Velocity { get; private set; }
+
     /// <summary>Moves one frame on.</summary>
     /// <param name="positionDeviation">Process noise of the position.</param>
     /// <param name="velocityDeviation">Process noise of the velocity.</param>
     public void Predict(double positionDeviation, double velocityDeviation)
     {
-        Position += _velocity;
+        Position += Velocity;
         _pp += (2 * _pv) + _vv + (positionDeviation * positionDeviation);
         _pv += _vv;
         _vv += velocityDeviation * velocityDeviation;
@@ -44,12 +46,15 @@ internal struct ConstantVelocity
         var total = _pp + (deviation * deviation);
         double gain = _pp / total, velocityGain = _pv / total, error = measured - Position;
         Position += gain * error;
-        _velocity += velocityGain * error;
+        Velocity += velocityGain * error;
         _vv -= velocityGain * _pv;
         _pv *= 1 - gain;
         _pp *= 1 - gain;
     }
 
     /// <summary>Forgets the velocity, as for a track that is lost.</summary>
-    public void Rest() => _velocity = 0;
+    public void Rest() => Velocity = 0;
+
+    /// <summary>Puts the estimate elsewhere, as certain as before: the ground it was measured on has moved.</summary>
+    public void Move(double position, double velocity) => (Position, Velocity) = (position, velocity);
 }

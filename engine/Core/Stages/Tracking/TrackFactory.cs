@@ -26,6 +26,8 @@ public sealed class TrackFactory : StageFactory<TrackOptions>
     {
         if (options.Low > options.High)
             yield return ("low", $"low is {options.Low} and high is {options.High}; low must not be above high.");
+        if (options.Begin < options.High)
+            yield return ("begin", $"begin is {options.Begin} and high is {options.High}; begin must not be below high.");
     }
 
     /// <inheritdoc/>

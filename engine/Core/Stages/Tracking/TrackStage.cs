@@ -12,7 +12,7 @@ internal sealed class TrackStage(TrackOptions options) : IFrameStage
     public ValueTask ProcessAsync(Frame frame, IStageOutput output, CancellationToken stop)
     {
         var tracker = _trackers.GetOrAdd(frame.Info.Source, static (_, options) => new SourceTracker(options), options);
-        var detections = tracker.Update(frame.Detections, frame.Info, out var ended);
+        var detections = tracker.Update(frame, out var ended);
         return output.EmitAsync(frame.With(detections, ended), stop);
     }
 

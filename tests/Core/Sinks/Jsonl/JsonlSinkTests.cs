@@ -65,6 +65,32 @@ public sealed class JsonlSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task Process_FrameWithEvents_WritesThem()
+    {
+        await RunAsync("a.jsonl", async sink =>
+        {
+            using var frame = _fixture.Frame("gate", 0);
+            using var seen = frame.WithPlaces([SinkFixture.Cross, new() { Kind = "crowd", Place = "yard" }], []);
+            await sink.ProcessAsync(seen, NoOutput.Instance, default);
+        });
+        Assert.Equal("""[{"kind":"cross","place":"stop_line","track":7,"label":"car","direction":"in","values":{"total":3}},"""
+            + """{"kind":"crowd","place":"yard","values":{}}]""", JsonDocument.Parse(Lines("a.jsonl")[0]).RootElement.GetProperty("events").GetRawText());
+    }
+
+    [Fact]
+    public async Task Process_EventsOnly_LeavesOtherFramesOut()
+    {
+        await RunAsync("a.jsonl", async sink =>
+        {
+            await Send(sink, "gate", 0);
+            using var frame = _fixture.Frame("gate", 1);
+            using var seen = frame.WithPlaces([SinkFixture.Cross], []);
+            await sink.ProcessAsync(seen, NoOutput.Instance, default);
+        }, options: new() { EventsOnly = true });
+        Assert.Equal(1, JsonDocument.Parse(Assert.Single(Lines("a.jsonl"))).RootElement.GetProperty("frame").GetInt64());
+    }
+
+    [Fact]
     public async Task Process_SourceInPath_MakesAFileForEach()
     {
         await RunAsync("{source}.jsonl", async sink =>
@@ -175,16 +201,17 @@ public sealed class JsonlSinkTests : IDisposable
         await sink.ProcessAsync(frame, NoOutput.Instance, default);
     }
 
-    private async Task<IFrameStage> StartAsync(string to, bool append = false)
+    private async Task<IFrameStage> StartAsync(string to, bool append = false, JsonlOptions? options = null)
     {
-        var sink = (IFrameStage)new JsonlFactory().Create(_fixture.Context("gate", "lobby"), (object)new JsonlOptions { To = to, Append = append });
+        var sink = (IFrameStage)new JsonlFactory().Create(
+            _fixture.Context("gate", "lobby"), (object)((options ?? new()) with { To = to, Append = append }));
         await sink.StartAsync(default);
         return sink;
     }
 
-    private async Task RunAsync(string to, Func<IFrameStage, Task> act, bool append = false)
+    private async Task RunAsync(string to, Func<IFrameStage, Task> act, bool append = false, JsonlOptions? options = null)
     {
-        var sink = await StartAsync(to, append);
+        var sink = await StartAsync(to, append, options);
         await act(sink);
         await sink.DisposeAsync();
     }

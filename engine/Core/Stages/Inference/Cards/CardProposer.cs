@@ -133,7 +133,7 @@ public sealed class CardProposer
         var fitting = Directory.EnumerateFiles(folder).Where(file => Path.GetExtension(file) is ".names" or ".txt" && new FileInfo(file).Length < 1 << 20)
             .Where(file => File.ReadLines(file).Count(line => line.Trim().Length > 0) == classes).Order(StringComparer.Ordinal);
         _questions.Add(new("labels", $"the model has {classes} class{(classes == 1 ? "" : "es")} and does not name {(classes == 1 ? "it" : "them")}; "
-            + "give a list, or a file with one name a line",
+            + "give a list, a file with one name a line, or [] for numbers",
             [.. fitting.Select(file => new CardLine("labels", CardText.Scalar(Path.GetFileName(file)), $"lies beside the model and holds {classes} names"))]));
     }
 
