@@ -49,7 +49,7 @@ public sealed class DetectStageTests
                 return ValueTask.CompletedTask;
             }), TestGraph.From("detect"));
         var snapshot = await graph.RunAsync();
-        return ([.. found.OrderBy(static f => f.Item1)], snapshot);
+        return ([.. found.OrderBy(static f => f.Key)], snapshot);
     }
 
     // Dark and bright patches: what a model sees in them does not matter, only that it is something, and not the same in each frame.
