@@ -107,10 +107,52 @@ internal static class FrameJson
             json.WriteEndArray();
             if (detection.TrackId is { } track) json.WriteNumber("track"u8, track);
             json.WriteBoolean("predicted"u8, detection.Predicted);
+            if (detection.Details is { } details) WriteDetails(json, details);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteDetails(Utf8JsonWriter json, ObjectDetails details)
+    {
+        if (!details.Attributes.IsEmpty)
+        {
+            json.WriteStartObject("attributes"u8);
+            foreach (var attribute in details.Attributes)
+            {
+                json.WriteStartObject(attribute.Name);
+                json.WriteString("value"u8, attribute.Value);
+                json.WriteNumber("score"u8, attribute.Score);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        if (!details.Keypoints.IsEmpty)
+        {
+            json.WriteStartArray("keypoints"u8);
+            foreach (var point in details.Keypoints)
+            {
+                json.WriteStartArray();
+                json.WriteNumberValue(point.X);
+                json.WriteNumberValue(point.Y);
+                json.WriteNumberValue(point.Score);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (details.Mask is { } mask)
+        {
+            json.WriteStartObject("mask"u8);
+            json.WriteNumber("width"u8, mask.Width);
+            json.WriteNumber("height"u8, mask.Height);
+            json.WriteBase64String("cells"u8, mask.Cells.AsSpan());
+            json.WriteEndObject();
+        }
     }
 
     private static void WriteEvents(Utf8JsonWriter json, Frame frame)

@@ -19,7 +19,7 @@ internal sealed class PreprocessingCase
 
     public InputLayout Layout { get; }
 
-    public static PreprocessingCase Draw(int seed)
+    public static PreprocessingCase Draw(int seed, InputRounding rounding)
     {
         var random = new Random(seed);
         T One<T>(params ReadOnlySpan<T> of) => of[random.Next(of.Length)];
@@ -47,6 +47,7 @@ internal sealed class PreprocessingCase
             Channels = One(1, 3, 3),
             Element = Any<InputElement>(),
             Order = Any<InputOrder>(),
+            Rounding = rounding,
             Letterbox = Any<Letterbox>(),
             Color = Any<ChannelOrder>(),
             Pad = random.Next(256),
@@ -58,7 +59,7 @@ internal sealed class PreprocessingCase
     /// <summary>Everything the pre-processor was given, to find the case again.</summary>
     public override string ToString()
         => $"{Picture.Format} {Picture.Width}x{Picture.Height} {Picture.Range} {Picture.Matrix} stride {Picture.StrideBytes(0)}, {Rotation} degrees, "
-        + $"{Area?.ToString() ?? "whole"}, {Layout.Width}x{Layout.Height}x{Layout.Channels} {Layout.Element} {Layout.Order} {Layout.Letterbox} "
+        + $"{Area?.ToString() ?? "whole"}, {Layout.Width}x{Layout.Height}x{Layout.Channels} {Layout.Element} {Layout.Order} {Layout.Rounding} {Layout.Letterbox} "
         + $"{Layout.Color} pad {Layout.Pad} times {Layout.Multiply[0]} plus {Layout.Add[0]}";
 
     /// <summary>One image, its elements as doubles.</summary>
@@ -80,11 +81,13 @@ internal sealed class PreprocessingCase
         };
     }
 
-    /// <summary>The farthest that any element lies from the reference, in levels of 0..255 of the sample before it was normalised.</summary>
-    public double Error(double[] written)
+    /// <summary>
+    /// The farthest that any element lies below and above the reference, in levels of 0..255 of the sample before it was normalised.
+    /// </summary>
+    public (double Below, double Above) Errors(double[] written)
     {
         var expected = ReferenceResize.Of(Picture, Rotation, Area, Layout);
-        var worst = 0.0;
+        var (below, above) = (0.0, 0.0);
         for (var i = 0; i < expected.Length; i++)
         {
             var channel = ReferenceResize.ChannelOf(Layout, i);
@@ -97,9 +100,10 @@ internal sealed class PreprocessingCase
                 InputElement.Float16 => Math.Max(Math.Abs(value), 1 / 16384.0) / 2048,
                 _ => 1e-6,
             };
-            worst = Math.Max(worst, (Math.Abs(written[i] - value) - own) / Layout.Multiply[channel]);
+            below = Math.Max(below, (value - written[i] - own) / Layout.Multiply[channel]);
+            above = Math.Max(above, (written[i] - value - own) / Layout.Multiply[channel]);
         }
 
-        return worst;
+        return (below, above);
     }
 }

@@ -18,7 +18,10 @@ internal static class ShapePainter
     public static void Line(in YuvCanvas canvas, double x1, double y1, double x2, double y2, double width, YuvColor color, int alpha = 255)
     {
         var reach = (width / 2) + 0.5;
-        double dx = x2 - x1, dy = y2 - y1, length = (dx * dx) + (dy * dy);
+        double dx = x2 - x1, dy = y2 - y1, length = Math.Sqrt((dx * dx) + (dy * dy));
+        // Along the line, and across it.
+        double ax = length > 0 ? dx / length : 1, ay = length > 0 ? dy / length : 0;
+        float stepAlong = (float)ax, stepAcross = (float)ay, end = (float)length, radius = (float)reach;
         int grid = canvas.Grid, top = Down(Math.Min(y1, y2) - reach, canvas.Height, grid), bottom = Up(Math.Max(y1, y2) + reach, canvas.Height, grid);
         Span<byte> mask = stackalloc byte[ChunkPx * 2];
         // A band of rows at a time, those that share chroma, and of it only what the line passes.
@@ -39,14 +42,16 @@ internal static class ShapePainter
                 var isTouched = false;
                 for (var y = 0; y < grid; y++)
                 {
-                    for (var x = 0; x < columns; x++)
+                    double px = column + 0.5 - x1, py = row + y + 0.5 - y1;
+                    float along = (float)((px * ax) + (py * ay)), across = (float)((px * ay) - (py * ax));
+                    var part = mask.Slice(y * columns, columns);
+                    for (var x = 0; x < part.Length; x++, along += stepAlong, across += stepAcross)
                     {
-                        double px = column + x + 0.5 - x1, py = row + y + 0.5 - y1;
-                        var along = length > 0 ? Math.Clamp(((px * dx) + (py * dy)) / length, 0, 1) : 0;
-                        double ox = px - (along * dx), oy = py - (along * dy);
-                        var cover = Math.Clamp(reach - Math.Sqrt((ox * ox) + (oy * oy)), 0, 1);
+                        float away = Math.Abs(across), beyond = Math.Max(-along, along - end);
+                        if (beyond > 0) away = MathF.Sqrt((away * away) + (beyond * beyond));
+                        var cover = Math.Clamp(radius - away, 0f, 1f);
+                        part[x] = (byte)(int)((cover * alpha) + 0.5f);
                         isTouched |= cover > 0;
-                        mask[(y * columns) + x] = (byte)((cover * alpha) + 0.5);
                     }
                 }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Sluice.Abstractions;
 
@@ -168,14 +169,26 @@ internal readonly ref struct YuvCanvas
 
     private static void Mix(Span<byte> samples, byte even, byte odd, int alpha)
     {
+        // At most 255 * 256 + 128: sixteen bits hold every sum.
         int left = 256 - alpha, first = (even * alpha) + 128, second = (odd * alpha) + 128;
-        for (var i = 0; i + 1 < samples.Length; i += 2)
+        var at = 0;
+        if (samples.Length >= Vector<byte>.Count)
         {
-            samples[i] = (byte)(((samples[i] * left) + first) >> 8);
-            samples[i + 1] = (byte)(((samples[i + 1] * left) + second) >> 8);
+            var share = new Vector<ushort>((ushort)left);
+            Span<ushort> pairs = stackalloc ushort[Vector<ushort>.Count];
+            for (var i = 0; i < pairs.Length; i++) pairs[i] = (ushort)((i & 1) == 0 ? first : second);
+            var over = new Vector<ushort>(pairs);
+            for (; at <= samples.Length - Vector<byte>.Count; at += Vector<byte>.Count)
+            {
+                var part = samples.Slice(at, Vector<byte>.Count);
+                Vector.Widen(new Vector<byte>(part), out var low, out var high);
+                low = Vector.ShiftRightLogical((low * share) + over, 8);
+                high = Vector.ShiftRightLogical((high * share) + over, 8);
+                Vector.Narrow(low, high).CopyTo(part);
+            }
         }
 
-        if ((samples.Length & 1) != 0) samples[^1] = (byte)(((samples[^1] * left) + first) >> 8);
+        for (; at < samples.Length; at++) samples[at] = (byte)(((samples[at] * left) + ((at & 1) == 0 ? first : second)) >> 8);
     }
 
     // x / 255 rounded, without a division.

@@ -2,11 +2,12 @@ using Sluice.Abstractions;
 
 namespace Sluice.Core.Stages.Tracking;
 
-/// <summary>A picture's luma at about 160 columns, turned as displayed. Rows are skipped, at most to three a cell: neighbours say the same.</summary>
+/// <summary>A picture's luma at about 160 columns, turned as displayed. Of a cell at least three rows and four columns are looked at: neighbours say the same.</summary>
 internal sealed class Thumbnail
 {
     private const int Side = 160;
     private const int RowsPerCell = 3;
+    private const int ColumnsPerCell = 4;
     private byte[] _coded = [];
     private byte[] _turned = [];
 
@@ -55,22 +56,24 @@ internal sealed class Thumbnail
     private void Average(Picture picture, int step, int offset, int width, int height)
     {
         var samples = picture.Plane(0);
-        var skip = Math.Max(1, Factor / RowsPerCell);
+        int rowSkip = Math.Max(1, Factor / RowsPerCell), columnSkip = Math.Max(1, Factor / ColumnsPerCell);
+        Span<int> sums = stackalloc int[width];
         for (var row = 0; row < height; row++)
         {
-            var cells = _coded.AsSpan(row * width, width);
-            for (var column = 0; column < width; column++)
+            sums.Clear();
+            var rows = 0;
+            for (var y = row * Factor; y < (row + 1) * Factor; y += rowSkip, rows++)
             {
-                int sum = 0, count = 0;
-                for (var y = row * Factor; y < (row + 1) * Factor; y += skip)
+                var line = samples.Slice(y * picture.StrideBytes(0), width * Factor * step);
+                for (var column = 0; column < width; column++)
                 {
-                    var line = samples.Slice((y * picture.StrideBytes(0)) + (column * Factor * step), Factor * step);
-                    for (var x = offset; x < line.Length; x += step) sum += line[x];
-                    count += Factor;
+                    var end = (column + 1) * Factor * step;
+                    for (var x = (column * Factor * step) + offset; x < end; x += columnSkip * step) sums[column] += line[x];
                 }
-
-                cells[column] = (byte)(sum / count);
             }
+
+            var count = rows * ((Factor + columnSkip - 1) / columnSkip);
+            for (var column = 0; column < width; column++) _coded[(row * width) + column] = (byte)(sums[column] / count);
         }
     }
 

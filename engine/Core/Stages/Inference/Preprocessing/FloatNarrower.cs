@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -17,15 +18,27 @@ internal static class FloatNarrower
     /// <summary>To 16-bit floats.</summary>
     /// <param name="from">The floats.</param>
     /// <param name="to">As many.</param>
-    public static void ToHalf(ReadOnlySpan<float> from, Span<Half> to)
+    /// <param name="plain">Whether none is negative, over <see cref="Half.MaxValue"/>, or no number.</param>
+    public static void ToHalf(ReadOnlySpan<float> from, Span<Half> to, bool plain)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(to.Length, from.Length, nameof(to));
         ref var source = ref MemoryMarshal.GetReference(from);
         ref var target = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<Half, ushort>(to));
         var i = 0;
+        if (plain && Vector512.IsHardwareAccelerated)
+        {
+            for (; i <= from.Length - 32; i += 32)
+            {
+                var one = Plain(Vector512.LoadUnsafe(ref source, (nuint)i));
+                var two = Plain(Vector512.LoadUnsafe(ref source, (nuint)i + 16));
+                Vector512.Narrow(one, two).StoreUnsafe(ref target, (nuint)i);
+            }
+        }
+
         for (; i <= from.Length - 16; i += 16)
         {
-            var (one, two) = (Bits(Vector256.LoadUnsafe(ref source, (nuint)i)), Bits(Vector256.LoadUnsafe(ref source, (nuint)i + 8)));
+            var one = Any(Vector256.LoadUnsafe(ref source, (nuint)i));
+            var two = Any(Vector256.LoadUnsafe(ref source, (nuint)i + 8));
             Vector256.Narrow(one, two).StoreUnsafe(ref target, (nuint)i);
         }
 
@@ -45,7 +58,19 @@ internal static class FloatNarrower
     /// <param name="value">A number.</param>
     public static byte ToByte(float value) => (byte)MathF.Round(Math.Clamp(value, 0, 255));
 
-    private static Vector256<uint> Bits(Vector256<float> floats)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> Plain(Vector512<float> floats)
+    {
+        var bits = floats.AsUInt32();
+        var odd = (bits >> FractionBits) & Vector512<uint>.One;
+        var normal = (bits + Vector512.Create(unchecked(Rebias + RoundDown)) + odd) >> FractionBits;
+        var magic = Vector512.Create(Subnormal);
+        var small = (floats + magic.AsSingle()).AsUInt32() - magic;
+        return Vector512.ConditionalSelect(Vector512.LessThan(bits, Vector512.Create(LeastNormal)), small, normal);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<uint> Any(Vector256<float> floats)
     {
         var bits = floats.AsUInt32();
         var sign = bits & Vector256.Create(Sign);

@@ -7,7 +7,7 @@ namespace Sluice.Core.Stages.Inference.Preprocessing;
 /// rows, converted to RGB, blended, normalised and written where the model reads them. Nothing but rows is ever held, and nothing is
 /// allocated once every kind of picture was seen. One thread at a time.
 /// </summary>
-/// <remarks>Within 1/16 of an 8-bit level of the real-valued conversion and resize; elements of 8 bits are rounded once, at the end.</remarks>
+/// <remarks>What it rounds is for the layout to say: <see cref="InputRounding"/>.</remarks>
 /// <param name="layout">The model's input.</param>
 /// <param name="engine">The widest vectors to use; null for the machine's.</param>
 internal sealed class FramePreprocessor(InputLayout layout, RowEngine? engine = null)

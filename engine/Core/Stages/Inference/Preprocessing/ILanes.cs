@@ -29,6 +29,12 @@ internal interface ILanes<TWords>
     /// <summary>The sum; wraps.</summary>
     static abstract TWords Add(TWords left, TWords right);
 
+    /// <summary>The difference; wraps.</summary>
+    static abstract TWords Subtract(TWords left, TWords right);
+
+    /// <summary>The bits that both have.</summary>
+    static abstract TWords And(TWords left, TWords right);
+
     /// <summary>The difference, 0 where it would be negative.</summary>
     static abstract TWords SubtractToZero(TWords left, TWords right);
 
@@ -40,6 +46,9 @@ internal interface ILanes<TWords>
 
     /// <summary>The upper half of the product of unsigned numbers.</summary>
     static abstract TWords MultiplyHigh(TWords left, TWords right);
+
+    /// <summary>The upper half of the product of signed numbers.</summary>
+    static abstract TWords MultiplyHighSigned(TWords left, TWords right);
 
     /// <summary>Numbers under 32768 blended: first + (second - first) weight / 32768, rounded to the nearest.</summary>
     static abstract TWords Blend(TWords first, TWords second, TWords weight);

@@ -20,6 +20,9 @@ internal sealed record InputLayout
     /// <summary>How the channels lie.</summary>
     public InputOrder Order { get; init; } = InputOrder.Nchw;
 
+    /// <summary>Where it is rounded to 8 bits on the way.</summary>
+    public InputRounding Rounding { get; init; } = InputRounding.Levels;
+
     /// <summary>How a frame is fitted in.</summary>
     public Letterbox Letterbox { get; init; } = Letterbox.Center;
 

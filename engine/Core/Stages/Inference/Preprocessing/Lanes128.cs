@@ -35,6 +35,12 @@ internal readonly struct Lanes128 : ILanes<Vector128<ushort>>
     public static Vector128<ushort> Add(Vector128<ushort> left, Vector128<ushort> right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ushort> Subtract(Vector128<ushort> left, Vector128<ushort> right) => left - right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ushort> And(Vector128<ushort> left, Vector128<ushort> right) => left & right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<ushort> SubtractToZero(Vector128<ushort> left, Vector128<ushort> right) => Vector128.SubtractSaturate(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -49,6 +55,14 @@ internal readonly struct Lanes128 : ILanes<Vector128<ushort>>
         var lower = Vector128.WidenLower(left) * Vector128.WidenLower(right);
         var upper = Vector128.WidenUpper(left) * Vector128.WidenUpper(right);
         return Vector128.Narrow(lower >> 16, upper >> 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<ushort> MultiplyHighSigned(Vector128<ushort> left, Vector128<ushort> right)
+    {
+        var lower = Vector128.WidenLower(left.AsInt16()) * Vector128.WidenLower(right.AsInt16());
+        var upper = Vector128.WidenUpper(left.AsInt16()) * Vector128.WidenUpper(right.AsInt16());
+        return Vector128.Narrow(lower >> 16, upper >> 16).AsUInt16();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -39,6 +39,12 @@ internal readonly struct Lanes256 : ILanes<Vector256<ushort>>
     public static Vector256<ushort> Add(Vector256<ushort> left, Vector256<ushort> right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ushort> Subtract(Vector256<ushort> left, Vector256<ushort> right) => left - right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ushort> And(Vector256<ushort> left, Vector256<ushort> right) => left & right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ushort> SubtractToZero(Vector256<ushort> left, Vector256<ushort> right) => Avx2.SubtractSaturate(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -49,6 +55,10 @@ internal readonly struct Lanes256 : ILanes<Vector256<ushort>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ushort> MultiplyHigh(Vector256<ushort> left, Vector256<ushort> right) => Avx2.MultiplyHigh(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ushort> MultiplyHighSigned(Vector256<ushort> left, Vector256<ushort> right)
+        => Avx2.MultiplyHigh(left.AsInt16(), right.AsInt16()).AsUInt16();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ushort> Blend(Vector256<ushort> first, Vector256<ushort> second, Vector256<ushort> weight)

@@ -38,6 +38,12 @@ internal readonly struct Lanes512 : ILanes<Vector512<ushort>>
     public static Vector512<ushort> Add(Vector512<ushort> left, Vector512<ushort> right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ushort> Subtract(Vector512<ushort> left, Vector512<ushort> right) => left - right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ushort> And(Vector512<ushort> left, Vector512<ushort> right) => left & right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ushort> SubtractToZero(Vector512<ushort> left, Vector512<ushort> right) => Avx512BW.SubtractSaturate(left, right);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,6 +54,10 @@ internal readonly struct Lanes512 : ILanes<Vector512<ushort>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ushort> MultiplyHigh(Vector512<ushort> left, Vector512<ushort> right) => Avx512BW.MultiplyHigh(left, right);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ushort> MultiplyHighSigned(Vector512<ushort> left, Vector512<ushort> right)
+        => Avx512BW.MultiplyHigh(left.AsInt16(), right.AsInt16()).AsUInt16();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ushort> Blend(Vector512<ushort> first, Vector512<ushort> second, Vector512<ushort> weight)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Sluice.Core.Stages.Inference.Preprocessing;
@@ -13,6 +14,10 @@ internal sealed class LineWriter(InputLayout layout)
     private readonly bool _plainBytes = layout.Element == InputElement.UInt8
         && layout.Multiply.All(factor => factor == 1) && layout.Add.All(summand => summand == 0);
 
+    private readonly bool _plainHalves = Enumerable.Range(0, layout.Channels).All(channel => layout.Multiply[channel] >= 0
+        && layout.Add[channel] >= 0 && (255 * layout.Multiply[channel]) + layout.Add[channel] <= (float)Half.MaxValue);
+
+    private readonly bool _levels = layout.Rounding == InputRounding.Levels;
     private readonly BorderPainter _border = new(layout);
     private float[] _floats = [];
     private byte[] _lines = [];
@@ -55,7 +60,8 @@ internal sealed class LineWriter(InputLayout layout)
 
         for (var channel = 0; channel < 3; channel++)
             Write(plan, upper, lower, weight, channel, _lines.AsSpan(channel * length, length));
-        ChannelMixer.Mix(_lines.AsSpan(0, 3 * length), Bytes, target.Slice(3 * first * Bytes, 3 * length));
+        ChannelMixer.Mix(_lines.AsSpan(0, 3 * length), Bytes, target.Slice(3 * first * Bytes, 3 * length),
+            wide: ReferenceEquals(plan.Engine, RowEngine.Avx512));
     }
 
     /// <summary>Keeps a column of the image for <see cref="Turn"/>.</summary>
@@ -99,12 +105,17 @@ internal sealed class LineWriter(InputLayout layout)
         var from = MemoryMarshal.Cast<byte, T>(_lines);
         var rows = place.Height;
         var (step, plane) = layout.Order == InputOrder.Nchw ? (1, layout.Width * layout.Height) : (layout.Channels, 1);
+        var (pitch, apart) = ((nuint)(layout.Channels * rows), (nuint)step);
         for (var channel = 0; channel < layout.Channels; channel++)
         {
+            // Two checks for all the elements of the tile instead of two for each.
+            var lines = from.Slice(channel * rows, ((columns - 1) * layout.Channels * rows) + rows);
             for (var y = 0; y < rows; y++)
             {
-                var row = to[((channel * plane) + ((((place.Top + y) * layout.Width) + place.Left + left) * step))..];
-                for (var x = 0; x < columns; x++) row[x * step] = from[(((x * layout.Channels) + channel) * rows) + y];
+                var row = to.Slice((channel * plane) + ((((place.Top + y) * layout.Width) + place.Left + left) * step), ((columns - 1) * step) + 1);
+                ref var element = ref Unsafe.Add(ref MemoryMarshal.GetReference(lines), y);
+                ref var written = ref MemoryMarshal.GetReference(row);
+                for (nuint x = 0; x < (nuint)columns; x++) Unsafe.Add(ref written, x * apart) = Unsafe.Add(ref element, x * pitch);
             }
         }
     }
@@ -116,13 +127,13 @@ internal sealed class LineWriter(InputLayout layout)
         var two = lower[color];
         if (_plainBytes)
         {
-            plan.Engine.WriteBytes(one, two, weight, to);
+            plan.Engine.WriteBytes(one, two, weight, _levels, to);
             return;
         }
 
         var floats = layout.Element == InputElement.Float32 ? MemoryMarshal.Cast<byte, float>(to) : _floats.AsSpan(0, to.Length / Bytes);
-        plan.Engine.WriteFloats(one, two, weight, layout.Multiply[channel] / YuvFactors.Unit, layout.Add[channel], floats);
-        if (layout.Element == InputElement.Float16) FloatNarrower.ToHalf(floats, MemoryMarshal.Cast<byte, Half>(to));
+        plan.Engine.WriteFloats(one, two, weight, _levels, layout.Multiply[channel] / YuvFactors.Unit, layout.Add[channel], floats);
+        if (layout.Element == InputElement.Float16) FloatNarrower.ToHalf(floats, MemoryMarshal.Cast<byte, Half>(to), _plainHalves);
         else if (layout.Element == InputElement.UInt8) FloatNarrower.ToBytes(floats, to);
     }
 }

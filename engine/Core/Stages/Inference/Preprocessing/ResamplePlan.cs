@@ -32,6 +32,12 @@ internal sealed class ResamplePlan
     /// <summary>From YUV to RGB.</summary>
     public YuvFactors Factors { get; private set; }
 
+    /// <summary>Whether pictures are rounded to levels.</summary>
+    public bool RoundsLevels { get; private set; }
+
+    /// <summary>The same as FFmpeg's scaler has it for pictures of this kind; null where they are converted exactly.</summary>
+    public ScalerFactors? ScalerFactors { get; private set; }
+
     /// <summary>What reads and writes rows.</summary>
     public RowEngine Engine { get; private set; } = RowEngine.Portable;
 
@@ -52,6 +58,10 @@ internal sealed class ResamplePlan
         Lines.Set(coded.Y, coded.Height, lines, kind.Rotation is 90 or 180);
         Across.Set(coded.X, coded.Width, across, kind.Rotation is 180 or 270);
         Factors = YuvFactors.Of(kind);
+        // Only subsampled 8-bit YUV; the scaler converts everything else more carefully.
+        RoundsLevels = layout.Rounding == InputRounding.Levels;
+        var scaled = RoundsLevels && kind.Format is (PixelFormat.Yuv420P or PixelFormat.Yuv422P or PixelFormat.Nv12);
+        ScalerFactors = scaled ? Preprocessing.ScalerFactors.Of(kind.Range, kind.Matrix) : null;
         for (Engine = widest; !TrySetTables(layout); Engine = Engine.Narrower)
         {
         }

@@ -50,13 +50,14 @@ internal abstract class RowEngine
     /// <param name="upper">One, of whole vectors.</param>
     /// <param name="lower">Another.</param>
     /// <param name="weight">Of the other in 1/32768.</param>
+    /// <param name="levels">Whether to round to levels as OpenCV's resize does.</param>
     /// <param name="multiply">Factor on units of <see cref="YuvFactors.Unit"/>.</param>
     /// <param name="add">Added after it.</param>
     /// <param name="into">The line.</param>
     public abstract void WriteFloats(
-        ReadOnlySpan<ushort> upper, ReadOnlySpan<ushort> lower, short weight, float multiply, float add, Span<float> into);
+        ReadOnlySpan<ushort> upper, ReadOnlySpan<ushort> lower, short weight, bool levels, float multiply, float add, Span<float> into);
 
     /// <summary>Blends two lines and rounds the result to bytes.</summary>
     /// <inheritdoc cref="WriteFloats"/>
-    public abstract void WriteBytes(ReadOnlySpan<ushort> upper, ReadOnlySpan<ushort> lower, short weight, Span<byte> into);
+    public abstract void WriteBytes(ReadOnlySpan<ushort> upper, ReadOnlySpan<ushort> lower, short weight, bool levels, Span<byte> into);
 }

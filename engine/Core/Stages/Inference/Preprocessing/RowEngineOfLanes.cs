@@ -52,30 +52,30 @@ internal sealed class RowEngine<TLanes, TWords>(RowEngine? narrower) : RowEngine
 
     /// <inheritdoc/>
     public override void WriteFloats(
-        ReadOnlySpan<ushort> upper, ReadOnlySpan<ushort> lower, short weight, float multiply, float add, Span<float> into)
+        ReadOnlySpan<ushort> upper, ReadOnlySpan<ushort> lower, short weight, bool levels, float multiply, float add, Span<float> into)
     {
         if (into.Length >= TLanes.Count)
         {
-            LineKernels<TLanes, TWords>.Floats(upper, lower, weight, multiply, add, into);
+            LineKernels<TLanes, TWords>.Floats(upper, lower, weight, levels, multiply, add, into);
             return;
         }
 
         Span<float> vector = stackalloc float[MostLanes];
-        LineKernels<TLanes, TWords>.Floats(upper, lower, weight, multiply, add, vector[..TLanes.Count]);
+        LineKernels<TLanes, TWords>.Floats(upper, lower, weight, levels, multiply, add, vector[..TLanes.Count]);
         vector[..into.Length].CopyTo(into);
     }
 
     /// <inheritdoc/>
-    public override void WriteBytes(ReadOnlySpan<ushort> upper, ReadOnlySpan<ushort> lower, short weight, Span<byte> into)
+    public override void WriteBytes(ReadOnlySpan<ushort> upper, ReadOnlySpan<ushort> lower, short weight, bool levels, Span<byte> into)
     {
         if (into.Length >= TLanes.Count)
         {
-            LineKernels<TLanes, TWords>.Bytes(upper, lower, weight, into);
+            LineKernels<TLanes, TWords>.Bytes(upper, lower, weight, levels, into);
             return;
         }
 
         Span<byte> vector = stackalloc byte[MostLanes];
-        LineKernels<TLanes, TWords>.Bytes(upper, lower, weight, vector[..TLanes.Count]);
+        LineKernels<TLanes, TWords>.Bytes(upper, lower, weight, levels, vector[..TLanes.Count]);
         vector[..into.Length].CopyTo(into);
     }
 
@@ -87,7 +87,15 @@ internal sealed class RowEngine<TLanes, TWords>(RowEngine? narrower) : RowEngine
         var u = plan.Chroma.Over(Line(picture, 1, chromaRow), ref into.Longer[1]);
         var v = plan.Chroma.Over(mixed ? Line(picture, 1, chromaRow)[1..] : Line(picture, 2, chromaRow), ref into.Longer[2]);
         into.Start(row, plan.Across.Count, 3);
-        RowKernels<TLanes, TWords>.Yuv<TDepth>(y, u, v, plan.Across, plan.Factors, into[0], into[1], into[2]);
+        if (plan.ScalerFactors is { } factors)
+            RowKernels<TLanes, TWords>.Yuv<ScalerConverter<TLanes, TWords>, ScalerFactors>(
+                y, u, v, plan.Across, factors, into[0], into[1], into[2]);
+        else if (plan.RoundsLevels)
+            RowKernels<TLanes, TWords>.Yuv<RoundedConverter<TDepth, TLanes, TWords>, YuvFactors>(
+                y, u, v, plan.Across, plan.Factors, into[0], into[1], into[2]);
+        else
+            RowKernels<TLanes, TWords>.Yuv<ExactConverter<TDepth, TLanes, TWords>, YuvFactors>(
+                y, u, v, plan.Across, plan.Factors, into[0], into[1], into[2]);
     }
 
     private static void Luma<TDepth>(Picture picture, ResamplePlan plan, int row, ResampledRow into)
@@ -95,7 +103,7 @@ internal sealed class RowEngine<TLanes, TWords>(RowEngine? narrower) : RowEngine
     {
         var y = plan.Luma.Over(Line(picture, 0, row), ref into.Longer[0]);
         into.Start(row, plan.Across.Count, 1);
-        RowKernels<TLanes, TWords>.Single<TDepth>(y, plan.Across, plan.Factors.Luma, plan.Factors.Black, into[0]);
+        RowKernels<TLanes, TWords>.Single<TDepth>(y, plan.Across, plan.Factors.Luma, plan.Factors.Black, plan.RoundsLevels, into[0]);
     }
 
     private static void Packed(Picture picture, ResamplePlan plan, int row, bool gray, ResampledRow into)
@@ -112,9 +120,9 @@ internal sealed class RowEngine<TLanes, TWords>(RowEngine? narrower) : RowEngine
             return;
         }
 
-        RowKernels<TLanes, TWords>.Single<EightBits>(one, plan.Across, YuvFactors.Whole, 0, into[0]);
-        RowKernels<TLanes, TWords>.Single<EightBits>(two, plan.Across, YuvFactors.Whole, 0, into[1]);
-        RowKernels<TLanes, TWords>.Single<EightBits>(three, plan.Across, YuvFactors.Whole, 0, into[2]);
+        RowKernels<TLanes, TWords>.Single<EightBits>(one, plan.Across, YuvFactors.Whole, 0, false, into[0]);
+        RowKernels<TLanes, TWords>.Single<EightBits>(two, plan.Across, YuvFactors.Whole, 0, false, into[1]);
+        RowKernels<TLanes, TWords>.Single<EightBits>(three, plan.Across, YuvFactors.Whole, 0, false, into[2]);
     }
 
     // The last row of a plane may end where its samples end, so a slice must not ask for a whole stride.

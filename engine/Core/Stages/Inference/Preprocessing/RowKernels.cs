@@ -5,7 +5,7 @@ namespace Sluice.Core.Stages.Inference.Preprocessing;
 
 /// <summary>
 /// The first half of the work: a coded row is taken tap by tap, converted, clamped as any converter to 8 bits would, and blended along
-/// itself. No sample that no output needs is converted, and 14 bits of each are kept.
+/// itself. No sample that no output needs is converted, and 6 bits below a level are kept.
 /// </summary>
 /// <typeparam name="TLanes">The vectors' operations.</typeparam>
 /// <typeparam name="TWords">The vectors.</typeparam>
@@ -14,7 +14,8 @@ internal static class RowKernels<TLanes, TWords>
     where TWords : struct
 {
     /// <summary>YUV to red, green and blue.</summary>
-    /// <typeparam name="TDepth">The samples' depth.</typeparam>
+    /// <typeparam name="TConverter">How to convert.</typeparam>
+    /// <typeparam name="TFactors">The matrix as that takes it.</typeparam>
     /// <param name="y">Luma.</param>
     /// <param name="u">One chroma.</param>
     /// <param name="v">The other.</param>
@@ -23,11 +24,12 @@ internal static class RowKernels<TLanes, TWords>
     /// <param name="red">Gets red; of whole vectors.</param>
     /// <param name="green">As long.</param>
     /// <param name="blue">As long.</param>
-    public static void Yuv<TDepth>(RowTaps y, RowTaps u, RowTaps v, ResampleAxis across, in YuvFactors by,
+    [MethodImpl(MethodImplOptions.NoInlining)] // in its caller, vectors would live in a frame that has to be cleared for each row
+    public static void Yuv<TConverter, TFactors>(RowTaps y, RowTaps u, RowTaps v, ResampleAxis across, in TFactors by,
         Span<ushort> red, Span<ushort> green, Span<ushort> blue)
-        where TDepth : struct, ISampleDepth
+        where TConverter : struct, IColorConverter<TConverter, TWords, TFactors>
     {
-        var convert = new Converter<TDepth>(by);
+        var convert = TConverter.Of(by);
         var (single, blocks) = (across.IsSingle, Blocks(across, red, green, blue));
         ref var weights = ref Unsafe.As<short, ushort>(ref MemoryMarshal.GetReference(across.Weights));
         ref var toRed = ref MemoryMarshal.GetReference(red);
@@ -36,10 +38,11 @@ internal static class RowKernels<TLanes, TWords>
         for (var block = 0; block < blocks; block++)
         {
             var at = (nuint)(block * TLanes.Count);
-            convert.Take(y, u, v, block, 0, out var r, out var g, out var b);
+            convert.Convert(TLanes.Take(y, block, 0), TLanes.Take(u, block, 0), TLanes.Take(v, block, 0), out var r, out var g, out var b);
             if (!single)
             {
-                convert.Take(y, u, v, block, 1, out var nextR, out var nextG, out var nextB);
+                convert.Convert(TLanes.Take(y, block, 1), TLanes.Take(u, block, 1), TLanes.Take(v, block, 1),
+                    out var nextR, out var nextG, out var nextB);
                 var weight = TLanes.Load(ref weights, at);
                 (r, g, b) = (TLanes.Blend(r, nextR, weight), TLanes.Blend(g, nextG, weight), TLanes.Blend(b, nextB, weight));
             }
@@ -56,19 +59,27 @@ internal static class RowKernels<TLanes, TWords>
     /// <param name="across">The weights of the taps.</param>
     /// <param name="factor">On a sample's word.</param>
     /// <param name="black">Taken from the product.</param>
+    /// <param name="levels">Whether to round samples to levels.</param>
     /// <param name="into">Gets the line; of whole vectors.</param>
-    public static void Single<TDepth>(RowTaps taps, ResampleAxis across, ushort factor, ushort black, Span<ushort> into)
+    public static void Single<TDepth>(RowTaps taps, ResampleAxis across, ushort factor, ushort black, bool levels, Span<ushort> into)
         where TDepth : struct, ISampleDepth
     {
         var (times, less, most) = (TLanes.Create(factor), TLanes.Create(black), TLanes.Create(YuvFactors.Highest));
+        var half = TLanes.Create((ushort)(levels ? YuvFactors.Unit / 2 : 0));
+        var kept = TLanes.Create(unchecked((ushort)(levels ? -YuvFactors.Unit : -1)));
         var blocks = Blocks(across, into, into, into);
         ref var weights = ref Unsafe.As<short, ushort>(ref MemoryMarshal.GetReference(across.Weights));
         ref var to = ref MemoryMarshal.GetReference(into);
         for (var block = 0; block < blocks; block++)
         {
             var at = (nuint)(block * TLanes.Count);
-            var first = Level(taps, block, 0, times, less, most);
-            if (!across.IsSingle) first = TLanes.Blend(first, Level(taps, block, 1, times, less, most), TLanes.Load(ref weights, at));
+            var first = TLanes.And(TLanes.Add(Level(taps, block, 0, times, less, most), half), kept);
+            if (!across.IsSingle)
+            {
+                var second = TLanes.And(TLanes.Add(Level(taps, block, 1, times, less, most), half), kept);
+                first = TLanes.Blend(first, second, TLanes.Load(ref weights, at));
+            }
+
             TLanes.Store(first, ref to, at);
         }
 
@@ -112,35 +123,5 @@ internal static class RowKernels<TLanes, TWords>
         ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(one.Length, Math.Min(two.Length, three.Length)), padded, nameof(one));
         ArgumentOutOfRangeException.ThrowIfLessThan(across.Weights.Length, padded, nameof(across));
         return (across.Count + TLanes.Count - 1) / TLanes.Count;
-    }
-
-    // The matrix, held in registers.
-    private readonly ref struct Converter<TDepth>(in YuvFactors by)
-        where TDepth : struct, ISampleDepth
-    {
-        private readonly TWords _luma = TLanes.Create(by.Luma);
-        private readonly TWords _redV = TLanes.Create(by.RedV);
-        private readonly TWords _greenU = TLanes.Create(by.GreenU);
-        private readonly TWords _greenV = TLanes.Create(by.GreenV);
-        private readonly TWords _blueU = TLanes.Create(by.BlueU);
-        private readonly TWords _redOffset = TLanes.Create(by.RedOffset);
-        private readonly TWords _greenOffset = TLanes.Create(by.GreenOffset);
-        private readonly TWords _blueOffset = TLanes.Create(by.BlueOffset);
-        private readonly TWords _most = TLanes.Create(YuvFactors.Highest);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Take(in RowTaps y, in RowTaps u, in RowTaps v, int block, int tap, out TWords red, out TWords green, out TWords blue)
-        {
-            var luma = TLanes.MultiplyHigh(TDepth.Of<TLanes, TWords>(TLanes.Take(y, block, tap)), _luma);
-            var one = TDepth.Of<TLanes, TWords>(TLanes.Take(u, block, tap));
-            var two = TDepth.Of<TLanes, TWords>(TLanes.Take(v, block, tap));
-            red = Less(TLanes.Add(luma, TLanes.MultiplyHigh(two, _redV)), _redOffset);
-            green = Less(
-                TLanes.Add(luma, _greenOffset), TLanes.Add(TLanes.MultiplyHigh(one, _greenU), TLanes.MultiplyHigh(two, _greenV)));
-            blue = Less(TLanes.Add(luma, TLanes.MultiplyHigh(one, _blueU)), _blueOffset);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private TWords Less(TWords sum, TWords less) => TLanes.Min(TLanes.SubtractToZero(sum, less), _most);
     }
 }

@@ -5,6 +5,8 @@ namespace Sluice.Core.Stages.Inference.Preprocessing;
 /// <summary>8 bits: the byte was taken twice and so is 257 times the sample.</summary>
 internal readonly struct EightBits : ISampleDepth
 {
+    public static ushort GreenLoss => 0;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TWords Of<TLanes, TWords>(TWords words)
         where TLanes : struct, ILanes<TWords>
@@ -15,6 +17,9 @@ internal readonly struct EightBits : ISampleDepth
 internal readonly struct TenBits : ISampleDepth
 {
     private const ushort Highest = 1023; // a damaged stream may hold more
+
+    // Over real clips FFmpeg's scaler gives 10-bit pictures a green one level lower, and no other colour.
+    public static ushort GreenLoss => YuvFactors.Unit;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TWords Of<TLanes, TWords>(TWords words)

@@ -9,9 +9,11 @@ namespace Sluice.Core.Stages.Inference.Preprocessing;
 internal sealed class TapTable
 {
     private const byte None = 0x80;
+    private const int LineBytes = 64;
 
     private int[] _starts = [];
     private byte[] _choices = [];
+    private int _aligned;
     private int _rowBytes;
 
     /// <summary>Windows, each as many bytes as one shuffle chooses from, that a block's taps need.</summary>
@@ -73,8 +75,11 @@ internal sealed class TapTable
             row = longer;
         }
 
-        return new(ref MemoryMarshal.GetReference(row), ref _starts[0], ref _choices[0], Windows);
+        return new(ref MemoryMarshal.GetReference(row), ref _starts[0], ref _choices[_aligned], Windows);
     }
+
+    private static int Unaligned(byte[] pinned)
+        => (int)(Marshal.UnsafeAddrOfPinnedArrayElement(pinned, 0) & (LineBytes - 1));
 
     private static (int Low, int High) Reach(ResampleAxis axis, PlaneSampling sampling, int from, int to)
     {
@@ -89,7 +94,7 @@ internal sealed class TapTable
     private void Choose(ReadOnlySpan<int> columns, PlaneSampling sampling, int start, int at)
     {
         var deep = sampling.IsDeep ? 1 : 0;
-        var choices = _choices.AsSpan(at, 64);
+        var choices = _choices.AsSpan(_aligned + at, 64);
         choices[(2 * columns.Length)..].Clear();
         for (var i = 0; i < columns.Length; i++)
         {
@@ -101,7 +106,7 @@ internal sealed class TapTable
     private void ChooseByWindow(ReadOnlySpan<int> columns, PlaneSampling sampling, int start, int first, int parts)
     {
         var deep = sampling.IsDeep ? 1 : 0;
-        for (var window = 0; window < Windows; window++) _choices.AsSpan((first + (window * parts)) * 16, 16).Fill(None);
+        for (var window = 0; window < Windows; window++) _choices.AsSpan(_aligned + ((first + (window * parts)) * 16), 16).Fill(None);
         for (var i = 0; i < columns.Length; i++)
         {
             var choice = sampling.ByteOf(columns[i]) - start;
@@ -109,7 +114,7 @@ internal sealed class TapTable
             Set((2 * i) + 1, choice + deep);
         }
 
-        void Set(int lane, int choice) => _choices[((first + (choice / 16 * parts)) * 16) + lane] = (byte)(choice % 16);
+        void Set(int lane, int choice) => _choices[_aligned + ((first + (choice / 16 * parts)) * 16) + lane] = (byte)(choice % 16);
     }
 
     private void Fit(int count, int windowBytes)
@@ -119,6 +124,9 @@ internal sealed class TapTable
         if (_starts.Length < shuffles) _starts = new int[shuffles];
         else _starts.AsSpan().Clear(); // blocks beyond the last output read from the row's start
         var bytes = 2 * shuffles * windowBytes * (windowBytes == 64 ? 1 : Windows);
-        if (_choices.Length < bytes) _choices = new byte[bytes];
+        if (_choices.Length - _aligned >= bytes) return;
+        // On a cache line's border, so that no load of 64 bytes needs two; pinned, so that it stays there.
+        _choices = GC.AllocateArray<byte>(bytes + LineBytes, pinned: true);
+        _aligned = Unaligned(_choices) is var over and > 0 ? LineBytes - over : 0;
     }
 }

@@ -1,0 +1,22 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
+namespace Sluice.Bench;
+
+/// <summary>For work of one thread: short runs in this process, by <see cref="CpuClock"/>.</summary>
+public sealed class CpuTimeConfig : ManualConfig
+{
+    public CpuTimeConfig()
+    {
+        UnionRule = ConfigUnionRule.AlwaysUseLocal;
+        AddJob(Job.ShortRun.WithIterationCount(7).WithToolchain(InProcessEmitToolchain.Instance).WithClock(new CpuClock()));
+        AddColumnProvider(DefaultColumnProviders.Instance);
+        AddColumn(StatisticColumn.Min);
+        AddLogger(ConsoleLogger.Default);
+        AddDiagnoser(MemoryDiagnoser.Default);
+    }
+}

@@ -1,0 +1,19 @@
+namespace Sluice.Core.Stages.Inference.Preprocessing;
+
+/// <summary>Where the pre-processing rounds to the 256 levels of a byte.</summary>
+/// <remarks>
+/// It matters to models quantised to 8 bits. Of an int8 YOLOv8n's 432 reference boxes 18 are missed with exact pictures (IoU 0.9, score
+/// within 0.08), against 1 % allowed, and its mAP over 64 images is 0.0094 lower; a float32 YOLOX-nano misses 3 of 477, at the same mAP.
+/// </remarks>
+public enum InputRounding
+{
+    /// <summary>
+    /// As FFmpeg's scaler and OpenCV's resize do, one after the other, in the pictures that most models were trained and measured on: each
+    /// product of subsampled 8-bit YUV is rounded down, which darkens by about one level, three at most; other YUV is rounded to the
+    /// nearest level; the resize rounds to levels again.
+    /// </summary>
+    Levels,
+
+    /// <summary>Nowhere: within 1/10 of a level of the standard's real-valued conversion and resize; bytes are rounded once, at the end.</summary>
+    Exact,
+}
