@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>Bad configuration or usage; nothing was started.</summary>
     public const int BadUsage = 2;
 
+    /// <summary>What was asked for was worked out but for something that only the user can say.</summary>
+    public const int Unsettled = 3;
+
     /// <summary>Interrupted, after a graceful drain.</summary>
     public const int Interrupted = 130;
 }

@@ -34,5 +34,15 @@ internal static class ModelOpener
     }
 
     /// <summary>The registry of such a graph.</summary>
-    public static ModelRegistry Registry(GraphConfig graph) => new(graph.Models, graph.BaseDirectory);
+    /// <param name="graph">The graph.</param>
+    /// <param name="selfTest">Whether a model that fails on its golden image is refused.</param>
+    public static ModelRegistry Registry(GraphConfig graph, bool selfTest = true) => new(graph.Models, graph.BaseDirectory, selfTest);
+
+    /// <summary>Where a model's card lies, or would lie.</summary>
+    /// <param name="path">Folder or <c>.onnx</c> file, from the working directory.</param>
+    public static string CardFile(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return Directory.Exists(full) ? Path.Combine(full, "card.yaml") : Path.ChangeExtension(full, ".card.yaml");
+    }
 }

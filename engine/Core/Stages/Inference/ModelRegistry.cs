@@ -1,12 +1,14 @@
 using Sluice.Abstractions;
 using Sluice.Core.Config;
+using Sluice.Core.Stages.Inference.Cards;
 
 namespace Sluice.Core.Stages.Inference;
 
 /// <summary>The models of a graph, each loaded once however many stages use it. Thread-safe.</summary>
 /// <param name="models">The graph's entries; ids are unique.</param>
 /// <param name="baseDirectory">Where their relative paths start.</param>
-public sealed class ModelRegistry(IEnumerable<ModelConfig> models, string baseDirectory) : IDisposable
+/// <param name="selfTest">Whether a model that fails on its card's golden image is refused; not where that is to be looked into.</param>
+public sealed class ModelRegistry(IEnumerable<ModelConfig> models, string baseDirectory, bool selfTest = true) : IDisposable
 {
     private readonly Dictionary<string, ModelConfig> _configs = models.ToDictionary(model => model.Id, StringComparer.Ordinal);
     private readonly Dictionary<string, DetectionModel> _loaded = new(StringComparer.Ordinal);
@@ -52,6 +54,16 @@ public sealed class ModelRegistry(IEnumerable<ModelConfig> models, string baseDi
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (_loaded.TryGetValue(id, out var model)) return model;
             model = DetectionModelLoader.Load(ConfigOf(id), baseDirectory, threads, TimeProvider.System, stop);
+            try
+            {
+                if (selfTest) ModelSelfTest.Require(model, stop);
+            }
+            catch
+            {
+                model.Dispose();
+                throw;
+            }
+
             _loaded.Add(id, model);
             return model;
         }

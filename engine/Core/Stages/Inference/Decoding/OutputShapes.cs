@@ -40,5 +40,5 @@ internal static class OutputShapes
     /// <summary>Such a dimension in words: <c>84</c> or <c>4+classes</c>.</summary>
     /// <inheritdoc cref="IsClasses"/>
     public static string Sum(int others, int? classes)
-        => classes == null ? $"{others}+classes" : (others + classes.Value).ToString(CultureInfo.InvariantCulture);
+        => classes == null ? (others == 0 ? "classes" : $"{others}+classes") : (others + classes.Value).ToString(CultureInfo.InvariantCulture);
 }
