@@ -15,9 +15,16 @@ internal sealed class EngineRun(GraphConfig graph, ModelRegistry models)
 {
     private const string Counter = "count";
     private long _objects;
+    private int _seen;
+    private int _expected;
+    private long _bytesThen;
+    private long _bytesLast;
 
     /// <summary>Objects found in the latest run.</summary>
     public long Objects => Volatile.Read(ref _objects);
+
+    /// <summary>Managed bytes the latest run allocated a frame once a quarter of its frames was through; starting is not part of it.</summary>
+    public double SteadyBytesAFrame => (_bytesLast - _bytesThen) / (double)Math.Max(1, _expected - (_expected / 4));
 
     /// <summary>What the latest run's stages did.</summary>
     public ImmutableArray<StageSnapshot> Stages { get; private set; } = [];
@@ -31,11 +38,14 @@ internal sealed class EngineRun(GraphConfig graph, ModelRegistry models)
     }
 
     /// <summary>Runs it.</summary>
+    /// <param name="frames">How many it will be, over all sources; 0 where nobody asks for <see cref="SteadyBytesAFrame"/>.</param>
+    /// <param name="stop">Ends it early.</param>
     /// <returns>Frames that arrived, over all sources.</returns>
     /// <exception cref="InvalidOperationException">A frame did not get through: nothing measured would be worth anything.</exception>
-    public async Task<int> RunAsync(CancellationToken stop)
+    public async Task<int> RunAsync(int frames, CancellationToken stop)
     {
         Volatile.Write(ref _objects, 0);
+        (_seen, _expected) = (0, frames);
         var counter = new StageConfig
         {
             Id = Counter,
@@ -59,6 +69,15 @@ internal sealed class EngineRun(GraphConfig graph, ModelRegistry models)
             : throw new InvalidOperationException($"Of {arrived} frames {published} got through: there is nothing to compare.");
     }
 
+    // Called for one frame at a time.
+    private void Count(int objects)
+    {
+        _objects += objects;
+        _seen++;
+        if (_seen == _expected / 4) _bytesThen = GC.GetTotalAllocatedBytes();
+        if (_seen == _expected) _bytesLast = GC.GetTotalAllocatedBytes();
+    }
+
     private sealed record CountOptions;
 
     private sealed class CountFactory(EngineRun run) : StageFactory<CountOptions>
@@ -74,7 +93,7 @@ internal sealed class EngineRun(GraphConfig graph, ModelRegistry models)
     {
         public ValueTask ProcessAsync(Frame frame, IStageOutput output, CancellationToken stop)
         {
-            Interlocked.Add(ref run._objects, frame.Detections.Length);
+            run.Count(frame.Detections.Length);
             return ValueTask.CompletedTask;
         }
 

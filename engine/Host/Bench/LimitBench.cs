@@ -34,11 +34,11 @@ internal sealed class LimitBench(IReadOnlyList<GraphConfig> graphs, int rounds)
                 var decode = Reading.Of(() => bare.Read(_video, copies, decodeOnly: true, stop));
                 var run = Reading.Of(() => bare.Run(decode.Frames, stop));
                 var loop = Reading.Of(() => bare.Read(_video, copies, decodeOnly: false, stop));
-                var whole = await Reading.OfAsync(() => engine.RunAsync(stop));
+                var whole = await Reading.OfAsync(() => engine.RunAsync(decode.Frames, stop));
 
                 // The first round compiles and fills caches.
                 if (round == 0) continue;
-                result.Add(decode, run, loop, whole, engine.Stages);
+                result.Add(decode, run, loop, whole, engine);
                 await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                     $"  round {round}: bare {loop.CpuMs:0.00} ms, engine {whole.CpuMs:0.00} ms CPU a frame; {loop.Fps:0} and {whole.Fps:0} fps"));
             }

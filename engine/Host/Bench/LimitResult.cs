@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using Sluice.Core.Graph;
 using Spectre.Console;
 
 namespace Sluice.Host.Bench;
@@ -21,18 +19,18 @@ internal sealed class LimitResult(int sources)
     private int _fullCollections;
 
     /// <summary>Takes up a round.</summary>
-    public void Add(Reading decode, Reading run, Reading loop, Reading whole, ImmutableArray<StageSnapshot> stages)
+    public void Add(Reading decode, Reading run, Reading loop, Reading whole, EngineRun engine)
     {
         _decode.Add(decode);
         _run.Add(run);
         _loop.Add(loop);
         _whole.Add(whole);
         _frames = whole.Frames;
-        var slowest = stages.MaxBy(static stage => stage.Busy)!;
+        var slowest = engine.Stages.MaxBy(static stage => stage.Busy)!;
         _slowestId = slowest.Id;
         _slowest.Add(slowest.Busy.TotalMilliseconds / whole.Frames);
         _ratio.Add(whole.CpuMs / loop.CpuMs);
-        _bytes.Add(whole.BytesAFrame);
+        _bytes.Add(engine.SteadyBytesAFrame);
         _fullCollections += whole.Usage.Collections[2];
     }
 
@@ -47,7 +45,7 @@ internal sealed class LimitResult(int sources)
             table.AddRow(layer.Name, layer.Cpu.Show("0.00"), Share(layer.Cpu), layer.Fps.Show("0"));
         table.InsertRow(3, $"slowest stage: {_slowestId}, time in its calls", _slowest.Show("0.00"), Share(_slowest), "-");
         table.AddRow("whole graph / bare loop, round by round", _ratio.Show("0.000"), "", Times(_whole.Fps.Median / _loop.Fps.Median));
-        table.AddRow("managed bytes a frame; full collections", _bytes.Show("0"), "", _fullCollections.ToString(CultureInfo.InvariantCulture));
+        table.AddRow("managed bytes a frame after the first quarter; full collections", _bytes.Show("0"), "", _fullCollections.ToString(CultureInfo.InvariantCulture));
         return table;
     }
 

@@ -38,7 +38,7 @@ internal sealed class PeersBench(GraphConfig graph, string folder, int rounds)
         var absent = new Dictionary<PeerScript, string>();
         for (var round = 0; round <= rounds; round++)
         {
-            var reading = await Reading.OfAsync(() => engine.RunAsync(stop));
+            var reading = await Reading.OfAsync(() => engine.RunAsync(0, stop));
 
             // The first compiles; the scripts warm up by themselves.
             if (round == 0) continue;

@@ -13,9 +13,6 @@ internal sealed record Reading(int Frames, ProcessUsage Usage)
     /// <summary>Frames a second of wall time.</summary>
     public double Fps => Frames / Usage.Elapsed.TotalSeconds;
 
-    /// <summary>Managed bytes allocated a frame.</summary>
-    public double BytesAFrame => (double)Usage.AllocatedBytes / Frames;
-
     /// <summary>Measures work on this thread.</summary>
     /// <param name="work">Does it and says how many frames it was.</param>
     public static Reading Of(Func<int> work)
