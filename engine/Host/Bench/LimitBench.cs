@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Sluice.Core.Config;
-using Sluice.Core.Stages.Inference;
 using Spectre.Console;
 
 namespace Sluice.Host.Bench;

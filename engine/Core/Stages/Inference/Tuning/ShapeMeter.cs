@@ -18,7 +18,7 @@ public sealed class ShapeMeter(DetectionModel model) : IDisposable
         {
             foreach (var batch in model.FixedBatch is { } only ? [only] : Batches)
             {
-                for (var runs = 1; runs * threads < cores; runs *= 2) shapes.Add(new(batch, threads, runs));
+                for (var runs = 1; runs < cores / threads; runs *= 2) shapes.Add(new(batch, threads, runs));
                 shapes.Add(new(batch, threads, cores / threads));
             }
         }
