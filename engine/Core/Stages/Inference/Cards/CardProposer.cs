@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Sluice.Core.Config;
 using Sluice.Core.Stages.Inference.Decoding;
-using Sluice.Core.Stages.Inference.Preprocessing;
 using Sluice.Native.Ort;
 
 namespace Sluice.Core.Stages.Inference.Cards;
