@@ -1,4 +1,3 @@
-using Sluice.Core.Config;
 using Sluice.Core.Stages.Inference;
 using Sluice.Core.Stages.Inference.Tuning;
 
