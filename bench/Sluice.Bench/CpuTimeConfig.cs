@@ -4,6 +4,7 @@ using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
 
 namespace Sluice.Bench;
 
@@ -13,7 +14,8 @@ public sealed class CpuTimeConfig : ManualConfig
     public CpuTimeConfig()
     {
         UnionRule = ConfigUnionRule.AlwaysUseLocal;
-        AddJob(Job.ShortRun.WithIterationCount(7).WithToolchain(InProcessEmitToolchain.Instance).WithClock(new CpuClock()));
+        AddJob(Job.ShortRun.WithIterationCount(9).WithIterationTime(TimeInterval.FromMilliseconds(100))
+            .WithToolchain(InProcessEmitToolchain.Instance).WithClock(new CpuClock()));
         AddColumnProvider(DefaultColumnProviders.Instance);
         AddColumn(StatisticColumn.Min);
         AddLogger(ConsoleLogger.Default);

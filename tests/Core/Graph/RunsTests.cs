@@ -1,5 +1,4 @@
 using Sluice.Abstractions;
-using Sluice.Core.Graph;
 
 namespace Sluice.Tests.Graph;
 

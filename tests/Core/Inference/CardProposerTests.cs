@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Sluice.Core.Config;
 using Sluice.Core.Stages;
 using Sluice.Core.Stages.Inference;
@@ -141,7 +142,8 @@ public sealed class CardProposerTests
         var card = new ModelCard();
         if (given.Any(pair => pair.Key == "labels"))
             card = card with { Labels = new(null, [.. File.ReadAllLines(Path.Combine(Path.GetDirectoryName(path)!, given.First(pair => pair.Key == "labels").Value))]) };
-        return CardProposer.Propose(session, path, new('0', 64), card, given.Select(pair => KeyValuePair.Create(pair.Key, pair.Value)));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+        return CardProposer.Propose(session, path, hash, card, given.Select(pair => KeyValuePair.Create(pair.Key, pair.Value)));
     }
 
     private sealed class TemporaryFolder : IDisposable

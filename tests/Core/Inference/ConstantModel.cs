@@ -1,4 +1,3 @@
-using Sluice.Core.Config;
 using Sluice.Core.Stages.Inference;
 using Sluice.Native.Ort;
 using static Sluice.Tests.OnnxWriter;

@@ -76,7 +76,7 @@ public sealed class ClickHouseSinkTests(StoreFixture store) : IDisposable
             $"cross\tgate\t3\t{frame.Info.Id}\t0.12\t2026-01-31 12:00:00.120000\tstop_line\t7\tcar\tin\t\t{{'total':3}}\n"
             + $"crowd\tgate\t3\t{frame.Info.Id}\t0.12\t2026-01-31 12:00:00.120000\tyard\t\\N\t\t\tlost\t{{'count':6,'max':5}}\n",
             await client.ExecuteAsync(
-                "SELECT kind, source, frame, frame_id, pts_time, captured_at, place, track, label, direction, reason, values FROM events ORDER BY kind DESC", default));
+                "SELECT kind, source, frame, frame_id, pts_time, captured_at, place, track, label, direction, reason, values FROM events ORDER BY kind", default));
         Assert.Equal("1\n", await client.ExecuteAsync("SELECT min(abs(dateDiff('second', at, now())) < 600) FROM events", default));
         Assert.Equal("1\n", await client.ExecuteAsync("SELECT uniq(e.run) = 1 AND any(e.run = g.run) FROM events AS e CROSS JOIN engines AS g", default));
         Assert.Equal(0, _fixture.Log.Errors);

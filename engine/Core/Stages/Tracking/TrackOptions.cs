@@ -48,13 +48,16 @@ public sealed record TrackOptions
     [Description("botsort: whether the camera's own motion is estimated from the picture and taken out.")]
     public bool CameraMotion { get; init; } = true;
 
-    /// <summary>BoT-SORT: least likeness of appearance.</summary>
+    /// <summary>
+    /// BoT-SORT: least likeness of appearance. This and <see cref="Proximity"/> were chosen with OSNet on three annotated clips, where IDF1
+    /// rises from 0.82 to 0.87 and from 0.66 to 0.76; the paper's 0.75 and 0.5 do little there.
+    /// </summary>
     [Description("botsort: least cosine similarity at which a detection's embedding speaks for a track."), Range(0.0, 1.0)]
-    public double Appearance { get; init; } = 0.75;
+    public double Appearance { get; init; } = 0.8;
 
     /// <summary>BoT-SORT: least overlap for appearance to count.</summary>
     [Description("botsort: least overlap (IoU) at which appearance is looked at."), Range(0.0, 1.0)]
-    public double Proximity { get; init; } = 0.5;
+    public double Proximity { get; init; } = 0.1;
 
     /// <summary>BoT-SORT: how slowly a track's appearance follows its detections.</summary>
     [Description("botsort: share of a track's appearance that stays when a detection is taken in."), Range(0.0, 1.0)]

@@ -1,4 +1,3 @@
-using Sluice.Core.Stages.Inference;
 using Sluice.Core.Stages.Inference.Tuning;
 
 namespace Sluice.Tests.Inference.Tuning;

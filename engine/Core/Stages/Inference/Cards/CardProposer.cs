@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Sluice.Core.Config;
 using Sluice.Core.Stages.Inference.Decoding;
-using Sluice.Core.Stages.Inference.Preprocessing;
 using Sluice.Native.Ort;
 
 namespace Sluice.Core.Stages.Inference.Cards;
@@ -55,6 +54,7 @@ public sealed class CardProposer
             {
                 var places = family.Find(model);
                 Labels(family is BoxFamily or { Id: ModelFamily.Classifier } ? family.Classes(model.Declared(places), model) : 0);
+                if (family.Id == ModelFamily.Yolov5 && places.Length > 1) Anchors();
                 Pictures(CardConvention.Of(family.Id), ports);
             }
             else
@@ -135,6 +135,15 @@ public sealed class CardProposer
         _questions.Add(new("labels", $"the model has {classes} class{(classes == 1 ? "" : "es")} and does not name {(classes == 1 ? "it" : "them")}; "
             + "give a list, a file with one name a line, or [] for numbers",
             [.. fitting.Select(file => new CardLine("labels", CardText.Scalar(Path.GetFileName(file)), $"lies beside the model and holds {classes} names"))]));
+    }
+
+    private void Anchors()
+    {
+        if (_values.TryGetValue("anchors", out var given)) Add("anchors", given, "given");
+        else
+            Ask("anchors", "raw maps hold no anchors, and trainings may have found their own",
+                ("[10, 13, 16, 30, 33, 23, 30, 61, 62, 45, 59, 119, 116, 90, 156, 198, 373, 326]", "YOLOv5's for COCO"),
+                ("[12, 16, 19, 36, 40, 28, 36, 75, 76, 55, 72, 146, 142, 110, 192, 243, 459, 401]", "YOLOv7's for COCO"));
     }
 
     private void Pictures(CardConvention usual, ModelPorts ports)

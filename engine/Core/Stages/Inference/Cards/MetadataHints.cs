@@ -103,7 +103,7 @@ internal sealed partial record MetadataHints
     private static double? Number(string? text)
         => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static IReadOnlyList<double> Three(string? text)
+    private static double[] Three(string? text)
     {
         double[] numbers = [.. (text ?? "").Split([' ', ',', '[', ']'], StringSplitOptions.RemoveEmptyEntries).Select(part => Number(part) ?? double.NaN)];
         return numbers.Any(double.IsNaN) ? [] : numbers.Length == 1 ? [numbers[0], numbers[0], numbers[0]] : numbers.Length == 3 ? numbers : [];

@@ -11,7 +11,8 @@ internal sealed class ClassHead(DetectionModel model)
     /// <summary>The best class of an image.</summary>
     /// <param name="outputs">What a run gave.</param>
     /// <param name="item">Which image of the batch.</param>
-    /// <returns>The class, the background not counted, and its confidence, 0 to 1; class -1 when a number is none (NaN or infinite).</returns>
+    /// <returns>The class, the background not counted, and its confidence, 0 to 1; class and
+    /// confidence -1 when a number is none (NaN or infinite).</returns>
     public (int ClassId, float Score) Top(OutputSet outputs, int item)
-        => outputs.IsFinite(item) ? _classes.Best(outputs.Item(0, item), float.NegativeInfinity) : (-1, 0);
+        => outputs.IsFinite(item) ? _classes.Best(outputs.Item(0, item), float.NegativeInfinity) : (-1, -1);
 }

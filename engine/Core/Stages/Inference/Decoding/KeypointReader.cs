@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Inference.Preprocessing;

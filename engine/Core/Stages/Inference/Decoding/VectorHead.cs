@@ -5,6 +5,8 @@ namespace Sluice.Core.Stages.Inference.Decoding;
 /// <summary>Reads an embedding: family <c>embedding</c>, [n, length]. Allocates nothing.</summary>
 internal sealed class VectorHead
 {
+    private readonly string _id;
+
     /// <summary>Checks that the model is an embedding.</summary>
     /// <param name="model">The model; of family <c>embedding</c>.</param>
     /// <exception cref="ModelException">It is of another family.</exception>
@@ -12,6 +14,7 @@ internal sealed class VectorHead
     {
         if (model.Family != ModelFamily.Embedding)
             throw new ModelException($"Model '{model.Id}' is of family {model.FamilyName}; an embedding is wanted.");
+        _id = model.Id;
     }
 
     /// <summary>Numbers a vector.</summary>
@@ -27,6 +30,7 @@ internal sealed class VectorHead
     {
         if (!outputs.IsFinite(item)) return false;
         var values = outputs.Item(0, item);
+        if (into.Length < values.Length) throw new ArgumentException($"Model '{_id}' gives {values.Length} numbers; there is room for {into.Length}.", nameof(into));
         values.CopyTo(into);
         var sum = 0f;
         var i = 0;

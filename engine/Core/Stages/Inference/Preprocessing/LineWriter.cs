@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Sluice.Core.Stages.Inference.Preprocessing;
@@ -105,19 +104,10 @@ internal sealed class LineWriter(InputLayout layout)
         var from = MemoryMarshal.Cast<byte, T>(_lines);
         var rows = place.Height;
         var (step, plane) = layout.Order == InputOrder.Nchw ? (1, layout.Width * layout.Height) : (layout.Channels, 1);
-        var (pitch, apart) = ((nuint)(layout.Channels * rows), (nuint)step);
+        var first = ((place.Top * layout.Width) + place.Left + left) * step;
         for (var channel = 0; channel < layout.Channels; channel++)
-        {
-            // Two checks for all the elements of the tile instead of two for each.
-            var lines = from.Slice(channel * rows, ((columns - 1) * layout.Channels * rows) + rows);
-            for (var y = 0; y < rows; y++)
-            {
-                var row = to.Slice((channel * plane) + ((((place.Top + y) * layout.Width) + place.Left + left) * step), ((columns - 1) * step) + 1);
-                ref var element = ref Unsafe.Add(ref MemoryMarshal.GetReference(lines), y);
-                ref var written = ref MemoryMarshal.GetReference(row);
-                for (nuint x = 0; x < (nuint)columns; x++) Unsafe.Add(ref written, x * apart) = Unsafe.Add(ref element, x * pitch);
-            }
-        }
+            TileTurner.Turn(from[(channel * rows)..], layout.Channels * rows, columns, rows, to[((channel * plane) + first)..],
+                layout.Width * step, step);
     }
 
     private void Write(ResamplePlan plan, ResampledRow upper, ResampledRow lower, short weight, int channel, Span<byte> to)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Sluice.Abstractions;
 
 namespace Sluice.Core.Stages.Inference.Preprocessing;

@@ -48,7 +48,7 @@ internal sealed class NanodetFamily : BoxFamily
     }
 
     /// <inheritdoc/>
-    public override int? Classes(OutputSet outputs, ModelSignature model) => (int)outputs.Shape(0)[2];
+    public override int? Classes(OutputSet outputs, ModelSignature model) => outputs.Shape(0)[2] > 0 ? (int)outputs.Shape(0)[2] : null;
 
     /// <inheritdoc/>
     public override string Expected(ModelSignature model)

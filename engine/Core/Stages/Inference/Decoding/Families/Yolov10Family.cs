@@ -26,7 +26,8 @@ internal sealed class Yolov10Family : BoxFamily
     }
 
     /// <inheritdoc/>
-    public override int? Classes(OutputSet outputs, ModelSignature model) => !IsEndToEnd(model) ? (int)outputs.Shape(0)[1] - 4 : null;
+    public override int? Classes(OutputSet outputs, ModelSignature model) 
+        => !IsEndToEnd(model) && outputs.Shape(0)[1] > 4 ? (int)outputs.Shape(0)[1] - 4 : null;
 
     /// <inheritdoc/>
     public override string Expected(ModelSignature model) => $"[n,rows,6], or [n,{OutputShapes.Sum(4, model.Classes)},anchors] of a one-to-many export";

@@ -41,7 +41,7 @@ internal sealed class Yolov5Family : BoxFamily
 
     /// <inheritdoc/>
     public override bool Suggests(OutputSet outputs, ModelSignature model)
-        => Fits(outputs, model) && (outputs.Count > 1 || (outputs.Shape(0)[2] > 5
+        => Fits(outputs, model) && model.Task is null or "detect" && !HasPrototypes(model) && (outputs.Count > 1 || (outputs.Shape(0)[2] > 5
             && (outputs.Shape(0)[1] == Anchors * model.Cells || outputs.Shape(0)[1] == Anchors * (model.Cells + (model.Width / 64 * (model.Height / 64))))));
 
     /// <inheritdoc/>
@@ -73,6 +73,9 @@ internal sealed class Yolov5Family : BoxFamily
 
     /// <inheritdoc/>
     public override IEnumerable<(string Key, string Message)> Faults(ModelCard card) => base.Faults(card).Concat(Yolov8Family.Faults(card, "yolov5"));
+
+    // Of masks: a segmentation, whose rows hold more than classes.
+    private static bool HasPrototypes(ModelSignature model) => model.Outputs.Any(output => output.Shape is { Length: 4 } shape && shape[1] == 32);
 
     private static bool IsMap(ReadOnlySpan<long> shape, int stride, ModelSignature model)
     {
