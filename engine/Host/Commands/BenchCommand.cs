@@ -34,7 +34,7 @@ internal static class BenchCommand
         {
             using var stop = new Interrupts();
             var graphs = Counts(parsed.GetValue(sources)!)
-                .Select(copies => GraphOf(parsed.GetValue(model)!, parsed.GetValue(card)!, parsed.GetValue(video)!, copies, "limit")).ToList();
+                .ConvertAll(copies => GraphOf(parsed.GetValue(model)!, parsed.GetValue(card)!, parsed.GetValue(video)!, copies, "limit"));
             await new LimitBench(graphs, Math.Max(1, parsed.GetValue(rounds))).RunAsync(parsed.GetValue(json), stop.Token);
             return ExitCode.Done;
         });
@@ -79,13 +79,11 @@ internal static class BenchCommand
         return graph.Sources[0].Kind == SourceKind.File ? graph : throw new UsageException($"bench {bench} needs a file, '{video}' is none.");
     }
 
-    private static IEnumerable<int> Counts(string text)
-    {
-        foreach (var part in text.Split(','))
-            yield return int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1024
-                ? count
-                : throw new UsageException($"--sources {text}: write numbers from 1 to 1024, such as 1,16.");
-    }
+    // All of them before anything else happens: a list that is wrong at its end must not be found out half way.
+    private static List<int> Counts(string text) => [.. text.Split(',').Select(part =>
+        int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1024
+            ? count
+            : throw new UsageException($"--sources {text}: write numbers from 1 to 1024, such as 1,16."))];
 
     // Beside the program in an installed one, above it in a checkout.
     private static string PeersFolder()
