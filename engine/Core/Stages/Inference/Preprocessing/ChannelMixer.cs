@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -18,6 +19,7 @@ internal static class ChannelMixer
     /// <param name="elementBytes">1, 2 or 4.</param>
     /// <param name="to">As long as all three.</param>
     /// <param name="wide">Whether AVX-512 VBMI may be used.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Mix(ReadOnlySpan<byte> lines, int elementBytes, Span<byte> to, bool wide)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(to.Length, lines.Length, nameof(to));
@@ -45,6 +47,7 @@ internal static class ChannelMixer
                 lines.Slice((channel * length) + at, elementBytes).CopyTo(to[((3 * at) + (channel * elementBytes))..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int MixWide(ref byte first, int length, int elementBytes, ref byte target)
     {
         ref var choices = ref MemoryMarshal.GetArrayDataReference(WideChoices[elementBytes / 2]);

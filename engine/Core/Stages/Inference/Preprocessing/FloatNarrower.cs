@@ -19,6 +19,7 @@ internal static class FloatNarrower
     /// <param name="from">The floats.</param>
     /// <param name="to">As many.</param>
     /// <param name="plain">Whether none is negative, over <see cref="Half.MaxValue"/>, or no number.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ToHalf(ReadOnlySpan<float> from, Span<Half> to, bool plain)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(to.Length, from.Length, nameof(to));

@@ -21,6 +21,7 @@ internal static class LineKernels<TLanes, TWords>
     /// <param name="multiply">Factor.</param>
     /// <param name="add">Added after it.</param>
     /// <param name="into">At least one vector; rows are as long or longer.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Floats(
         ReadOnlySpan<ushort> upper, ReadOnlySpan<ushort> lower, short weight, bool levels, float multiply, float add, Span<float> into)
     {
@@ -37,6 +38,7 @@ internal static class LineKernels<TLanes, TWords>
 
     /// <summary>To bytes.</summary>
     /// <inheritdoc cref="Floats"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Bytes(ReadOnlySpan<ushort> upper, ReadOnlySpan<ushort> lower, short weight, bool levels, Span<byte> into)
     {
         var last = Last(upper, lower, into.Length);

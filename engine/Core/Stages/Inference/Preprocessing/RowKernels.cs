@@ -24,7 +24,9 @@ internal static class RowKernels<TLanes, TWords>
     /// <param name="red">Gets red; of whole vectors.</param>
     /// <param name="green">As long.</param>
     /// <param name="blue">As long.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)] // in its caller, vectors would live in a frame that has to be cleared for each row
+    // Not in its caller, where vectors would live in a frame that has to be cleared for each row; and optimised from the first call on, for
+    // unoptimised it is 50 times slower, and a busy machine takes seconds to come to it.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Yuv<TConverter, TFactors>(RowTaps y, RowTaps u, RowTaps v, ResampleAxis across, in TFactors by,
         Span<ushort> red, Span<ushort> green, Span<ushort> blue)
         where TConverter : struct, IColorConverter<TConverter, TWords, TFactors>
@@ -61,6 +63,7 @@ internal static class RowKernels<TLanes, TWords>
     /// <param name="black">Taken from the product.</param>
     /// <param name="levels">Whether to round samples to levels.</param>
     /// <param name="into">Gets the line; of whole vectors.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Single<TDepth>(RowTaps taps, ResampleAxis across, ushort factor, ushort black, bool levels, Span<ushort> into)
         where TDepth : struct, ISampleDepth
     {
@@ -97,6 +100,7 @@ internal static class RowKernels<TLanes, TWords>
     /// <param name="blue">Blue.</param>
     /// <param name="across">The weights of the taps.</param>
     /// <param name="into">Gets the line; of whole vectors.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gray(RowTaps red, RowTaps green, RowTaps blue, ResampleAxis across, Span<ushort> into)
     {
         var timesRed = TLanes.Create((ushort)(0.299 * YuvFactors.Whole));

@@ -19,6 +19,7 @@ internal static class TileTurner
     /// <param name="to">From the first line's first element on.</param>
     /// <param name="stride">Elements from one row to the next.</param>
     /// <param name="step">Elements from one column to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Turn<T>(ReadOnlySpan<T> lines, int pitch, int columns, int rows, Span<T> to, int stride, int step)
         where T : unmanaged
     {
