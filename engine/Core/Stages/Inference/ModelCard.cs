@@ -76,6 +76,10 @@ public sealed record ModelCard
     [Description("Sample value of the border, 0..255."), Range(0, 255)]
     public int Pad { get; init; } = 114;
 
+    /// <summary>Where pre-processing rounds to 8-bit levels.</summary>
+    [Description("Where pre-processing rounds to 8-bit levels: as FFmpeg and OpenCV do in the pictures most models were measured on, or nowhere.")]
+    public InputRounding Rounding { get; init; } = InputRounding.Levels;
+
     /// <summary>Input width, for models whose input size is symbolic.</summary>
     [Description("Input width, where the model's own is symbolic.")]
     public int? Width { get; init; }

@@ -70,6 +70,7 @@ internal sealed record InputLayout
             Letterbox = card.Letterbox,
             Color = card.Color,
             Pad = card.Pad,
+            Rounding = card.Rounding,
             Multiply = [.. multiply],
             Add = [.. add],
         };

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Sluice.Core.Stages.Inference.Preprocessing;
 
 /// <summary>Where the pre-processing rounds to the 256 levels of a byte.</summary>
@@ -12,8 +14,10 @@ public enum InputRounding
     /// product of subsampled 8-bit YUV is rounded down, which darkens by about one level, three at most; other YUV is rounded to the
     /// nearest level; the resize rounds to levels again.
     /// </summary>
+    [Description("As FFmpeg's scaler and OpenCV's resize do, one after the other; a level or two darker than exact.")]
     Levels,
 
     /// <summary>Nowhere: within 1/10 of a level of the standard's real-valued conversion and resize; bytes are rounded once, at the end.</summary>
+    [Description("Nowhere: within a tenth of a level of the standard's real-valued conversion.")]
     Exact,
 }
