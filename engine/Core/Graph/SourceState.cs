@@ -18,6 +18,9 @@ public enum SourceState
     /// <summary>Given up for now because it keeps failing.</summary>
     Quarantined,
 
+    /// <summary>Told to pause: not connected until it is told to go on.</summary>
+    Paused,
+
     /// <summary>Over.</summary>
     Ended,
 }
