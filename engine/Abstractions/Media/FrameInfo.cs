@@ -50,6 +50,9 @@ public sealed class FrameInfo
     /// <summary>The recording it came from, for sources that read several; null otherwise.</summary>
     public string? Session { get; init; }
 
+    /// <summary>Who is told of its end; null when nobody is.</summary>
+    internal IOutcomeLedger? Ledger => _ledger;
+
     /// <summary>The outcome so far, <see cref="Outcome.None"/> while undecided.</summary>
     internal Outcome Outcome => (Outcome)Volatile.Read(ref _outcome);
 

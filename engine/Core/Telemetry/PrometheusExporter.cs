@@ -16,6 +16,7 @@ public static class PrometheusExporter
         var text = new PrometheusText();
         text.Family("sluice_engine_info", "gauge", "The engine's name.").Sample("sluice_engine_info", 1, ("engine", snapshot.Engine));
         WriteSources(text, snapshot);
+        WriteRemoved(text, snapshot.Removed);
         WriteStages(text, snapshot);
         WriteSinks(text, snapshot);
         text.Family("sluice_keyframes_total", "counter", "Frames chosen for keeping.").Sample("sluice_keyframes_total", snapshot.Keyframes);
@@ -49,6 +50,15 @@ public static class PrometheusExporter
             text.Sample("sluice_source_reconnects_total", source.Status.Reconnects, ("source", source.Id));
         text.Family("sluice_e2e_latency_seconds", "histogram", "Time from arrival to the end of published frames.");
         foreach (var source in snapshot.Sources) text.Durations("sluice_e2e_latency_seconds", source.Latency, "source", source.Id);
+    }
+
+    // The series of a source end with it: sums over all sources need what the removed ones had counted.
+    private static void WriteRemoved(PrometheusText text, RemovedSources removed)
+    {
+        text.Family("sluice_sources_removed_total", "counter", "Sources that were removed while the engine ran.")
+            .Sample("sluice_sources_removed_total", removed.Count);
+        text.Family("sluice_removed_frames_total", "counter", "Frames of removed sources, by how they ended.");
+        foreach (var (outcome, count) in removed.Outcomes) text.Sample("sluice_removed_frames_total", count, ("outcome", SnakeCase.Of(outcome)));
     }
 
     private static void WriteStages(PrometheusText text, EngineSnapshot snapshot)

@@ -8,9 +8,11 @@ internal sealed class SourceReader(GraphDraft draft)
 {
     private static readonly RecordType Type = new(typeof(SourceConfig));
 
+    private bool MayBeEmpty => draft.Options.MayHaveNoSources || draft.Engine.Http != null;
+
     public void Read(ConfigNode? section)
     {
-        foreach (var (node, owner) in SectionReader.Entries(section, "sources", "source", mayBeEmpty: false, draft.Binder))
+        foreach (var (node, owner) in SectionReader.Entries(section, "sources", "source", MayBeEmpty, draft.Binder))
         {
             var source = new Draft<SourceConfig>(node, owner);
             draft.Sources.Add(source);

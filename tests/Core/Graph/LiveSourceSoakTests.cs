@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using Sluice.Abstractions;
+using Sluice.Core.Graph;
+
+namespace Sluice.Tests.Graph;
+
+/// <summary>Sources that come and go for long. <c>SLUICE_SOAK=10000</c> makes it longer.</summary>
+public sealed class LiveSourceSoakTests
+{
+    private static int Cycles => int.TryParse(Environment.GetEnvironmentVariable("SLUICE_SOAK"), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 2000;
+
+    [Fact]
+    public async Task AddAndRemove_ManyTimes_AddsUpAndLeavesNothing()
+    {
+        var steady = new FakeSourceScript { Frames = int.MaxValue, Before = static async (_, _) => await Task.Delay(1, CancellationToken.None) };
+        var graph = new TestGraph { Stays = true }
+            .Source("steady", steady)
+            .Stage("work", new FakeStage(async (frame, output, stop) =>
+            {
+                if (frame.Info.Index % 5 == 0) await Task.Yield();
+                await output.EmitAsync(frame.Share(), stop);
+            }), parallel: true, TestGraph.From("*"))
+            .Stage("batch", new FakeBatchStage(new() { Size = 4, MaxDelay = TimeSpan.FromMilliseconds(1) }) { Runs = 2, OverlapsSource = false }, TestGraph.From("work"))
+            .Stage("last", new CountingStage(), TestGraph.From("batch"), TestGraph.From("work"));
+        await using var live = new LiveGraph(graph);
+        await live.StartAsync();
+        using var process = Process.GetCurrentProcess();
+        long arrived = 0, managed = 0;
+        int warm = Cycles / 4, handles = 0;
+        for (var cycle = 0; cycle < Cycles; cycle++)
+        {
+            if (cycle == warm) (managed, handles) = (GC.GetTotalMemory(forceFullCollection: true), Handles());
+
+            // Most end by themselves, some are told to; some ids are used again at once, some never.
+            var id = cycle % 3 == 0 ? "again" : $"source{cycle}";
+            var script = new FakeSourceScript { Frames = cycle % 4 == 0 ? int.MaxValue : cycle % 7, Live = cycle % 2 == 0, Before = static async (i, _) => { if (i % 3 == 2) await Task.Yield(); } };
+            live.Engine.AddSource(graph.Later(id, script));
+            if (script.Frames == int.MaxValue) await LiveGraph.UntilAsync(() => live.Of(id).Arrived > 3);
+            var account = await live.Engine.RemoveSourceAsync(id);
+            graph.Forget(id);
+            arrived += account.Arrived;
+            Assert.Equal(account.Arrived, account.Outcomes.Values.Sum());
+            Assert.Equal(0, script.Pictures);
+        }
+
+        var (managedAfter, handlesAfter) = (GC.GetTotalMemory(forceFullCollection: true), Handles());
+        var removed = live.Engine.Snapshot().Removed;
+        Assert.Equal((Cycles, arrived), (removed.Count, removed.Arrived));
+        Assert.Single(live.Engine.Snapshot().Sources);
+        Assert.True(managedAfter - managed < 4 << 20, $"{(managedAfter - managed) / 1048576.0:0.0} MiB of objects more after {Cycles - warm} cycles");
+        Assert.True(handlesAfter - handles < 64, $"{handlesAfter - handles} open files more");
+        await live.StopAsync();
+
+        static int Handles() => Directory.Exists("/proc/self/fd") ? Directory.GetFiles("/proc/self/fd").Length : 0;
+    }
+
+    [Fact]
+    public async Task Changes_FromManyThreads_AddUp()
+    {
+        var graph = new TestGraph { Stays = true }
+            .Stage("work", new FakeStage(), parallel: true, TestGraph.From("*"))
+            .Stage("last", new CountingStage(), TestGraph.From("work"));
+        await using var live = new LiveGraph(graph);
+        await live.StartAsync();
+
+        var workers = Enumerable.Range(0, 8).Select(worker => Task.Run(async () =>
+        {
+            var random = new Random(worker);
+            for (var i = 0; i < 60; i++)
+            {
+                // Four ids for eight workers: they are in each other's way all the time.
+                var id = $"source{random.Next(4)}";
+                try
+                {
+                    switch (random.Next(5))
+                    {
+                        case 0 or 1: live.Engine.AddSource(graph.Later(id, new() { Frames = int.MaxValue, Live = random.Next(2) == 0, Before = static async (_, _) => await Task.Yield() })); break;
+                        case 2: await live.Engine.RemoveSourceAsync(id); break;
+                        case 3: await live.Engine.PauseSourceAsync(id); break;
+                        default: live.Engine.ResumeSource(id); break;
+                    }
+                }
+                catch (SourceChangeException)
+                {
+                    // Refused for good reasons; what counts is that nothing is lost.
+                }
+            }
+        })).ToArray();
+        await Task.WhenAll(workers).WaitAsync(TimeSpan.FromSeconds(120));
+        var snapshot = await live.StopAsync();
+
+        Assert.True(snapshot.Removed.Count > 0);
+        Assert.Equal(0, graph.Engine.Budget.Outstanding);
+    }
+
+    // Keeps no list of what it saw.
+    private sealed class CountingStage : IFrameStage
+    {
+        public ValueTask ProcessAsync(Frame frame, IStageOutput output, CancellationToken stop) => ValueTask.CompletedTask;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
