@@ -22,6 +22,22 @@ public sealed record SourceConfig
     [Description("true for endless, or a number of passes.")]
     public LoopCount Loop { get; init; } = LoopCount.Once;
 
+    /// <summary>Whether a folder is watched for new recording sessions.</summary>
+    [Description("Watches a folder for new recording sessions, each a file or a sub-folder, for as long as the engine runs.")]
+    public bool Watch { get; init; }
+
+    /// <summary>How long nothing of a session may have changed before it counts as complete.</summary>
+    [Description("In a watched folder: how long nothing of a session must have changed before it is complete, unless its marker is there."), Range(0.05, 86400)]
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The marker that says that a session is complete.</summary>
+    [Description("In a watched folder: a file that says that a session is complete: its name in a session's folder, or its ending after the session's name (a.mp4.done); *.done matches any name with that ending."), RegularExpression(@"[^/\\\s]+")]
+    public string Marker { get; init; } = "*.done";
+
+    /// <summary>Where a watched folder's ledger lies.</summary>
+    [Description("In a watched folder: the folder of sessions.jsonl, which remembers what was read and what is quarantined; out/sessions/ID when left out.")]
+    public string? State { get; init; }
+
     /// <summary>RTSP transport.</summary>
     [Description("RTSP transport.")]
     public RtspTransport Transport { get; init; } = RtspTransport.Tcp;
@@ -29,6 +45,18 @@ public sealed record SourceConfig
     /// <summary>How long connecting and each read may take.</summary>
     [Description("How long connecting, or waiting for the next packet, may take before the source is reconnected.")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The first wait before a lost or unreachable camera is opened again.</summary>
+    [Description("First wait before a lost or unreachable camera is opened again; it doubles from try to try, with jitter."), Range(0.001, 3600)]
+    public TimeSpan Backoff { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest wait between two tries.</summary>
+    [Description("Longest wait between two tries; a camera in quarantine waits up to twice as long."), Range(0.001, 86400)]
+    public TimeSpan BackoffMax { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What becomes of pictures the decoder could only make up in part.</summary>
+    [Description("What becomes of pictures that came out damaged.")]
+    public DamagedPictures Damaged { get; init; } = DamagedPictures.Auto;
 
     /// <summary>Decoder threads; 0 lets the engine choose.</summary>
     [Description("Decoder threads; 0 lets the engine choose."), Range(0, 64)]
@@ -41,6 +69,10 @@ public sealed record SourceConfig
     /// <summary>The absolute path of a file or folder, otherwise the URI; may hold a password.</summary>
     [Browsable(false)]
     public string Location { get; init; } = "";
+
+    /// <summary>Absolute path of the folder of a watched folder's ledger.</summary>
+    [Browsable(false)]
+    public string StateDirectory { get; init; } = "";
 
     /// <summary>The URI as it may be printed: variables by name, no password.</summary>
     [Browsable(false)]

@@ -36,6 +36,7 @@ public sealed partial class Engine
             Uri = node.Config.ShownUri,
             IsLive = node.IsLive,
             Status = node.Status,
+            Stream = node.Counts,
             Outcomes = outcomes,
             Arrived = node.Ledger.Arrived,
             Drops = DropsOf(node),

@@ -90,7 +90,7 @@ internal sealed partial class SourceNode
         TaskCompletionSource? wait;
         lock (_gate) wait = last.Resumed;
         if (wait == null) return null;
-        var reconnects = last.Source.Status.Reconnects;
+        var (reconnects, counts) = (last.Source.Status.Reconnects, last.Source.Counts);
         await last.DisposeAsync();
         while (true)
         {
@@ -104,6 +104,7 @@ internal sealed partial class SourceNode
                 {
                     _run = next;
                     _reconnects += reconnects;
+                    _countsBefore = Sum(_countsBefore, counts);
                     return next;
                 }
 
@@ -113,5 +114,19 @@ internal sealed partial class SourceNode
 
             await next.DisposeAsync();
         }
+    }
+
+    private static StreamCounts? Sum(StreamCounts? one, StreamCounts? other)
+    {
+        if (one == null || other == null) return one ?? other;
+        return new()
+        {
+            Losses = other.Losses.Aggregate(one.Losses, static (sum, loss) => sum.SetItem(loss.Key, sum.GetValueOrDefault(loss.Key) + loss.Value)),
+            LostPackets = one.LostPackets + other.LostPackets,
+            DamagedPictures = one.DamagedPictures + other.DamagedPictures,
+            Stalls = one.Stalls + other.Stalls,
+            DecoderOpenings = one.DecoderOpenings + other.DecoderOpenings,
+            StuckCalls = one.StuckCalls + other.StuckCalls,
+        };
     }
 }

@@ -23,6 +23,7 @@ internal sealed partial class SourceNode : IAsyncDisposable
     private TaskCompletionSource? _resume;
     private DateTimeOffset _pausedAt;
     private long _reconnects;
+    private StreamCounts? _countsBefore;
     private string? _fault;
     private int _ended;
     private int _open = 1;
@@ -94,8 +95,19 @@ internal sealed partial class SourceNode : IAsyncDisposable
             lock (_gate) (run, resume, before) = (_run, _resume, _reconnects);
             var status = run.Source.Status;
             status = status with { Reconnects = status.Reconnects + before };
-            if (HasEnded) return status with { State = SourceState.Ended, LastError = _fault ?? status.LastError };
-            return resume != null ? status with { State = SourceState.Paused, Since = _pausedAt } : status;
+            if (!HasEnded) return resume != null ? status with { State = SourceState.Paused, Since = _pausedAt } : status;
+            return _fault == null
+                ? status with { State = SourceState.Ended }
+                : status with { State = SourceState.Ended, LastError = _fault, Reason = FaultReason.Other };
+        }
+    }
+
+    /// <summary>What it counts about its stream, over all runs; null where it counts nothing.</summary>
+    public StreamCounts? Counts
+    {
+        get
+        {
+            lock (_gate) return Sum(_countsBefore, _run.Source.Counts);
         }
     }
 

@@ -78,7 +78,8 @@ public sealed class WebFront : IAsyncDisposable
         if (control == null && routes == null) return;
         app.Use((http, next) => RequestGuard.RefusalOf(http.Request) is { } refusal ? SourceApi.RefuseAsync(http, StatusCodes.Status403Forbidden, refusal) : next(http));
         if (routes == null) return;
-        app.MapFallback(http =>
+        // Names with dots too, such as a playlist's: the usual fallback leaves those out.
+        app.MapFallback("{*path}", (HttpContext http) =>
         {
             if (!routes.TryFind(http.Request.Path, out var handler, out var rest))
                 return SourceApi.RefuseAsync(http, StatusCodes.Status404NotFound, $"nothing is served at {http.Request.Path}");
@@ -92,8 +93,7 @@ public sealed class WebFront : IAsyncDisposable
     {
         var readiness = Readiness.Of(snapshot);
         var lines = readiness.IsReady ? ["ready"] : readiness.Reasons;
-        var sources = snapshot.Sources.Select(static s => $"source {s.Id}: {SnakeCase.Of(s.Status.State)}"
-            + (s.Status.LastError is { } error ? $" ({error})" : ""));
+        var sources = snapshot.Sources.Select(static s => $"source {s.Id}: {SnakeCase.Of(s.Status.State)}{Readiness.Why(s.Status)}");
         return Results.Text(string.Join('\n', lines.Concat(sources)) + "\n",
             statusCode: readiness.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }

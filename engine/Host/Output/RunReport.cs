@@ -31,6 +31,7 @@ internal sealed class RunReport(EngineSnapshot engine, ProcessUsage usage)
         json.WriteStartObject("sources");
         foreach (var source in engine.Sources) Write(json, source);
         json.WriteEndObject();
+        if (engine.Removed.Count > 0) Write(json, engine.Removed);
         json.WriteStartObject("stages");
         foreach (var stage in engine.Stages) Write(json, stage);
         json.WriteEndObject();
@@ -56,7 +57,10 @@ internal sealed class RunReport(EngineSnapshot engine, ProcessUsage usage)
         console.WriteLine();
         console.Write(Sources());
         console.Write(Stages());
-        var frames = engine.Sources.Sum(static source => source.Arrived);
+        if (engine.Removed is { Count: > 0 } removed)
+            console.WriteLine($"{removed.Count} sources were removed while it ran; they had {removed.Arrived} frames: " + (removed.Arrived == 0
+                ? "none" : string.Join(", ", removed.Outcomes.Select(static o => $"{Number(o.Value)} {Snake(o.Key).Replace('_', ' ')}"))) + ".");
+        var frames = engine.Sources.Sum(static source => source.Arrived) + engine.Removed.Arrived;
         var seconds = Math.Max(1e-9, usage.Elapsed.TotalSeconds);
         if (frames == 0) console.WriteLine("No frame arrived.");
         else console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -125,9 +129,48 @@ internal sealed class RunReport(EngineSnapshot engine, ProcessUsage usage)
         foreach (var edge in source.Drops.GroupBy(static drop => drop.Edge)) json.WriteNumber(edge.Key, edge.Sum(static drop => drop.Count));
         json.WriteEndObject();
         json.WriteNumber("reconnects", source.Status.Reconnects);
+        if (source.Status.Reason != FaultReason.None)
+        {
+            json.WriteString("reason", Snake(source.Status.Reason));
+            if (source.Status.Side != FaultSide.None) json.WriteString("side", Snake(source.Status.Side));
+        }
+
         if (source.Status.LastError is { } error) json.WriteString("last_error", error);
+        if (source.Stream is { } stream) Write(json, stream);
         foreach (var (name, share) in new[] { ("p50_ms", 0.5), ("p95_ms", 0.95), ("p99_ms", 0.99) })
             if (source.Latency.Percentile(share) is { } latency) json.WriteNumber(name, Math.Round(latency.TotalMilliseconds, 3));
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, StreamCounts stream)
+    {
+        if (!stream.Losses.IsEmpty)
+        {
+            json.WriteStartObject("losses");
+            foreach (var (reason, count) in stream.Losses) json.WriteNumber(Snake(reason), count);
+            json.WriteEndObject();
+        }
+
+        // What never happened is left out.
+        Count("lost_packets", stream.LostPackets);
+        Count("damaged_pictures", stream.DamagedPictures);
+        Count("stalls", stream.Stalls);
+        Count("stuck_calls", stream.StuckCalls);
+
+        void Count(string name, long value)
+        {
+            if (value > 0) json.WriteNumber(name, value);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, RemovedSources removed)
+    {
+        json.WriteStartObject("removed");
+        json.WriteNumber("sources", removed.Count);
+        json.WriteNumber("arrived", removed.Arrived);
+        json.WriteStartObject("outcomes");
+        foreach (var outcome in Outcomes) json.WriteNumber(Snake(outcome), removed.Outcomes.GetValueOrDefault(outcome));
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -41,6 +41,9 @@ public sealed unsafe class Demuxer : IDisposable
     /// <summary>Reads at which the container was found damaged and reading went on.</summary>
     public long DamagedReads { get; private set; }
 
+    /// <summary>Network packets that were found missing, as their numbers tell.</summary>
+    public long LostPackets => _log.LostPackets;
+
     /// <summary>Opens an input and finds its video stream.</summary>
     /// <param name="url">A path, or a URL of a protocol FFmpeg has.</param>
     /// <param name="options">How to open and read; null for the defaults.</param>
@@ -114,6 +117,18 @@ public sealed unsafe class Demuxer : IDisposable
         // Bare elementary streams have no times to seek by, but byte 0 is their start.
         if (code < 0) code = AvFormat.avformat_seek_file(_input, -1, 0, 0, 0, AvFormat.AVSEEK_FLAG_BYTE);
         if (code < 0) throw Failure(code, nameof(AvFormat.avformat_seek_file), Source, _interrupt, _options.ReadTimeout);
+    }
+
+    /// <summary>Goes to a packet at or before a time; a decoder in use has to be flushed.</summary>
+    /// <param name="after">From the start of the input.</param>
+    /// <returns>False when the input has no times to seek by; it is then where it was.</returns>
+    public bool TrySeek(TimeSpan after)
+    {
+        using var scope = FFmpegLog.Enter(_log);
+        _interrupt.Arm(_options.ReadTimeout);
+        var start = Layout.Long(_input.Pointer, Layout.AVFormatContext.start_time);
+        var target = (start == AvUtil.AV_NOPTS_VALUE ? 0 : start) + (after.Ticks / TimeSpan.TicksPerMicrosecond);
+        return AvFormat.avformat_seek_file(_input, -1, long.MinValue, target, target, 0) >= 0;
     }
 
     /// <summary>Ends a blocked call, and all later ones, from any thread.</summary>

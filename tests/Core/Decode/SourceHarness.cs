@@ -3,6 +3,7 @@ using Sluice.Abstractions;
 using Sluice.Core.Config;
 using Sluice.Core.Graph;
 using Sluice.Core.Stages.Decode;
+using Sluice.Core.Stages.Decode.Sessions;
 using Sluice.Core.Telemetry;
 
 namespace Sluice.Core.Tests.Decode;
@@ -13,7 +14,7 @@ internal sealed class SourceHarness : IStageOutput, IAsyncDisposable
     private readonly Func<long, Task>? _onFrame;
 
     public SourceHarness(SourceConfig config, Func<IReadOnlyList<Recording>> recordings, bool isCamera = false, long memory = 256 << 20,
-        Func<long, Task>? onFrame = null)
+        Func<long, Task>? onFrame = null, SessionFeed? sessions = null)
     {
         _onFrame = onFrame;
         Budget = new FrameBudget(memory);
@@ -27,7 +28,7 @@ internal sealed class SourceHarness : IStageOutput, IAsyncDisposable
             Log = NullLogger.Instance,
             BaseDirectory = "/",
             SourceCount = 8,
-        }, recordings, isCamera);
+        }, recordings, isCamera, sessions);
     }
 
     public FrameBudget Budget { get; }
@@ -49,7 +50,7 @@ internal sealed class SourceHarness : IStageOutput, IAsyncDisposable
     {
         using (frame)
         {
-            Frames.Add(frame.Info);
+            lock (Frames) Frames.Add(frame.Info);
             frame.Info.Propose(Outcome.Published);
             if (_onFrame != null) await _onFrame(frame.Info.Index);
         }

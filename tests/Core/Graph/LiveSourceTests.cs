@@ -16,11 +16,13 @@ public sealed class LiveSourceTests
         FakeStage all = new(), named = new(), behind = new();
         await using var live = new LiveGraph(new TestGraph { Stays = true }
             .Source("a", new() { Frames = 5 })
+            .Source("b", new() { Frames = 0 })
             .Stage("all", all, TestGraph.From("*"))
             .Stage("named", named, TestGraph.From("b"))
             .Stage("behind", behind, TestGraph.From("all")));
         await live.StartAsync();
 
+        await live.Engine.RemoveSourceAsync("b");
         live.Engine.AddSource(live.Graph.Later("b", new() { Frames = 7 }));
         live.Engine.AddSource(live.Graph.Later("c", new() { Frames = 3 }));
         await LiveGraph.UntilAsync(() => live.Engine.Snapshot().Sources.All(s => s.Status.State == SourceState.Ended && s.InFlight == 0));
@@ -29,7 +31,7 @@ public sealed class LiveSourceTests
         Assert.Equal(["a", "b", "c"], snapshot.Sources.Select(s => s.Id));
         Assert.Equal((15, 15), (all.Seen.Count, behind.Seen.Count));
         Assert.Equal(Enumerable.Range(0, 7).Select(i => ("b", (long)i)), named.Seen);
-        Assert.Equal(["b"], named.Ended);
+        Assert.Equal(["b", "b"], named.Ended);
     }
 
     [Fact]
@@ -83,18 +85,19 @@ public sealed class LiveSourceTests
     public async Task RemoveSource_GivesItsShareOfTheBytesToTheOthers()
     {
         TaskCompletionSource hold = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        FakeSourceScript a = new() { Frames = 40, Width = 10, Height = 10 }, b = new() { Frames = 40, Width = 10, Height = 10 };
-        await using var live = new LiveGraph(new TestGraph { Stays = true }
+        FakeSourceScript a = new() { Frames = 40 }, b = new() { Frames = 40 };
+        var room = 8 * new HostPicture(a.Width, a.Height, PixelFormat.Gray8).SizeBytes;
+        await using var live = new LiveGraph(new TestGraph { Stays = true, Settings = new() { Drain = TimeSpan.FromMilliseconds(50), StageDeadline = TimeSpan.FromMinutes(1) } }
             .Source("a", a).Source("b", b)
             .Stage("pass", new FakeStage(), TestGraph.From("*", capacity: 1))
-            .Stage("slow", new FakeStage(async (_, _, _) => await hold.Task), TestGraph.From("pass", OverflowPolicy.Wait, capacity: 64, bytes: 800)));
+            .Stage("slow", new FakeStage(async (_, _, _) => await hold.Task), TestGraph.From("pass", OverflowPolicy.Wait, capacity: 64, bytes: room)));
         await live.StartAsync();
-        // Each has room for four pictures of a hundred bytes, and one is inside the stage.
-        await LiveGraph.UntilAsync(() => live.Engine.Snapshot().Stages[1].Edges.Single() is { Bytes: 800 });
+        // Each has room for four pictures, and one is inside the stage.
+        await LiveGraph.UntilAsync(() => live.Engine.Snapshot().Stages[1].Edges.Single() is { Queued: 8 });
 
-        var removing = live.Engine.RemoveSourceAsync("b");
+        await live.Engine.RemoveSourceAsync("b");
+        await LiveGraph.UntilAsync(() => live.Engine.Snapshot().Stages[1].Edges.Single() is { Queued: 8, Capacity: 64 } edge && edge.Bytes == room);
         hold.SetResult();
-        await removing;
         await LiveGraph.UntilAsync(() => live.Published("a") == 40);
         await live.StopAsync();
     }
@@ -112,6 +115,7 @@ public sealed class LiveSourceTests
             live.Engine.AddSource(live.Graph.Later("a", Endless()));
         }
 
+        await LiveGraph.UntilAsync(() => live.Published("a") > 0);
         var snapshot = await live.StopAsync();
 
         Assert.Equal(20, snapshot.Removed.Count);

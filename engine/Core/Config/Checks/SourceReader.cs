@@ -40,6 +40,8 @@ internal sealed class SourceReader(GraphDraft draft)
             return null;
         }
 
+        config = config with { StateDirectory = Path.GetFullPath(config.State ?? Path.Combine("out", "sessions", config.Id), draft.BaseDirectory) };
+        if (!WatchedFolderCheck.Check(draft, source, config, kind, location)) return null;
         WarnOfUnused(source, kind, "pace");
         WarnOfUnused(source, kind, "loop");
         return config with { Kind = kind, Location = location, ShownUri = Secrets.MaskUris(written.Written), At = source.Node.At };

@@ -1,5 +1,6 @@
 using Sluice.Core.Config;
 using Sluice.Core.Graph;
+using Sluice.Core.Stages.Decode.Sessions;
 
 namespace Sluice.Core.Stages.Decode;
 
@@ -18,6 +19,7 @@ public sealed class SourceFactory(SceneCache scenes)
         {
             SourceKind.Rtsp or SourceKind.Http => new VideoSource(config, setup, () => [new(config.Uri, null, null)], isCamera: true),
             SourceKind.Scene => new VideoSource(config, setup, () => [new(scenes.PathOf(config.Uri), null, null)], isCamera: false),
+            SourceKind.Folder when config.Watch => new VideoSource(config, setup, static () => [], isCamera: false, new SessionFeed(config, setup.Time)),
             _ => new VideoSource(config, setup, () => RecordingFolder.List(config.Location), isCamera: false),
         };
     }
