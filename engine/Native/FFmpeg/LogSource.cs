@@ -9,6 +9,9 @@ internal sealed class LogSource(string name)
     /// <summary>Without password.</summary>
     internal string Name { get; } = SourceUrl.Redact(name);
 
+    /// <summary>Nothing is passed on: for attempts that are expected to fail.</summary>
+    internal bool IsMuted { get; init; }
+
     internal LogLimiter Limiter { get; } = new(LinesPerWindow, Window, TimeProvider.System);
 
     /// <summary>Takes this source's password out of a line, also where the line names it without its URL.</summary>
