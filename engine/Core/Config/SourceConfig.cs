@@ -30,6 +30,18 @@ public sealed record SourceConfig
     [Description("How long connecting, or waiting for the next packet, may take before the source is reconnected.")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The first wait before a lost or unreachable camera is opened again.</summary>
+    [Description("First wait before a lost or unreachable camera is opened again; it doubles from try to try, with jitter."), Range(0.001, 3600)]
+    public TimeSpan Backoff { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest wait between two tries.</summary>
+    [Description("Longest wait between two tries; a camera in quarantine waits up to twice as long."), Range(0.001, 86400)]
+    public TimeSpan BackoffMax { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What becomes of pictures the decoder could only make up in part.</summary>
+    [Description("What becomes of pictures that came out damaged.")]
+    public DamagedPictures Damaged { get; init; } = DamagedPictures.Auto;
+
     /// <summary>Decoder threads; 0 lets the engine choose.</summary>
     [Description("Decoder threads; 0 lets the engine choose."), Range(0, 64)]
     public int Threads { get; init; }

@@ -30,6 +30,7 @@ public sealed partial class Engine
             Id = node.Source.Id,
             IsLive = node.Source.IsLive,
             Status = node.Status,
+            Stream = node.Source.Counts,
             Outcomes = outcomes,
             Arrived = node.Ledger.Arrived,
             Drops = DropsOf(node),

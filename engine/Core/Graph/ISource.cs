@@ -14,6 +14,9 @@ public interface ISource : IAsyncDisposable
     /// <summary>What it is doing now; read at any time from any thread.</summary>
     SourceStatus Status { get; }
 
+    /// <summary>What it counts about its stream; null where it counts nothing.</summary>
+    StreamCounts? Counts => null;
+
     /// <summary>Runs the source. Faults of the camera or file are retried or end the source; they never escape.</summary>
     /// <param name="output">Takes over each frame; may wait when the source is not live.</param>
     /// <param name="stop">Ends the source; what was decoded is still emitted or counted.</param>

@@ -29,7 +29,9 @@ internal sealed class SourceNode(ISource source, SourceLedger ledger, ILogger lo
         {
             var status = source.Status;
             if (Volatile.Read(ref _ended) == 0) return status;
-            return status with { State = SourceState.Ended, LastError = _fault ?? status.LastError };
+            return _fault == null
+                ? status with { State = SourceState.Ended }
+                : status with { State = SourceState.Ended, LastError = _fault, Reason = FaultReason.Other };
         }
     }
 

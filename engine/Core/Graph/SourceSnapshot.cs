@@ -16,6 +16,9 @@ public sealed record SourceSnapshot
     /// <summary>Its state, reconnects and last fault.</summary>
     public required SourceStatus Status { get; init; }
 
+    /// <summary>What it counts about its stream; null where it counts nothing.</summary>
+    public StreamCounts? Stream { get; init; }
+
     /// <summary>Frames that arrived.</summary>
     public required long Arrived { get; init; }
 

@@ -28,7 +28,11 @@ public sealed class EngineMetrics : IDisposable
         OfSources("sluice.frames.arrived", "{frame}", "Frames that arrived.", static s => [(s.Arrived, [])]);
         OfSources("sluice.frames.dropped", "{frame}", "Frames that an edge let go.", static s => s.Drops.Select(d =>
             (d.Count, new[] { Tag("stage", d.Stage), Tag("edge", d.Edge), Tag("reason", SnakeCase.Of(d.Reason)) })));
-        OfSources("sluice.source.reconnects", "{reconnect}", "How often a source was opened again.", static s => [(s.Status.Reconnects, [])]);
+        OfSources("sluice.source.reconnects", "{reconnect}", "How often a source was opened again.", static s => s.Stream is not { } stream
+            ? [(s.Status.Reconnects, [])] : stream.Losses.Select(l => (l.Value, new[] { Tag("reason", SnakeCase.Of(l.Key)) })));
+        OfSources("sluice.source.lost_packets", "{packet}", "Network packets that never came.", static s => [(s.Stream?.LostPackets ?? 0, [])]);
+        OfSources("sluice.source.damaged_pictures", "{picture}", "Pictures the decoder called damaged.",
+            static s => [(s.Stream?.DamagedPictures ?? 0, [])]);
         _meter.CreateObservableGauge("sluice.source.state", () => _snapshot().Sources.SelectMany(static s => Enum.GetValues<SourceState>()
             .Select(state => Measure(s.Status.State == state ? 1L : 0L, Tag("source", s.Id), Tag("state", SnakeCase.Of(state))))),
             description: "1 for the state the source is in.");

@@ -68,8 +68,7 @@ public sealed class MetricsServer : IAsyncDisposable
     {
         var readiness = Readiness.Of(snapshot);
         var lines = readiness.IsReady ? ["ready"] : readiness.Reasons;
-        var sources = snapshot.Sources.Select(static s => $"source {s.Id}: {SnakeCase.Of(s.Status.State)}"
-            + (s.Status.LastError is { } error ? $" ({error})" : ""));
+        var sources = snapshot.Sources.Select(static s => $"source {s.Id}: {SnakeCase.Of(s.Status.State)}{Readiness.Why(s.Status)}");
         return Results.Text(string.Join('\n', lines.Concat(sources)) + "\n",
             statusCode: readiness.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }

@@ -46,9 +46,33 @@ public static class PrometheusExporter
                 text.Sample("sluice_source_state", source.Status.State == state ? 1 : 0, ("source", source.Id), ("state", SnakeCase.Of(state)));
         text.Family("sluice_source_reconnects_total", "counter", "How often the source was opened again after a loss.");
         foreach (var source in snapshot.Sources)
-            text.Sample("sluice_source_reconnects_total", source.Status.Reconnects, ("source", source.Id));
+        {
+            // A source that counts no reasons still counts.
+            if (source.Stream is not { } stream) text.Sample("sluice_source_reconnects_total", source.Status.Reconnects, ("source", source.Id));
+            else foreach (var (reason, count) in stream.Losses)
+                text.Sample("sluice_source_reconnects_total", count, ("source", source.Id), ("reason", SnakeCase.Of(reason)),
+                    ("side", SnakeCase.Of(FaultReasons.SideOf(reason))));
+        }
+
+        WriteStreams(text, snapshot);
         text.Family("sluice_e2e_latency_seconds", "histogram", "Time from arrival to the end of published frames.");
         foreach (var source in snapshot.Sources) text.Durations("sluice_e2e_latency_seconds", source.Latency, "source", source.Id);
+    }
+
+    private static void WriteStreams(PrometheusText text, EngineSnapshot snapshot)
+    {
+        Each("sluice_source_lost_packets_total", "Network packets that never came.", static s => s.LostPackets);
+        Each("sluice_source_damaged_pictures_total", "Pictures that the decoder called damaged.", static s => s.DamagedPictures);
+        Each("sluice_source_stalls_total", "How often the source was connected and nothing came.", static s => s.Stalls);
+        Each("sluice_source_decoder_openings_total", "Decoders opened.", static s => s.DecoderOpenings);
+        Each("sluice_source_stuck_calls_total", "Native calls left behind because they did not come back.", static s => s.StuckCalls);
+
+        void Each(string name, string help, Func<StreamCounts, double> value)
+        {
+            text.Family(name, "counter", help);
+            foreach (var source in snapshot.Sources)
+                if (source.Stream is { } stream) text.Sample(name, value(stream), ("source", source.Id));
+        }
     }
 
     private static void WriteStages(PrometheusText text, EngineSnapshot snapshot)

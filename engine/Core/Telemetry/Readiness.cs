@@ -20,7 +20,16 @@ public sealed record Readiness(bool IsReady, ImmutableArray<string> Reasons)
         // A dark camera is that camera's matter; an engine that no source reaches at all is not taking frames.
         var dark = snapshot.Sources.Where(static s => s.Status.State is not (SourceState.Running or SourceState.Ended)).ToList();
         if (dark.Count > 0 && dark.Count == snapshot.Sources.Length)
-            foreach (var source in dark) reasons.Add($"source '{source.Id}' is {SnakeCase.Of(source.Status.State)}: {source.Status.LastError ?? "no error"}");
+            foreach (var source in dark) reasons.Add($"source '{source.Id}' is {SnakeCase.Of(source.Status.State)}{(source.Status.LastError == null ? ": no error" : Why(source.Status))}");
         return new(reasons.Count == 0, reasons.ToImmutable());
+    }
+
+    /// <summary>The last fault of a source, with its reason and side, to stand behind its state; empty when there was none.</summary>
+    internal static string Why(SourceStatus status)
+    {
+        if (status.LastError is not { } error) return "";
+        if (status.Reason == FaultReason.None) return $": {error}";
+        var side = status.Side == FaultSide.None ? "" : $", {SnakeCase.Of(status.Side)} side";
+        return $" ({SnakeCase.Of(status.Reason)}{side}): {error}";
     }
 }

@@ -127,10 +127,38 @@ internal sealed class RunReport(EngineSnapshot engine, ProcessUsage usage)
         foreach (var edge in source.Drops.GroupBy(static drop => drop.Edge)) json.WriteNumber(edge.Key, edge.Sum(static drop => drop.Count));
         json.WriteEndObject();
         json.WriteNumber("reconnects", source.Status.Reconnects);
+        if (source.Status.Reason != FaultReason.None)
+        {
+            json.WriteString("reason", Snake(source.Status.Reason));
+            if (source.Status.Side != FaultSide.None) json.WriteString("side", Snake(source.Status.Side));
+        }
+
         if (source.Status.LastError is { } error) json.WriteString("last_error", error);
+        if (source.Stream is { } stream) Write(json, stream);
         foreach (var (name, share) in new[] { ("p50_ms", 0.5), ("p95_ms", 0.95), ("p99_ms", 0.99) })
             if (source.Latency.Percentile(share) is { } latency) json.WriteNumber(name, Math.Round(latency.TotalMilliseconds, 3));
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, StreamCounts stream)
+    {
+        if (!stream.Losses.IsEmpty)
+        {
+            json.WriteStartObject("losses");
+            foreach (var (reason, count) in stream.Losses) json.WriteNumber(Snake(reason), count);
+            json.WriteEndObject();
+        }
+
+        // What never happened is left out.
+        Count("lost_packets", stream.LostPackets);
+        Count("damaged_pictures", stream.DamagedPictures);
+        Count("stalls", stream.Stalls);
+        Count("stuck_calls", stream.StuckCalls);
+
+        void Count(string name, long value)
+        {
+            if (value > 0) json.WriteNumber(name, value);
+        }
     }
 
     private static void Write(Utf8JsonWriter json, StageSnapshot stage)

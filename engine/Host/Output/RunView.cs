@@ -106,7 +106,13 @@ internal sealed class RunView(Func<EngineSnapshot> snapshot, ConsoleLog log)
             SourceState.Connecting => "yellow",
             _ => "red",
         };
-        return new Markup($"[{color}]{JsonNamingPolicy.SnakeCaseLower.ConvertName(status.State.ToString())}[/]");
+        var text = Snake(status.State);
+        if (status.State is not (SourceState.Running or SourceState.Paused) && status.Reason != FaultReason.None)
+            text += $": {Snake(status.Reason)}{(status.Side == FaultSide.None ? "" : $" ({Snake(status.Side)})")}";
+        return new Markup($"[{color}]{text}[/]");
+
+        static string Snake<T>(T value)
+            where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
     }
 
     private string Rate(SourceSnapshot source, TimeSpan now)

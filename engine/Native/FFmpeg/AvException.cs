@@ -32,8 +32,14 @@ public sealed class AvException : Exception
     /// <summary>The call was ended by its deadline, or by a timeout of the transport.</summary>
     public bool IsTimeout => Code == AvError.TimedOut;
 
+    /// <summary>The call was ended by the deadline its caller set, rather than by the transport.</summary>
+    public bool IsDeadline { get; private init; }
+
     internal static AvException Timeout(string call, string source, TimeSpan limit) =>
         new(AvError.TimedOut, call, source,
             string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                $"timeout: no answer within {limit.TotalSeconds:0.###} s ({AvError.Name(AvError.TimedOut)})"));
+                $"timeout: no answer within {limit.TotalSeconds:0.###} s ({AvError.Name(AvError.TimedOut)})"))
+        {
+            IsDeadline = true,
+        };
 }

@@ -41,6 +41,9 @@ public sealed unsafe class Demuxer : IDisposable
     /// <summary>Reads at which the container was found damaged and reading went on.</summary>
     public long DamagedReads { get; private set; }
 
+    /// <summary>Network packets that were found missing, as their numbers tell.</summary>
+    public long LostPackets => _log.LostPackets;
+
     /// <summary>Opens an input and finds its video stream.</summary>
     /// <param name="url">A path, or a URL of a protocol FFmpeg has.</param>
     /// <param name="options">How to open and read; null for the defaults.</param>

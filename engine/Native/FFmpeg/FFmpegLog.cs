@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -10,6 +11,7 @@ namespace Sluice.Native.FFmpeg;
 public static unsafe class FFmpegLog
 {
     private const int MaxLineBytes = 1024;
+    private const int VaListBytes = 32;
     private static readonly LogSource Unknown = new("");
     private static nint s_codecClass;
 
@@ -44,6 +46,8 @@ public static unsafe class FFmpegLog
     [UnmanagedCallersOnly]
     private static void OnLine(nint context, int level, byte* format, nint arguments)
     {
+        CountLosses(context, format, arguments);
+
         // The low byte is the level; above it FFmpeg may put a colour.
         if ((level & 0xff) > (int)Level || level < 0 || Sink == null) return;
         try
@@ -65,6 +69,26 @@ public static unsafe class FFmpegLog
         {
             // An exception that reached native code would end the process; a lost log line does not.
         }
+    }
+
+    // That network packets are missing is told nowhere but here, so it is read whatever the level.
+    private static void CountLosses(nint context, byte* format, nint arguments)
+    {
+        if (t_current is not { } source || format[0] != 'R' || format[1] != 'T' || format[2] != 'P' || format[3] != ':') return;
+        var text = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(format);
+        if (text.StartsWith("RTP: missed "u8))
+        {
+            // Formatting uses a va_list up, and the line may be formatted for the sink as well: so this reads a copy. It has 24 bytes on
+            // x86-64 and 32 on arm64, and lies on the caller's stack, where a few bytes more are readable.
+            var copy = stackalloc byte[VaListBytes];
+            Buffer.MemoryCopy((void*)arguments, copy, VaListBytes, VaListBytes);
+            var line = stackalloc byte[MaxLineBytes];
+            var printPrefix = 0;
+            _ = AvUtil.av_log_format_line2(context, 0, format, (nint)copy, line, MaxLineBytes, &printPrefix);
+            var missed = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(line)["RTP: missed ".Length..];
+            source.Lose(Utf8Parser.TryParse(missed, out int count, out _) && count > 0 ? count : 1);
+        }
+        else if (text.IndexOf("bad cseq"u8) >= 0) source.Lose(1);
     }
 
     private static void Emit(FFmpegLogLine line)

@@ -6,13 +6,20 @@ internal sealed class LogSource(string name)
     private const int LinesPerWindow = 10;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
+    private long _lostPackets;
+
     /// <summary>Without password.</summary>
     internal string Name { get; } = SourceUrl.Redact(name);
 
     /// <summary>Nothing is passed on: for attempts that are expected to fail.</summary>
     internal bool IsMuted { get; init; }
 
+    /// <summary>Network packets that FFmpeg found missing; it says so nowhere but in its log.</summary>
+    internal long LostPackets => Interlocked.Read(ref _lostPackets);
+
     internal LogLimiter Limiter { get; } = new(LinesPerWindow, Window, TimeProvider.System);
+
+    internal void Lose(long packets) => Interlocked.Add(ref _lostPackets, packets);
 
     /// <summary>Takes this source's password out of a line, also where the line names it without its URL.</summary>
     internal string Redact(string text)

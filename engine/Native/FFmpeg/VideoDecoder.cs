@@ -57,6 +57,13 @@ public sealed unsafe class VideoDecoder : IDisposable
     /// <summary>Errors since the last good frame: a stream that only gives errors shows here.</summary>
     public int ErrorsInARow { get; private set; }
 
+    /// <summary>Whether this FFmpeg has a decoder for a stream's codec.</summary>
+    public static bool IsSupported(VideoStreamInfo stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return AvCodec.avcodec_find_decoder(stream.CodecId) != 0;
+    }
+
     /// <summary>Hands a packet in; it stays the caller's.</summary>
     /// <param name="packet">The next packet in stream order; null once at the end.</param>
     public SendResult Send(AvPacket? packet)

@@ -2,11 +2,56 @@ using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Stages.Decode;
 
-/// <summary>A stream that begins: its decoder, made by the reader while the input is sure to be open, and what frames need to know.</summary>
-/// <param name="Decoder">Owned by whoever holds this.</param>
-/// <param name="TimeBase">Of packets and frames.</param>
-/// <param name="RotationDegrees">Clockwise, for display.</param>
-/// <param name="Session">The recording's name; null for cameras and single files.</param>
-/// <param name="StartedAt">When the recording's pts 0 was taken, where its metadata says so.</param>
-internal sealed record OpenedStream(VideoDecoder Decoder, AvRational TimeBase, int RotationDegrees, string? Session,
-    DateTimeOffset? StartedAt);
+/// <summary>A recording or connection: made by the reader, decoded by the decoder's task, which tells the reader here how it goes.</summary>
+/// <param name="video">What the container says.</param>
+/// <param name="options">How to decode it.</param>
+/// <param name="recording">What was opened.</param>
+internal sealed class OpenedStream(VideoStreamInfo video, DecoderOptions options, Recording recording)
+{
+    private StreamFault? _fault;
+    private long _firstFrameAt;
+    private long _lastFrameAt;
+
+    /// <summary>What the container says.</summary>
+    public VideoStreamInfo Video => video;
+
+    /// <summary>How to decode it.</summary>
+    public DecoderOptions Options => options;
+
+    /// <summary>Of packets and frames.</summary>
+    public AvRational TimeBase => video.TimeBase;
+
+    /// <summary>Clockwise, for display.</summary>
+    public int RotationDegrees => video.RotationDegrees;
+
+    /// <summary>The recording's name; null for cameras and single files.</summary>
+    public string? Session => recording.Session;
+
+    /// <summary>When the recording's pts 0 was taken, where its metadata says so.</summary>
+    public DateTimeOffset? StartedAt => recording.StartedAt;
+
+    /// <summary>Its decoder, made for the first packet that is decoded; belongs to the decoder's task.</summary>
+    public VideoDecoder? Decoder { get; set; }
+
+    /// <summary>Why the decoder's task wants no more of it: the reader closes it then. Null while all is well.</summary>
+    public StreamFault? Fault
+    {
+        get => Volatile.Read(ref _fault);
+        set => Volatile.Write(ref _fault, value);
+    }
+
+    /// <summary>A whole frame came out of the decoder.</summary>
+    /// <param name="now">Monotonic.</param>
+    public void NoteFrame(long now)
+    {
+        if (_firstFrameAt == 0) Volatile.Write(ref _firstFrameAt, now);
+        Volatile.Write(ref _lastFrameAt, now);
+    }
+
+    /// <summary>How long frames have come.</summary>
+    public TimeSpan GoodFor(TimeProvider time)
+    {
+        var last = Volatile.Read(ref _lastFrameAt);
+        return last == 0 ? TimeSpan.Zero : time.GetElapsedTime(Volatile.Read(ref _firstFrameAt), last);
+    }
+}

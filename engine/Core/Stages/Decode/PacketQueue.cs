@@ -56,7 +56,7 @@ internal sealed class PacketQueue(int maxPackets, long maxBytes) : IDisposable
 
     /// <summary>Queues a packet when there is room.</summary>
     /// <returns>False when the queue is full; the packet is then still the caller's.</returns>
-    public bool TryAdd(AvPacket packet, Arrival arrival)
+    public bool TryAdd(AvPacket packet, Arrival arrival, bool followsLoss = false)
     {
         lock (_gate)
         {
@@ -65,12 +65,12 @@ internal sealed class PacketQueue(int maxPackets, long maxBytes) : IDisposable
             _bytes += packet.Size;
         }
 
-        return _items.Writer.TryWrite(new(PacketKind.Packet, packet, null, arrival));
+        return _items.Writer.TryWrite(new(PacketKind.Packet, packet, null, arrival, followsLoss));
     }
 
     /// <summary>Queues a packet, waiting for room on the reader's own thread.</summary>
     /// <returns>False when the wait was given up; the packet is then still the caller's.</returns>
-    public bool Add(AvPacket packet, Arrival arrival, CancellationToken stop)
+    public bool Add(AvPacket packet, Arrival arrival, CancellationToken stop, bool followsLoss = false)
     {
         using (stop.UnsafeRegister(static queue => ((PacketQueue)queue!).Wake(), this))
         {
@@ -83,7 +83,7 @@ internal sealed class PacketQueue(int maxPackets, long maxBytes) : IDisposable
             }
         }
 
-        return _items.Writer.TryWrite(new(PacketKind.Packet, packet, null, arrival));
+        return _items.Writer.TryWrite(new(PacketKind.Packet, packet, null, arrival, followsLoss));
     }
 
     /// <summary>Queues news about the stream; it takes no room.</summary>
@@ -116,11 +116,7 @@ internal sealed class PacketQueue(int maxPackets, long maxBytes) : IDisposable
     public void Dispose()
     {
         Complete();
-        while (TryTake(out var item))
-        {
-            item.Packet?.Dispose();
-            item.Opened?.Decoder.Dispose();
-        }
+        while (TryTake(out var item)) item.Packet?.Dispose();
 
         lock (_gate)
         {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Sluice.Abstractions;
+using Sluice.Core.Graph;
 using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Stages.Decode;
@@ -7,8 +8,20 @@ namespace Sluice.Core.Stages.Decode;
 /// <content>The decoder's task.</content>
 internal sealed partial class VideoSource
 {
+    // Without an intra frame for so many time-outs, a camera is opened again: many send one then.
+    private const int IntraPatience = 3;
+
     private readonly ArrivalRing _arrivals = new();
+    private readonly Continuity _continuity;
+    private readonly DecoderBreaker _breaker;
     private long _decoded;
+    private long _awaitingSince;
+
+    // Since the decoder was last empty: what went in, what came out, and whether anything was damaged meanwhile.
+    private long _sent;
+    private long _received;
+    private bool _wasDamaged;
+    private (int Width, int Height) _size;
 
     private async Task DecodeAsync(IStageOutput output, CancellationToken stop)
     {
@@ -22,14 +35,15 @@ internal sealed partial class VideoSource
                     switch (item.Kind)
                     {
                         case PacketKind.Opened:
-                            stream?.Decoder.Dispose();
-                            stream = item.Opened;
+                            stream?.Decoder?.Dispose();
+                            stream = item.Opened!;
+                            Begin();
                             break;
                         case PacketKind.Closed:
                             await DrainAsync(stream!, output, stop);
                             break;
                         default:
-                            await DecodeAsync(stream!, item, output, stop);
+                            await TakeAsync(stream!, item, output, stop);
                             break;
                     }
                 }
@@ -37,22 +51,43 @@ internal sealed partial class VideoSource
         }
         finally
         {
-            stream?.Decoder.Dispose();
+            stream?.Decoder?.Dispose();
         }
     }
 
+    private void Begin()
+    {
+        _continuity.Begin();
+        _awaitingSince = 0;
+        (_sent, _received, _wasDamaged, _size) = (0, 0, false, default);
+    }
+
+    /// <summary>Decodes a packet, or counts how it ended.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask DecodeAsync(OpenedStream stream, PacketItem item, IStageOutput output, CancellationToken stop)
+    private async ValueTask TakeAsync(OpenedStream stream, PacketItem item, IStageOutput output, CancellationToken stop)
     {
         var packet = item.Packet!;
         try
         {
-            _arrivals.Add(packet.Pts, item.Arrival);
-            var damagedBefore = stream.Decoder.CorruptPackets;
-            while (stream.Decoder.Send(packet) == SendResult.NeedsOutput) await ReceiveAsync(stream, output, stop);
-            await ReceiveAsync(stream, output, stop);
-            var damaged = stream.Decoder.CorruptPackets - damagedBefore;
-            if (damaged > 0) _setup.Ledger.ArriveAndEnd(Outcome.Corrupt, damaged);
+            if (stream.Fault is { } fault)
+            {
+                _setup.Ledger.ArriveAndEnd(OutcomeUnder(fault));
+                return;
+            }
+
+            var wasAwaiting = _continuity.IsAwaiting;
+            var refused = _continuity.Admit(packet.IsKey, packet.IsCorrupt, item.FollowsLoss, packet.Pts);
+            if (refused != Outcome.None)
+            {
+                // What was whole before the loss still comes out.
+                if (!wasAwaiting) await DrainAsync(stream, output, stop);
+                _setup.Ledger.ArriveAndEnd(refused);
+                NoteWait(stream);
+                return;
+            }
+
+            _awaitingSince = 0;
+            if (EnsureDecoder(stream)) await DecodeAsync(stream, packet, item.Arrival, output, stop);
         }
         finally
         {
@@ -60,12 +95,38 @@ internal sealed partial class VideoSource
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask DecodeAsync(OpenedStream stream, AvPacket packet, Arrival arrival, IStageOutput output, CancellationToken stop)
+    {
+        var decoder = stream.Decoder!;
+        _arrivals.Add(packet.Pts, arrival);
+        _sent++;
+        var errorsBefore = decoder.CorruptPackets;
+        while (decoder.Send(packet) == SendResult.NeedsOutput) await ReceiveAsync(stream, output, stop);
+        await ReceiveAsync(stream, output, stop);
+        if (decoder.CorruptPackets > errorsBefore)
+        {
+            _wasDamaged = true;
+            _continuity.Lose();
+            if (_breaker.Failed() is { } storm) stream.Fault ??= new(FaultReason.DecoderStorm, storm);
+        }
+
+        if (_continuity.IsAwaiting) await DrainAsync(stream, output, stop);
+    }
+
     /// <summary>Takes out what B-frames and threads held back, and makes the decoder ready for more.</summary>
     private async ValueTask DrainAsync(OpenedStream stream, IStageOutput output, CancellationToken stop)
     {
-        while (stream.Decoder.Send(null) == SendResult.NeedsOutput) await ReceiveAsync(stream, output, stop);
-        await ReceiveAsync(stream, output, stop);
-        stream.Decoder.Flush();
+        if (stream.Decoder is { } decoder)
+        {
+            while (decoder.Send(null) == SendResult.NeedsOutput) await ReceiveAsync(stream, output, stop);
+            await ReceiveAsync(stream, output, stop);
+            decoder.Flush();
+        }
+
+        // A packet without a picture in an undamaged stream is one that shows nothing by design, such as VP8's alternate references.
+        if (_wasDamaged && _sent > _received) _setup.Ledger.ArriveAndEnd(Outcome.Corrupt, _sent - _received);
+        (_sent, _received, _wasDamaged) = (0, 0, false);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -74,15 +135,76 @@ internal sealed partial class VideoSource
         while (true)
         {
             var native = _owner.Rent();
-            if (stream.Decoder.Receive(native) != ReceiveResult.Frame)
+            if (stream.Decoder!.Receive(native) != ReceiveResult.Frame)
             {
                 _owner.Return(native);
                 return;
             }
 
-            await EmitAsync(stream, native, output, stop);
+            _received++;
+            if (IsShown(stream, native)) await EmitAsync(stream, native, output, stop);
+            else _owner.Return(native);
         }
     }
+
+    /// <summary>Looks a picture over; false when it is damaged and must not be shown, and counted.</summary>
+    private bool IsShown(OpenedStream stream, AvFrame native)
+    {
+        var size = (native.Width, native.Height);
+        if (_size != size && _size != default && _breaker.Resized() is { } storm) stream.Fault ??= new(FaultReason.DecoderStorm, storm);
+        _size = size;
+        if (!native.IsCorrupt)
+        {
+            _breaker.Good();
+            stream.NoteFrame(_setup.Time.GetTimestamp());
+            return true;
+        }
+
+        _meter.DamagedPicture();
+        if (!_continuity.IsStrict) return true;
+        _continuity.Damaged(native.Pts);
+        if (_breaker.Failed() is { } fault) stream.Fault ??= new(FaultReason.DecoderStorm, fault);
+        _setup.Ledger.ArriveAndEnd(Outcome.Corrupt);
+        return false;
+    }
+
+    /// <summary>Makes the decoder for the first packet that needs it; idle streams have none.</summary>
+    private bool EnsureDecoder(OpenedStream stream)
+    {
+        if (stream.Decoder != null) return true;
+        if (_breaker.Opened() is { } storm) stream.Fault = new(FaultReason.DecoderStorm, storm);
+        else
+        {
+            try
+            {
+                stream.Decoder = new VideoDecoder(stream.Video, stream.Options);
+                _meter.DecoderOpened();
+                return true;
+            }
+            catch (AvException failure)
+            {
+                stream.Fault = new(FaultReason.Unsupported, SourceUrl.Redact(failure.Message));
+            }
+        }
+
+        _setup.Ledger.ArriveAndEnd(OutcomeUnder(stream.Fault!));
+        return false;
+    }
+
+    private void NoteWait(OpenedStream stream)
+    {
+        var now = _setup.Time.GetTimestamp();
+        if (_awaitingSince == 0) _awaitingSince = now;
+        else if (_isCamera && _setup.Time.GetElapsedTime(_awaitingSince, now) > IntraPatience * _config.Timeout)
+            stream.Fault ??= new(FaultReason.NoIntraFrame, $"no intra frame came for {IntraPatience * _config.Timeout.TotalSeconds:0.#} s");
+    }
+
+    private static Outcome OutcomeUnder(StreamFault fault) => fault.Reason switch
+    {
+        FaultReason.NoIntraFrame => Outcome.AwaitingKeyframe,
+        FaultReason.Unsupported => Outcome.Failed,
+        _ => Outcome.Corrupt,
+    };
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask EmitAsync(OpenedStream stream, AvFrame native, IStageOutput output, CancellationToken stop)

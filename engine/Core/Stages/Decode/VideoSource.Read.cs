@@ -8,35 +8,40 @@ namespace Sluice.Core.Stages.Decode;
 /// <content>The reader's thread.</content>
 internal sealed partial class VideoSource
 {
-    private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(30);
+    // Frames must have come for so long before a camera counts as well again.
+    private static readonly TimeSpan StableAfter = TimeSpan.FromSeconds(5);
 
+    private readonly ReconnectPolicy _policy;
+    private OpenedStream? _opened;
     private bool _isFinite;
 
-    private void Read(TaskCompletionSource ended, CancellationToken stop)
+    private void Read(CallGate call, CancellationToken stop)
     {
         try
         {
-            if (_isCamera) ReadCamera(_recordings()[0], stop);
-            else ReadRecordings(stop);
+            if (_isCamera) ReadCamera(_recordings()[0], call, stop);
+            else ReadRecordings(call, stop);
         }
         catch (OperationCanceledException)
         {
             // Told to stop.
         }
+        catch (ReaderAbandonedException)
+        {
+            // Nothing here is this thread's any more.
+            ComeBack(stop);
+            return;
+        }
         catch (Exception fault)
         {
             // Whatever a reader dies of ends its source alone.
-            Fail(fault);
+            Fail(fault, _config.Location);
         }
-        finally
-        {
-            _queue.Complete();
-            ended.SetResult();
-        }
+
+        EndReading();
     }
 
-    private void ReadRecordings(CancellationToken stop)
+    private void ReadRecordings(CallGate call, CancellationToken stop)
     {
         var recordings = _recordings();
         for (var pass = 0; _config.Loop.IsEndless || pass < _config.Loop.Passes; pass++)
@@ -47,13 +52,13 @@ internal sealed partial class VideoSource
                 if (stop.IsCancellationRequested) return;
                 try
                 {
-                    ReadStream(recording, stop);
+                    ReadStream(recording, call, stop);
                     readable++;
                 }
-                catch (AvException fault)
+                catch (Exception fault) when (fault is AvException or StreamFaultException)
                 {
                     // The other recordings of a folder don't suffer for one that can't be read.
-                    Fail(fault);
+                    Fail(fault, recording.Url);
                 }
             }
 
@@ -62,72 +67,155 @@ internal sealed partial class VideoSource
         }
     }
 
-    private void ReadCamera(Recording camera, CancellationToken stop)
+    private void ReadCamera(Recording camera, CallGate call, CancellationToken stop)
     {
-        var backoff = new Backoff(FirstBackoff, LongestBackoff, Random.Shared);
         while (!stop.IsCancellationRequested)
         {
-            string reason;
+            StreamFault fault;
+            _opened = null;
             try
             {
-                var packets = ReadStream(camera, stop);
-                if (packets > 0) backoff.Reset();
+                ReadStream(camera, call, stop);
 
                 // A file behind HTTP knows its length, and is over when it is over.
                 if (_isFinite) return;
-                reason = "the stream ended";
+                fault = new(FaultReason.StreamEnded, "the stream ended");
             }
-            catch (AvException fault)
+            catch (Exception failure) when (failure is not (OperationCanceledException or ReaderAbandonedException))
             {
-                if (Status.State == SourceState.Running) backoff.Reset();
-                reason = fault.Message;
+                fault = FaultClassifier.Classify(failure, camera.Url);
             }
 
             if (stop.IsCancellationRequested) return;
-            var delay = backoff.Next();
-            Update(SourceState.Reconnecting, reason, reconnected: true);
-            LogLost(_setup.Log, Id, reason, delay);
+            var (state, delay) = _policy.After(fault.Reason, _opened is { } opened && opened.GoodFor(_setup.Time) >= StableAfter);
+            _health.Lost(state, fault);
+            LogLost(_setup.Log, Id, fault.Reason, fault.Message, delay);
             stop.WaitHandle.WaitOne(delay);
         }
     }
 
     /// <summary>Opens one input and queues its packets until it ends.</summary>
-    /// <returns>How many packets came.</returns>
-    private long ReadStream(Recording recording, CancellationToken stop)
+    private void ReadStream(Recording recording, CallGate call, CancellationToken stop)
     {
-        using var input = Demuxer.Open(recording.Url, DemuxerOptions(), stop);
+        var input = Open(recording, call, stop);
+        try
+        {
+            var opened = Announce(input, recording);
+            try
+            {
+                Queue(input, opened, call, stop);
+            }
+            finally
+            {
+                // Whoever was given up has nothing to announce.
+                if (!call.IsAbandoned) _queue.Announce(PacketKind.Closed, null, Now());
+            }
+        }
+        finally
+        {
+            Close(input, call);
+        }
+    }
+
+    private Demuxer Open(Recording recording, CallGate call, CancellationToken stop)
+    {
+        var options = InputOptions();
+        Demuxer input;
+        call.Enter();
+        try
+        {
+            input = Demuxer.Open(recording.Url, options, stop);
+        }
+        catch
+        {
+            call.Leave();
+            throw;
+        }
+
+        if (call.TryLeave()) return input;
+        input.Dispose();
+        throw new ReaderAbandonedException();
+    }
+
+    private static void Close(Demuxer input, CallGate call)
+    {
+        if (call.IsAbandoned)
+        {
+            input.Dispose();
+            return;
+        }
+
+        // Saying goodbye to a server may hang like any other call.
+        call.Enter();
+        input.Dispose();
+        call.Leave();
+    }
+
+    private OpenedStream Announce(Demuxer input, Recording recording)
+    {
         var video = input.Video;
         _isFinite = _config.Kind == SourceKind.Http && video.Duration > 0;
         LogOpened(_setup.Log, Id, video.CodecName, video.Width, video.Height);
+        if (input.UnusedOptions.Count > 0) LogUnused(_setup.Log, Id, string.Join(", ", input.UnusedOptions));
+        if (!VideoDecoder.IsSupported(video))
+            throw new StreamFaultException(new(FaultReason.Unsupported, $"this FFmpeg has no decoder for '{video.CodecName}'"));
         var options = new DecoderOptions { ThreadCount = _config.Threads > 0 ? _config.Threads : DecoderThreads, LowDelay = _isCamera };
-        _queue.Announce(PacketKind.Opened, new(new VideoDecoder(input, options), video.TimeBase, video.RotationDegrees,
-            recording.Session, recording.StartedAt), Now());
-        Update(SourceState.Running);
-        var pacer = _config.Pace == Pace.Realtime && !_isCamera ? new Pacer(_setup.Time, video.TimeBase) : null;
-        long packets = 0;
+        _opened = new(video, options, recording);
+        _queue.Announce(PacketKind.Opened, _opened, Now());
+        return _opened;
+    }
+
+    private void Queue(Demuxer input, OpenedStream opened, CallGate call, CancellationToken stop)
+    {
+        var pacer = _config.Pace == Pace.Realtime && !_isCamera ? new Pacer(_setup.Time, opened.TimeBase) : null;
         var awaitsIntra = false;
+        long lostBefore = 0;
         while (true)
         {
             var packet = _queue.Rent();
-            if (input.TryRead(packet) != ReadResult.Packet)
+            var isQueued = false;
+            try
             {
-                _queue.Return(packet);
-                break;
+                if (ReadPacket(input, packet, call) != ReadResult.Packet) return;
+                Volatile.Write(ref _lastPacketAt, _setup.Time.GetTimestamp());
+                if (_health.Status.State != SourceState.Running) _health.Move(SourceState.Running);
+                if (opened.Fault is { } fault)
+                {
+                    _setup.Ledger.ArriveAndEnd(OutcomeUnder(fault));
+                    throw new StreamFaultException(fault);
+                }
+
+                var lost = input.LostPackets - lostBefore;
+                lostBefore += lost;
+                if (lost > 0) _meter.LostPackets(lost);
+                pacer?.Wait(packet.Dts ?? packet.Pts, stop);
+                isQueued = Enqueue(packet, lost > 0, stop, ref awaitsIntra);
             }
-
-            packets++;
-            pacer?.Wait(packet.Dts ?? packet.Pts, stop);
-            if (!Enqueue(packet, stop, ref awaitsIntra)) _queue.Return(packet);
+            finally
+            {
+                if (!isQueued) _queue.Return(packet);
+            }
         }
+    }
 
-        _queue.Announce(PacketKind.Closed, null, Now());
-        return packets;
+    private static ReadResult ReadPacket(Demuxer input, AvPacket packet, CallGate call)
+    {
+        call.Enter();
+        try
+        {
+            return input.TryRead(packet);
+        }
+        finally
+        {
+            // Throws where the source has gone on without this thread, whatever the call came back with.
+            call.Leave();
+        }
     }
 
     /// <summary>Queues a packet by the source's policy; false when it was dropped, and counted.</summary>
-    private bool Enqueue(AvPacket packet, CancellationToken stop, ref bool awaitsIntra)
+    private bool Enqueue(AvPacket packet, bool followsLoss, CancellationToken stop, ref bool awaitsIntra)
     {
-        if (!IsLive) return _queue.Add(packet, Now(), stop);
+        if (!IsLive) return _queue.Add(packet, Now(), stop, followsLoss);
 
         // What follows a lost packet refers to it: nothing up to the next intra frame can be shown whole.
         if (awaitsIntra && !packet.IsKey)
@@ -136,14 +224,19 @@ internal sealed partial class VideoSource
             return false;
         }
 
-        awaitsIntra = false;
-        if (_queue.TryAdd(packet, Now())) return true;
+        if (_queue.TryAdd(packet, Now(), followsLoss))
+        {
+            awaitsIntra = false;
+            return true;
+        }
+
+        if (!awaitsIntra) _health.Note(new(FaultReason.HostOverload, "decoding does not keep up with the stream: packets up to the next intra frame are dropped"));
         awaitsIntra = true;
         _setup.Ledger.ArriveAtFullDecoder();
         return false;
     }
 
-    private DemuxerOptions DemuxerOptions()
+    private DemuxerOptions InputOptions()
     {
         var options = new Dictionary<string, string>();
         if (_config.Uri.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase))
@@ -156,9 +249,10 @@ internal sealed partial class VideoSource
 
     private Arrival Now() => new(_setup.Time.GetTimestamp(), _setup.Time.GetUtcNow());
 
-    private void Fail(Exception fault)
+    private void Fail(Exception failure, string url)
     {
-        Update(SourceState.Ended, SourceUrl.Redact(fault.Message));
-        LogFailed(_setup.Log, Id, SourceUrl.Redact(fault.Message));
+        var fault = FaultClassifier.Classify(failure, url);
+        _health.Note(fault);
+        LogFailed(_setup.Log, Id, fault.Message);
     }
 }

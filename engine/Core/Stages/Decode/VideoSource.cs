@@ -7,7 +7,8 @@ namespace Sluice.Core.Stages.Decode;
 
 /// <summary>
 /// A camera, a file or a folder of recordings. One thread reads, because reading blocks in native code; a task on the decoders' scheduler
-/// decodes and hands frames on. Between them is a bounded queue: a recording's reader waits for room, a camera's never does.
+/// decodes and hands frames on. Between them is a bounded queue: a recording's reader waits for room, a camera's never does. A timer
+/// watches both.
 /// </summary>
 internal sealed partial class VideoSource : ISource
 {
@@ -15,15 +16,14 @@ internal sealed partial class VideoSource : ISource
     private const int MostLivePackets = 64, MostRecordedPackets = 16;
     private const long MaxQueuedBytes = 32L << 20;
 
-    // A reader only calls FFmpeg and queues; FFmpeg's own needs stay far below this.
-    private const int ReaderStackBytes = 512 << 10;
     private readonly SourceConfig _config;
     private readonly SourceSetup _setup;
     private readonly Func<IReadOnlyList<Recording>> _recordings;
     private readonly PacketQueue _queue;
     private readonly PictureOwner _owner;
+    private readonly SourceHealth _health;
+    private readonly StreamMeter _meter = new();
     private readonly bool _isCamera;
-    private SourceStatus _status = new(SourceState.Connecting, 0, null);
 
     /// <summary>Makes a source; nothing is opened before <see cref="RunAsync"/>.</summary>
     /// <param name="config">What to read.</param>
@@ -34,6 +34,12 @@ internal sealed partial class VideoSource : ISource
     {
         (_config, _setup, _recordings, _isCamera) = (config, setup, recordings, isCamera);
         _owner = new PictureOwner(setup.Budget);
+        _health = new SourceHealth(setup.Time);
+        _breaker = new DecoderBreaker(setup.Time);
+        _policy = new ReconnectPolicy(new Backoff(config.Backoff, config.BackoffMax, Random.Shared), config.BackoffMax, Random.Shared);
+
+        // A camera soon sends another picture; a recording has no other, and what a decoder conceals in it belongs to it.
+        _continuity = new Continuity(config.Damaged == DamagedPictures.Drop || (config.Damaged == DamagedPictures.Auto && isCamera));
         IsLive = isCamera || config.Pace == Pace.Realtime;
         _queue = new(IsLive ? MostLivePackets : MostRecordedPackets, MaxQueuedBytes);
     }
@@ -45,15 +51,17 @@ internal sealed partial class VideoSource : ISource
     public bool IsLive { get; }
 
     /// <inheritdoc/>
-    public SourceStatus Status => Volatile.Read(ref _status);
+    public SourceStatus Status => _health.Status;
+
+    /// <inheritdoc/>
+    public StreamCounts Counts => _meter.Read(_health);
 
     /// <inheritdoc/>
     public async Task RunAsync(IStageOutput output, CancellationToken stop)
     {
-        var readerEnded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var reader = new Thread(() => Read(readerEnded, giveUp.Token), ReaderStackBytes) { IsBackground = true, Name = $"read {Id}" };
-        reader.Start();
+        StartReader(giveUp.Token);
+        await using var watch = StartWatch(giveUp.Token);
         try
         {
             var decoding = Task.Factory.StartNew(() => DecodeAsync(output, stop), CancellationToken.None,
@@ -67,8 +75,8 @@ internal sealed partial class VideoSource : ISource
         finally
         {
             await giveUp.CancelAsync();
-            await readerEnded.Task;
-            Update(SourceState.Ended);
+            await _readerEnded.Task;
+            _health.Move(SourceState.Ended);
         }
     }
 
@@ -80,19 +88,18 @@ internal sealed partial class VideoSource : ISource
         return ValueTask.CompletedTask;
     }
 
-    private void Update(SourceState state, string? error = null, bool reconnected = false)
-    {
-        // The reader and the end of the run are the only writers, one after the other.
-        var last = Status;
-        Volatile.Write(ref _status, new(state, last.Reconnects + (reconnected ? 1 : 0), error ?? last.LastError));
-    }
-
     [LoggerMessage(3101, LogLevel.Information, "{Source}: opened {Codec} {Width}x{Height}")]
     private static partial void LogOpened(ILogger logger, string source, string codec, int width, int height);
 
-    [LoggerMessage(3102, LogLevel.Warning, "{Source}: lost ({Reason}); next try in {Delay}")]
-    private static partial void LogLost(ILogger logger, string source, string reason, TimeSpan delay);
+    [LoggerMessage(3102, LogLevel.Warning, "{Source}: lost ({Reason}: {Error}); next try in {Delay}")]
+    private static partial void LogLost(ILogger logger, string source, FaultReason reason, string error, TimeSpan delay);
 
     [LoggerMessage(3103, LogLevel.Error, "{Source}: {Reason}")]
     private static partial void LogFailed(ILogger logger, string source, string reason);
+
+    [LoggerMessage(3104, LogLevel.Error, "{Source}: a native call has not come back for {Time}; its thread is left behind ({Stuck} now)")]
+    private static partial void LogStuck(ILogger logger, string source, TimeSpan time, int stuck);
+
+    [LoggerMessage(3105, LogLevel.Warning, "{Source}: FFmpeg did not use the options {Options}: misspelt, or of no meaning for this input")]
+    private static partial void LogUnused(ILogger logger, string source, string options);
 }

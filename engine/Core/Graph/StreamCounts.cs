@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Sluice.Core.Graph;
+
+/// <summary>What a source counts about its stream, beside what became of its frames.</summary>
+public sealed record StreamCounts
+{
+    /// <summary>How often it had to be opened again, by reason.</summary>
+    public ImmutableSortedDictionary<FaultReason, long> Losses { get; init; } = ImmutableSortedDictionary<FaultReason, long>.Empty;
+
+    /// <summary>Network packets that never came, as far as their numbers tell.</summary>
+    public long LostPackets { get; init; }
+
+    /// <summary>Pictures that the decoder called damaged, whether or not they were left out.</summary>
+    public long DamagedPictures { get; init; }
+
+    /// <summary>How often it was connected and nothing came for a while.</summary>
+    public long Stalls { get; init; }
+
+    /// <summary>Decoders opened.</summary>
+    public long DecoderOpenings { get; init; }
+
+    /// <summary>Native calls that did not come back in time and were left behind, with their threads.</summary>
+    public long StuckCalls { get; init; }
+}

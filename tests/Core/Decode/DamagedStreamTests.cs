@@ -1,0 +1,81 @@
+using Sluice.Abstractions;
+using Sluice.Core.Config;
+using Sluice.Core.Scene;
+using Sluice.Native.FFmpeg;
+
+namespace Sluice.Core.Tests.Decode;
+
+/// <summary>Every packet of a damaged stream ends in exactly one outcome, and what is left out is never shown.</summary>
+public sealed class DamagedStreamTests : IDisposable
+{
+    private const int Frames = 150;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sluice-damage");
+
+    [Theory, InlineData(1), InlineData(2), InlineData(3)]
+    public async Task RunAsync_DamagedPicturesAreDropped_EveryPacketEndsOnce(int seed)
+    {
+        var path = Damaged(seed);
+        await using var harness = SourceHarness.Of(path, new SourceConfig { Id = "cam", Uri = path, Damaged = DamagedPictures.Drop });
+        await harness.RunAsync();
+
+        Assert.Equal(PacketsOf(path), harness.Ledger.Arrived);
+        Assert.Equal(harness.Ledger.Arrived, harness.Ended);
+        Assert.Equal(harness.Frames.Count, harness.Ledger[Outcome.Published]);
+        Assert.True(harness.Ledger[Outcome.Corrupt] > 0);
+        Assert.Equal(0, harness.Budget.Outstanding);
+    }
+
+    [Fact]
+    public async Task RunAsync_RecordingByDefault_KeepsWhatTheDecoderConceals()
+    {
+        var path = Damaged(1);
+        await using var kept = SourceHarness.Of(path);
+        await kept.RunAsync();
+        await using var dropped = SourceHarness.Of(path, new SourceConfig { Id = "cam", Uri = path, Damaged = DamagedPictures.Drop });
+        await dropped.RunAsync();
+
+        Assert.True(kept.Frames.Count > dropped.Frames.Count, $"{kept.Frames.Count} kept, {dropped.Frames.Count} with dropping");
+        Assert.Equal(0, kept.Ledger[Outcome.AwaitingKeyframe]);
+        Assert.Equal(kept.Ledger.Arrived, kept.Ended);
+    }
+
+    [Fact]
+    public async Task RunAsync_UndamagedRecordingWithDropping_LosesNothing()
+    {
+        var path = Clip();
+        await using var harness = SourceHarness.Of(path, new SourceConfig { Id = "cam", Uri = path, Damaged = DamagedPictures.Drop });
+        await harness.RunAsync();
+
+        Assert.Equal((Frames, (long)Frames), (harness.Frames.Count, harness.Ledger[Outcome.Published]));
+        Assert.Equal(Frames, harness.Ledger.Arrived);
+    }
+
+    public void Dispose() => _folder.Delete(true);
+
+    private static long PacketsOf(string path)
+    {
+        using var input = Demuxer.Open(path);
+        using var packet = new AvPacket();
+        long packets = 0;
+        while (input.TryRead(packet) == ReadResult.Packet) packets++;
+        return packets;
+    }
+
+    private string Clip()
+    {
+        var path = Path.Combine(_folder.FullName, "clip.mp4");
+        SceneClipWriter.Write(new SceneOptions { WidthPx = 320, HeightPx = 180, Duration = TimeSpan.FromSeconds(Frames / 25.0) }, path);
+        return path;
+    }
+
+    private string Damaged(int seed)
+    {
+        var path = Clip();
+        var bytes = File.ReadAllBytes(path);
+        var random = new Random(seed);
+        var middle = bytes.AsSpan(bytes.Length / 8, bytes.Length / 2);
+        for (var i = 0; i < 40; i++) middle[random.Next(middle.Length)] ^= (byte)(1 << random.Next(8));
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+}

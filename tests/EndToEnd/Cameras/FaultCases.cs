@@ -1,0 +1,76 @@
+using Sluice.Abstractions;
+using Sluice.Core.Graph;
+using Sluice.EndToEnd.Tests.Servers;
+
+namespace Sluice.EndToEnd.Tests.Cameras;
+
+/// <summary>The faults of cameras, one after another; each has a camera of its own as long as there are enough.</summary>
+internal static class FaultCases
+{
+    public static IReadOnlyList<FaultCase> All { get; } =
+    [
+        new("the connection is cut", new(FaultKind.Cut)) { Reasons = [FaultReason.StreamEnded, FaultReason.ConnectionLost] },
+        new("the connection is reset", new(FaultKind.Reset)) { Reasons = [FaultReason.ConnectionLost] },
+        new("the stream stands still", new(FaultKind.Stall)) { States = [SourceState.Stalled, SourceState.Reconnecting], Reasons = [FaultReason.ReadTimeout] },
+        new("one byte a second", new(FaultKind.Trickle)) { States = [SourceState.Stalled, SourceState.Reconnecting], Reasons = [FaultReason.ReadTimeout] },
+        new("half a packet, then the end", new(FaultKind.Truncate)) { Reasons = [FaultReason.StreamEnded, FaultReason.ConnectionLost, FaultReason.InvalidData] },
+        new("nobody listens", new(FaultKind.Refuse)) { Reasons = [FaultReason.Refused] },
+        new("accepts and says nothing", new(FaultKind.Silent)) { Reasons = [FaultReason.OpenTimeout] },
+        new("404", new(FaultKind.Answer) { Status = "404 Not Found" }) { Reasons = [FaultReason.NotFound] },
+        new("401", new(FaultKind.Answer) { Status = "401 Unauthorized" }) { Reasons = [FaultReason.Unauthorized] },
+        new("500", new(FaultKind.Answer) { Status = "500 Internal Server Error" }) { Reasons = [FaultReason.ServerError] },
+        new("answers with random bytes", new(FaultKind.Garbage)) { Reasons = [FaultReason.InvalidData, FaultReason.ServerError, FaultReason.OpenTimeout] },
+        new("answers with bytes changed", new(FaultKind.GarbleAnswers))
+        {
+            Reasons = [FaultReason.InvalidData, FaultReason.ServerError, FaultReason.OpenTimeout, FaultReason.NoVideo, FaultReason.Unsupported, FaultReason.NotFound, FaultReason.Other],
+        },
+        new("packets come unevenly", new(FaultKind.Jitter) { Time = TimeSpan.FromMilliseconds(150) }) { Stays = true, Strikes = 40 },
+        new("a second of silence", Fault.None)
+        {
+            Stays = true,
+            Begin = static (fleet, camera) => fleet.Server.TellAsync($"stall {CameraFleet.NameOf(camera)} 1"),
+        },
+        new("packets change places", new(FaultKind.Reorder) { Rate = 0.2 }) { States = [], Strikes = 10 },
+        new("packets are lost", new(FaultKind.Drop) { Rate = 0.1 })
+        {
+            States = [],
+            Strikes = 10,
+            Check = static (fleet, camera) => Assert.True(fleet.StateOf(camera).Outcomes[Outcome.AwaitingKeyframe] > 0, "awaiting_keyframe"),
+        },
+        new("bytes change in packets", new(FaultKind.Corrupt) { Rate = 0.1 }) { States = [], Strikes = 10, MayLookDifferent = true },
+        new("bytes between packets", new(FaultKind.Noise) { Rate = 0.1 }) { States = [], Strikes = 10, MayLookDifferent = true },
+        new("a wall clock that is days off", new(FaultKind.WrongClock) { Time = TimeSpan.FromDays(40) }) { Stays = true, Strikes = 1 },
+        new("timestamps jump an hour ahead", Fault.None)
+        {
+            States = [],
+            Begin = static (fleet, camera) => fleet.Server.TellAsync($"jump {CameraFleet.NameOf(camera)} 3600"),
+        },
+        new("comes back in another size", new(FaultKind.Silent))
+        {
+            Reasons = [FaultReason.StreamEnded, FaultReason.ConnectionLost, FaultReason.OpenTimeout],
+            End = static (fleet, camera) => ChangeAsync(fleet, camera, fleet.OtherSize),
+            Check = static (fleet, camera) => Assert.Equal((480, 272), fleet.Watch[CameraFleet.NameOf(camera)].Size),
+        },
+        new("comes back with another codec", new(FaultKind.Silent))
+        {
+            Reasons = [FaultReason.StreamEnded, FaultReason.ConnectionLost, FaultReason.OpenTimeout],
+            End = static (fleet, camera) => ChangeAsync(fleet, camera, fleet.OtherCodec),
+        },
+        new("the server takes the camera away", Fault.None)
+        {
+            Reasons = [FaultReason.NotFound],
+            Begin = static (fleet, camera) => fleet.Server.TellAsync($"remove {CameraFleet.NameOf(camera)}"),
+            End = static (fleet, camera) => fleet.Server.TellAsync($"add {CameraFleet.NameOf(camera)} {fleet.Clips[camera].Path}"),
+        },
+    ];
+
+    public static TheoryData<string> Names => [.. All.Select(static fault => fault.Name)];
+
+    private static async Task ChangeAsync(CameraFleet fleet, int camera, TestClip to)
+    {
+        var name = CameraFleet.NameOf(camera);
+        fleet.Watch[name].Clips = [to];
+        await fleet.Server.TellAsync($"remove {name}");
+        await fleet.Server.TellAsync($"add {name} {to.Path}");
+    }
+}

@@ -1,0 +1,84 @@
+using Sluice.Abstractions;
+using Sluice.Core.Graph;
+using Sluice.EndToEnd.Tests.Servers;
+using Sluice.Tests;
+using Xunit.Abstractions;
+
+namespace Sluice.EndToEnd.Tests.Cameras;
+
+/// <summary>
+/// Each fault against one of sixteen cameras of a running engine: the others lose nothing, the one says what is wrong with it and comes
+/// back, no picture is shown that was not sent, and in the end everything adds up and nothing is left behind.
+/// </summary>
+[Collection(FaultCollection.Name)]
+[TestCaseOrderer("Sluice.EndToEnd.Tests.Cameras.ByMethodName", "Sluice.EndToEnd.Tests")]
+public sealed class StreamFaultTests(FleetFixture fixture, ITestOutputHelper output) : IClassFixture<FleetFixture>
+{
+    private static readonly Outcome[] Losses = [Outcome.Dropped, Outcome.Failed, Outcome.Corrupt, Outcome.AwaitingKeyframe, Outcome.Late];
+
+    [RtspTheory, MemberData(nameof(FaultCases.Names), MemberType = typeof(FaultCases))]
+    public async Task Camera_WithAFault_IsToldRightlyAndComesBackAlone(string name)
+    {
+        var fleet = await fixture.GetAsync();
+        var number = FaultCases.All.TakeWhile(fault => fault.Name != name).Count();
+        var fault = FaultCases.All[number];
+        var victim = number % CameraFleet.Size;
+        var before = new FleetNote(fleet);
+        var started = TimeProvider.System.GetTimestamp();
+
+        await fault.Begin(fleet, victim);
+        fleet.Proxies[victim].Set(fault.Fault);
+        if (fault.Reasons.Length > 0)
+            await fleet.UntilAsync(() => fleet.StateOf(victim).Status is var status && fault.States.Contains(status.State) && fault.Reasons.Contains(status.Reason),
+                $"{CameraFleet.NameOf(victim)} is {string.Join(" or ", fault.States)} for {string.Join(" or ", fault.Reasons)}");
+        await fleet.UntilAsync(() => fleet.Proxies[victim].Touched - before.Touched[victim] >= fault.Strikes, "the fault has struck");
+        await fleet.UntilAsync(() => fleet.Others(victim).All(other => fleet.PicturesOf(other) >= before.Pictures[other] + TestClip.GroupSize), "the others go on meanwhile");
+
+        var ended = TimeProvider.System.GetTimestamp();
+        await fault.End(fleet, victim);
+        fleet.Proxies[victim].Set(Fault.None);
+        var then = fleet.PicturesOf(victim);
+        await fleet.UntilAsync(() => fleet.StateOf(victim).Status.State == SourceState.Running && fleet.PicturesOf(victim) >= then + (2 * TestClip.GroupSize),
+            $"{CameraFleet.NameOf(victim)} is back");
+        output.WriteLine($"fault {TimeProvider.System.GetElapsedTime(started, ended).TotalSeconds:0.0} s, recovery {TimeProvider.System.GetElapsedTime(ended).TotalSeconds:0.0} s; "
+            + $"last error: {fleet.StateOf(victim).Status.LastError}");
+
+        before.AssertNothingLost(fleet, fleet.Others(victim), Losses);
+        if (!fault.MayLookDifferent) Assert.Equal(before.Foreign[victim], fleet.Watch[CameraFleet.NameOf(victim)].Foreign);
+        Assert.Equal(0, fleet.Watch[CameraFleet.NameOf(victim)].FarOff);
+        if (fault.Stays) before.AssertNothingLost(fleet, [victim], Losses);
+        fault.Check(fleet, victim);
+    }
+
+    [RtspFact]
+    public async Task Fleet_ServerKilledAndBack_ComesBackWhole()
+    {
+        var fleet = await fixture.GetAsync();
+        var before = new FleetNote(fleet);
+
+        await fleet.RestartServerAsync(() => fleet.UntilAsync(
+            () => Enumerable.Range(0, CameraFleet.Size).All(camera => fleet.StateOf(camera).Status.State == SourceState.Reconnecting), "all cameras are lost"));
+        var then = Enumerable.Range(0, CameraFleet.Size).Select(fleet.PicturesOf).ToArray();
+        await fleet.UntilAsync(() => Enumerable.Range(0, CameraFleet.Size).All(camera => fleet.PicturesOf(camera) >= then[camera] + TestClip.GroupSize), "all cameras are back");
+
+        Assert.All(Enumerable.Range(0, CameraFleet.Size), camera => Assert.Equal(before.Foreign[camera], fleet.Watch[CameraFleet.NameOf(camera)].Foreign));
+    }
+
+    [RtspFact]
+    public async Task Fleet_Stopped_AddsUpAndLeavesNothingBehind()
+    {
+        var fleet = await fixture.GetAsync();
+
+        await fleet.StopAsync();
+
+        Assert.All(fleet.Engine.Snapshot().Sources, static source =>
+        {
+            Assert.Equal(SourceState.Ended, source.Status.State);
+            Assert.True(source.InFlight == 0, $"{source.Id}: {source.Arrived} arrived, {string.Join(' ', source.Outcomes)}");
+        });
+        Assert.Equal(0, fleet.Engine.Budget.Outstanding);
+        await fleet.UntilAsync(() => fleet.Proxies.All(static proxy => proxy.Open == 0), "all connections are closed");
+        await fleet.UntilAsync(() => !ProcessState.ThreadNames().Any(static name => name.StartsWith("read cam", StringComparison.Ordinal)), "all readers have ended");
+        Assert.Empty(ProcessState.SocketsTo([.. fleet.Proxies.Select(static proxy => proxy.Port)]));
+    }
+}
