@@ -81,6 +81,13 @@ public sealed class AvPacket : IDisposable
         return new((void*)Layout.Pointer(_handle.Pointer, Layout.AVPacket.data), Size);
     }
 
+    /// <summary>Adds to both times, where they are known.</summary>
+    internal void Shift(long by)
+    {
+        if (Pts is { } pts) Layout.Long(_handle.Pointer, Layout.AVPacket.pts) = pts + by;
+        if (Dts is { } dts) Layout.Long(_handle.Pointer, Layout.AVPacket.dts) = dts + by;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
 
