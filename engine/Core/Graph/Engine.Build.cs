@@ -7,10 +7,12 @@ namespace Sluice.Core.Graph;
 /// <content>From the configuration to nodes and edges.</content>
 public sealed partial class Engine
 {
+    private readonly SourceBoard _board = new();
+
     private void Build()
     {
         var flow = GraphFlow.Of(_config);
-        var services = new StageServices(Budget, _services.Stages);
+        var services = new StageServices(Budget, _board, _services.Stages);
         foreach (var stage in flow.Order)
         {
             var node = BuildStage(stage, flow, services);

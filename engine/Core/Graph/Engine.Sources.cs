@@ -156,6 +156,7 @@ public sealed partial class Engine
             foreach (var link in stage.Links) Connect(node, stage, link);
         }
 
+        _board.Set(node.Id, node.IsLive, () => node.Status);
         foreach (var inflow in node.Inflows) inflow.Node.Add(inflow);
         foreach (var queue in node.Queues) queue.Edge.Add(queue);
         _roster = _roster with { Sources = _roster.Sources.Add(node) };
@@ -224,6 +225,7 @@ public sealed partial class Engine
                 if (queue.Edge.From == node.Id) queue.Inflow.Node.Remove(queue.Edge);
             }
 
+            _board.Remove(node.Id);
             _roster = new(_roster.Sources.Remove(node), _roster.Removed.With(account));
             KeepForLive();
         }

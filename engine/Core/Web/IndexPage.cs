@@ -60,25 +60,33 @@ internal static class IndexPage
             el('td', s.p95_ms === undefined ? '' : Math.round(s.p95_ms) + ' ms', 'number'), wrong);
           return tr;
         }
-        function views(paths) {
-          const box = document.getElementById('views');
-          for (const [path, figure] of shown) if (!paths.includes(path)) { figure.remove(); shown.delete(path); }
-          for (const path of paths) {
-            if (shown.has(path)) continue;
-            const figure = el('figure'), link = el('a', path), caption = el('figcaption');
-            link.href = path;
+        // Still pictures, taken anew at every reading: a live one would keep one of the few connections a browser opens to one server.
+        function views(paths, sources) {
+          const box = document.getElementById('views'), wanted = new Set();
+          for (const path of paths) for (const source of [''].concat(path.startsWith('/live/') ? sources.map(s => s.id) : [])) {
+            const key = path + '/' + source;
+            wanted.add(key);
+            if (shown.has(key)) continue;
+            const figure = el('figure'), link = el('a', source ? source + ' (' + path + ')' : path), caption = el('figcaption');
+            link.href = path + '/';
             caption.append(link);
-            // Few at a time: a browser opens six connections to one server, and the table needs one.
-            if ([...shown.values()].filter(f => f.querySelector('img')).length < 4) {
+            if (source) {
               const image = el('img');
               image.alt = '';
-              image.onerror = () => image.remove();
-              image.src = path;
+              image.onerror = () => { figure.hidden = true; };
+              image.onload = () => { figure.hidden = false; };
+              figure.hidden = true;
               figure.append(image);
             }
             figure.append(caption);
             box.append(figure);
-            shown.set(path, figure);
+            shown.set(key, { figure, path: path + '/' + encodeURIComponent(source) + '.jpg', tries: 0 });
+          }
+          for (const [key, view] of shown) {
+            if (!wanted.has(key)) { view.figure.remove(); shown.delete(key); continue; }
+            const image = view.figure.querySelector('img');
+            // A view that has no still picture is not asked for ever.
+            if (image && (!view.figure.hidden || view.tries++ < 3)) image.src = view.path + '?' + Date.now();
           }
           document.getElementById('live').hidden = paths.length === 0;
         }
@@ -90,7 +98,7 @@ internal static class IndexPage
             sums.textContent = now.state + ' for ' + Math.round(now.running_seconds) + ' s; ' + now.sources.length + ' sources'
               + (now.removed.sources ? ', ' + now.removed.sources + ' removed with ' + number(now.removed.arrived) + ' frames' : '');
             document.getElementById('sources').replaceChildren(...now.sources.map(row));
-            views(now.served);
+            views(now.served, now.sources);
           } catch (fault) { sums.textContent = 'The engine does not answer: ' + fault.message; }
           setTimeout(read, 2000);
         }

@@ -25,15 +25,17 @@ public sealed class GraphDiffTests
         var diff = GraphDiff.Of(Load(Before), Load(Before.Replace("id: a, uri: \"rtsp://camera.example/a\"", "id: c, uri: \"rtsp://camera.example/c\"", StringComparison.Ordinal)
             .Replace("camera.example/b", "camera.example/b2", StringComparison.Ordinal).Replace("[a, b]", "[b, c]", StringComparison.Ordinal)));
 
-        Assert.Equal((["c"], ["a"], ["b"]), (diff.Added.Select(s => s.Id), diff.Removed, diff.Changed.Select(s => s.Id)));
+        Assert.Equal(["c"], diff.Added.Select(s => s.Id));
+        Assert.Equal(["a"], diff.Removed);
+        Assert.Equal(["b"], diff.Changed.Select(s => s.Id));
         Assert.Empty(diff.Restart);
     }
 
     [Theory]
     [InlineData("memory: 1GiB", "memory: 2GiB", "graph.yaml:2:9: warning: engine.memory has changed: needs a restart; it goes on as it was until then")]
     [InlineData("fps: 5", "fps: 6", "graph.yaml:7:5: warning: stage 'some' has other options: needs a restart; it goes on as it was until then")]
-    [InlineData("from: [a, b]", "from: [a]", "graph.yaml:7:38: warning: stage 'some' takes its frames from elsewhere: needs a restart; it goes on as it was until then")]
-    [InlineData("use: render", "use: sample", "graph.yaml:8:5: warning: stage 'draw' is now 'sample', and was 'render': needs a restart; it goes on as it was until then")]
+    [InlineData("from: [a, b]", "from: [a]", "graph.yaml:7:37: warning: stage 'some' takes its frames from elsewhere: needs a restart; it goes on as it was until then")]
+    [InlineData("use: render", "use: images, to: out, name: \"{source}-{frame}\"", "graph.yaml:8:5: warning: stage 'draw' is now 'images', and was 'render': needs a restart; it goes on as it was until then")]
     [InlineData("id: draw", "id: paint", "graph.yaml:8:5: warning: stage 'paint' is new: needs a restart; it goes on as it was until then|graph.yaml: warning: stage 'draw' is gone: needs a restart; it goes on as it was until then")]
     public void Of_AnythingElse_NeedsARestart(string from, string to, string expected)
     {

@@ -41,10 +41,14 @@ internal sealed class LiveGraph : IAsyncDisposable
     public long Published(string id) => Of(id).Outcomes[Outcome.Published];
 
     /// <summary>Waits until something is so; nothing is timed, the limit only keeps a test from hanging.</summary>
-    public static async Task UntilAsync(Func<bool> condition)
+    public static async Task UntilAsync(Func<bool> condition, Func<string>? state = null)
     {
-        using var limit = new CancellationTokenSource(Patience);
-        while (!condition()) await Task.Delay(1, limit.Token);
+        var started = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, $"waited in vain: {state?.Invoke()}");
+            await Task.Delay(1);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -96,7 +96,8 @@ public sealed class LiveSourceTests
         await LiveGraph.UntilAsync(() => live.Engine.Snapshot().Stages[1].Edges.Single() is { Queued: 8 });
 
         await live.Engine.RemoveSourceAsync("b");
-        await LiveGraph.UntilAsync(() => live.Engine.Snapshot().Stages[1].Edges.Single() is { Queued: 8, Capacity: 64 } edge && edge.Bytes == room);
+        await LiveGraph.UntilAsync(() => live.Engine.Snapshot().Stages[1].Edges.Single() is { Queued: 8, Capacity: 64 } edge && edge.Bytes == room,
+            () => $"{live.Engine.Snapshot().Stages[1].Edges.Single()}, room {room}; {string.Join(' ', live.Engine.Snapshot().Stages[0].Edges)}; {TestGraph.Text(live.Of("a"))} {live.Of("a").Arrived}");
         hold.SetResult();
         await LiveGraph.UntilAsync(() => live.Published("a") == 40);
         await live.StopAsync();

@@ -55,7 +55,7 @@ internal sealed partial class VideoSource
                 try
                 {
                     ReadStream(recording, call, stop);
-                    recording.Progress?.Read();
+                    if (!stop.IsCancellationRequested) recording.Progress?.Read();
                     readable++;
                 }
                 catch (Exception fault) when (fault is AvException or StreamFaultException)

@@ -11,13 +11,14 @@ internal sealed class SessionLedger : IDisposable
 {
     public const string FileName = "sessions.jsonl";
     private readonly TimeProvider _time;
+    private readonly FileStream _lock;
     private readonly FileStream _file;
     private readonly Lock _gate = new();
 
     private bool _disposed;
 
     // Guarded by _gate, like _disposed; one entry a session.
-    private readonly Dictionary<string, (SessionState State, string Signature)> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (SessionState State, string Signature, bool IsOld)> _entries = new(StringComparer.Ordinal);
 
     /// <summary>Opens or makes the ledger, for this engine alone.</summary>
     /// <param name="folder">Absolute path; made when missing.</param>
@@ -30,11 +31,14 @@ internal sealed class SessionLedger : IDisposable
         try
         {
             Directory.CreateDirectory(folder);
-            _file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            // A lock of its own, so that anyone may read the ledger meanwhile.
+            _lock = new(Path.Combine(folder, "sessions.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            _file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"state: the ledger '{path}' cannot be opened: {fault.Message}", fault);
+            _lock?.Dispose();
+            throw new IOException($"state: the ledger '{path}' cannot be opened, or another engine has it: {fault.Message}", fault);
         }
 
         try
@@ -44,16 +48,17 @@ internal sealed class SessionLedger : IDisposable
         catch
         {
             _file.Dispose();
+            _lock.Dispose();
             throw;
         }
     }
 
-    /// <summary>Whether a session is to be read: it is new, was broken off, or was quarantined and has changed since.</summary>
+    /// <summary>Whether a session is to be read: it is new, was broken off by the end of an engine, or was quarantined and has changed since.</summary>
     public bool Wants(Session session)
     {
         lock (_gate)
         {
-            return !_entries.TryGetValue(session.Name, out var entry) || entry.State == SessionState.Reading
+            return !_entries.TryGetValue(session.Name, out var entry) || (entry.State == SessionState.Reading && entry.IsOld)
                 || (entry.State == SessionState.Quarantined && entry.Signature != session.Signature);
         }
     }
@@ -91,7 +96,7 @@ internal sealed class SessionLedger : IDisposable
         {
             // The source has stopped: what was not noted by now is read again.
             if (_disposed) return;
-            _entries[session.Name] = (state, session.Signature);
+            _entries[session.Name] = (state, session.Signature, false);
             _file.Write(line.GetBuffer(), 0, (int)line.Length);
             _file.Flush(flushToDisk: true);
         }
@@ -104,6 +109,7 @@ internal sealed class SessionLedger : IDisposable
         {
             _disposed = true;
             _file.Dispose();
+            _lock.Dispose();
         }
     }
 
@@ -117,7 +123,7 @@ internal sealed class SessionLedger : IDisposable
                 using var json = JsonDocument.Parse(line);
                 var root = json.RootElement;
                 if (!Enum.TryParse<SessionState>(root.GetProperty("state").GetString(), ignoreCase: true, out var state)) continue;
-                _entries[root.GetProperty("session").GetString()!] = (state, root.GetProperty("signature").GetString() ?? "");
+                _entries[root.GetProperty("session").GetString()!] = (state, root.GetProperty("signature").GetString() ?? "", true);
             }
             catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentNullException)
             {
