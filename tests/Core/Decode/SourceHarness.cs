@@ -4,6 +4,7 @@ using Sluice.Core.Config;
 using Sluice.Core.Graph;
 using Sluice.Core.Stages.Decode;
 using Sluice.Core.Telemetry;
+using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Tests.Decode;
 
@@ -13,7 +14,7 @@ internal sealed class SourceHarness : IStageOutput, IAsyncDisposable
     private readonly Func<long, Task>? _onFrame;
 
     public SourceHarness(SourceConfig config, Func<IReadOnlyList<Recording>> recordings, bool isCamera = false, long memory = 256 << 20,
-        Func<long, Task>? onFrame = null)
+        Func<long, Task>? onFrame = null, Func<string, DemuxerOptions, CancellationToken, Demuxer>? opener = null, TimeSpan? grace = null)
     {
         _onFrame = onFrame;
         Budget = new FrameBudget(memory);
@@ -27,7 +28,12 @@ internal sealed class SourceHarness : IStageOutput, IAsyncDisposable
             Log = NullLogger.Instance,
             BaseDirectory = "/",
             SourceCount = 8,
-        }, recordings, isCamera);
+        }, recordings, isCamera)
+        {
+            Opener = opener ?? Demuxer.Open,
+            CallGrace = grace ?? TimeSpan.FromSeconds(5),
+            StopGrace = grace ?? TimeSpan.FromSeconds(3),
+        };
     }
 
     public FrameBudget Budget { get; }
