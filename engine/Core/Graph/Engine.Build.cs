@@ -6,10 +6,12 @@ namespace Sluice.Core.Graph;
 /// <content>From the configuration to nodes and edges.</content>
 public sealed partial class Engine
 {
+    private readonly SourceBoard _board = new();
+
     private void Build()
     {
         var flow = GraphFlow.Of(_config);
-        var services = new StageServices(Budget, _services.Stages);
+        var services = new StageServices(Budget, _board, _services.Stages);
         foreach (var source in _config.Sources) _sources.Add(BuildSource(source));
         if (_sources.Exists(static s => s.Source.IsLive)) Budget.KeepForLive(Budget.LimitBytes / 4);
         foreach (var stage in flow.Order)
@@ -42,7 +44,9 @@ public sealed partial class Engine
             BaseDirectory = _config.BaseDirectory,
             SourceCount = _config.Sources.Length,
         });
-        return new(source, ledger, log);
+        var node = new SourceNode(source, ledger, log);
+        _board.Set(config.Id, source.IsLive, () => node.Status);
+        return node;
     }
 
     private StageNode BuildStage(StageConfig config, GraphFlow flow, StageServices services)

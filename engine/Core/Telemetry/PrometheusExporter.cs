@@ -129,6 +129,8 @@ public static class PrometheusExporter
             if (stage.Sink is not { } counts) continue;
             text.Sample("sluice_sink_rows_total", counts.Accepted, ("sink", stage.Id), ("result", "accepted"));
             text.Sample("sluice_sink_rows_total", counts.Acknowledged, ("sink", stage.Id), ("result", "acknowledged"));
+            if (counts.Dropped is { } dropped) text.Sample("sluice_sink_rows_total", dropped, ("sink", stage.Id), ("result", "dropped"));
+            if (counts.Expired is { } expired) text.Sample("sluice_sink_rows_total", expired, ("sink", stage.Id), ("result", "expired"));
         }
 
         text.Family("sluice_sink_spooled", "gauge", "What waits in the sink's spool.");

@@ -42,6 +42,8 @@ internal sealed class RunReport(EngineSnapshot engine, ProcessUsage usage)
             json.WriteNumber("accepted", sink.Accepted);
             json.WriteNumber("acknowledged", sink.Acknowledged);
             json.WriteNumber("spooled", sink.Spooled);
+            if (sink.Dropped is { } dropped) json.WriteNumber("dropped", dropped);
+            if (sink.Expired is { } expired) json.WriteNumber("expired", expired);
             json.WriteEndObject();
         }
 

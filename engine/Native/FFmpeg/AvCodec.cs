@@ -7,6 +7,7 @@ internal static unsafe partial class AvCodec
 {
     internal const int AV_PKT_FLAG_KEY = 1;
     internal const int AV_PKT_FLAG_CORRUPT = 2;
+    internal const int AV_PKT_FLAG_DISCARD = 4;
     internal const int AV_PKT_DATA_DISPLAYMATRIX = 5;
     internal const int AV_CODEC_FLAG_LOW_DELAY = 1 << 19;
     internal const int AV_CODEC_FLAG_GLOBAL_HEADER = 1 << 22;

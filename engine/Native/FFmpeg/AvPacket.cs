@@ -30,6 +30,9 @@ public sealed class AvPacket : IDisposable
     /// <summary>The demuxer saw that bytes are missing or wrong.</summary>
     public bool IsCorrupt => (Flags & AvCodec.AV_PKT_FLAG_CORRUPT) != 0;
 
+    /// <summary>Decoded for what refers to it, and not shown: it lies outside the container's edit.</summary>
+    public bool IsHidden => (Flags & AvCodec.AV_PKT_FLAG_DISCARD) != 0;
+
     /// <summary>The payload; valid until the packet is changed or disposed.</summary>
     public unsafe ReadOnlySpan<byte> Data => new((void*)Layout.Pointer(_handle.Pointer, Layout.AVPacket.data), Size);
 
@@ -76,6 +79,13 @@ public sealed class AvPacket : IDisposable
         var code = AvCodec.av_packet_make_writable(_handle);
         if (code < 0) throw new AvException(code, nameof(AvCodec.av_packet_make_writable), null);
         return new((void*)Layout.Pointer(_handle.Pointer, Layout.AVPacket.data), Size);
+    }
+
+    /// <summary>Adds to both times, where they are known.</summary>
+    internal void Shift(long by)
+    {
+        if (Pts is { } pts) Layout.Long(_handle.Pointer, Layout.AVPacket.pts) = pts + by;
+        if (Dts is { } dts) Layout.Long(_handle.Pointer, Layout.AVPacket.dts) = dts + by;
     }
 
     /// <inheritdoc/>
