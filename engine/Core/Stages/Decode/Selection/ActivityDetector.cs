@@ -68,7 +68,7 @@ internal sealed partial class ActivityDetector(double sensitivity, TimeSpan hold
     /// <returns><see cref="IsOpen"/>.</returns>
     public bool Observe(in PacketFacts facts, int bytes, double seconds)
     {
-        var cost = facts.Quantizer is { } quantizer ? bytes * Math.Exp2((quantizer - UsualQuantizer) / StepsPerOctave) : bytes;
+        var cost = facts.Quantizer is { } quantizer ? bytes * double.Exp2((quantizer - UsualQuantizer) / StepsPerOctave) : bytes;
         Tick(seconds);
         if (facts.IsIntra)
         {
