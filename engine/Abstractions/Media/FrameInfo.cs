@@ -50,6 +50,9 @@ public sealed class FrameInfo
     /// <summary>The recording it came from, for sources that read several; null otherwise.</summary>
     public string? Session { get; init; }
 
+    /// <summary>The stage whose choice among the source's frames was made before decoding; null where all frames were decoded.</summary>
+    internal string? ChosenFor { get; init; }
+
     /// <summary>The outcome so far, <see cref="Outcome.None"/> while undecided.</summary>
     internal Outcome Outcome => (Outcome)Volatile.Read(ref _outcome);
 

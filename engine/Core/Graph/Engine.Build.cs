@@ -1,4 +1,5 @@
 using Sluice.Core.Config;
+using Sluice.Core.Stages.Decode.Selection;
 using Sluice.Core.Telemetry;
 
 namespace Sluice.Core.Graph;
@@ -41,6 +42,7 @@ public sealed partial class Engine
             Log = log,
             BaseDirectory = _config.BaseDirectory,
             SourceCount = _config.Sources.Length,
+            Pushdown = PushdownPlanner.For(_config, config.Id),
         });
         return new(source, ledger, log);
     }

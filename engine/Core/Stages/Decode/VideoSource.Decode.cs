@@ -38,12 +38,15 @@ internal sealed partial class VideoSource
                             stream?.Decoder?.Dispose();
                             stream = item.Opened!;
                             Begin();
+                            _selector?.Begin(stream.Video);
                             break;
                         case PacketKind.Closed:
+                            if (_selector != null) await EndSelectionAsync(stream!, output, stop);
                             await DrainAsync(stream!, output, stop);
                             break;
                         default:
-                            await TakeAsync(stream!, item, output, stop);
+                            if (_selector != null) await SelectAsync(stream!, item, output, stop);
+                            else await TakeAsync(stream!, item, output, stop);
                             break;
                     }
                 }
@@ -142,7 +145,7 @@ internal sealed partial class VideoSource
             }
 
             _received++;
-            if (IsShown(stream, native)) await EmitAsync(stream, native, output, stop);
+            if (IsShown(stream, native) && IsChosen(stream, native)) await EmitAsync(stream, native, output, stop);
             else _owner.Return(native);
         }
     }
@@ -246,7 +249,8 @@ internal sealed partial class VideoSource
         {
             Source = Id,
             Id = Guid.CreateVersion7(arrival.At),
-            Index = _decoded++,
+            Index = _selector == null ? _decoded++ : _index,
+            ChosenFor = _setup.Pushdown?.Stage,
             Pts = pts,
             PtsSeconds = seconds,
             CapturedAt = taken ?? arrival.At,

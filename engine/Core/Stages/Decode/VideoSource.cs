@@ -42,6 +42,7 @@ internal sealed partial class VideoSource : ISource
         _continuity = new Continuity(config.Damaged == DamagedPictures.Drop || (config.Damaged == DamagedPictures.Auto && isCamera));
         IsLive = isCamera || config.Pace == Pace.Realtime;
         _queue = new(IsLive ? MostLivePackets : MostRecordedPackets, MaxQueuedBytes);
+        (_gate, _selector) = MakeSelector();
     }
 
     /// <inheritdoc/>
@@ -54,7 +55,7 @@ internal sealed partial class VideoSource : ISource
     public SourceStatus Status => _health.Status;
 
     /// <inheritdoc/>
-    public StreamCounts Counts => _meter.Read(_health);
+    public StreamCounts Counts => _meter.Read(_health) with { Gate = _gate?.Counts };
 
     /// <inheritdoc/>
     public async Task RunAsync(IStageOutput output, CancellationToken stop)
@@ -83,6 +84,7 @@ internal sealed partial class VideoSource : ISource
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        _selector?.Dispose();
         _queue.Dispose();
         _owner.Dispose();
         return ValueTask.CompletedTask;

@@ -40,7 +40,7 @@ internal sealed class GroupLevels
     public double MeanLinear()
     {
         double sum = 0;
-        foreach (var place in Places) sum += Math.Exp2(_levels[place]);
+        foreach (var place in Places) sum += double.Exp2(_levels[place]);
         return Count == 0 ? 0 : sum / Count;
     }
 }
