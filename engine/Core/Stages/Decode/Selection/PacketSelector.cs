@@ -15,7 +15,7 @@ namespace Sluice.Core.Stages.Decode.Selection;
 internal sealed partial class PacketSelector : IDisposable
 {
     // More than any codec reorders; what the decoder has not given out by then it never will.
-    private const int MostUnresolved = 64;
+    private const int MostUnresolved = 64, MostReordered = 16;
     private const long MostHeldBytes = 16 << 20;
     private const int MostHeldPackets = 4096;
 
@@ -38,6 +38,7 @@ internal sealed partial class PacketSelector : IDisposable
     private bool _lost;
     private long _restartedAt = long.MinValue;
     private long _sent;
+    private int _withoutOrder;
     private bool _hasReordering;
     private long _frames;
     private long _skipped;
@@ -65,7 +66,7 @@ internal sealed partial class PacketSelector : IDisposable
         if (_inspector != null) Abandon();
         _inspector = PacketInspector.For(video);
         _timeBase = video.TimeBase;
-        (_isBroken, _hasReordering, _restartedAt) = (false, false, long.MinValue);
+        (_isBroken, _hasReordering, _restartedAt, _withoutOrder) = (false, false, long.MinValue, 0);
         _isPlain = !_inspector.PairsPackets;
         PlainReason = _isPlain ? $"packets of codec '{video.CodecName}' do not say what refers to them" : null;
         _gate?.Begin(video, _inspector.IsIntraOnly);
@@ -87,9 +88,12 @@ internal sealed partial class PacketSelector : IDisposable
             return;
         }
 
-        var order = packet.Dts ?? packet.Pts!.Value;
         held.Pts = packet.Pts!.Value;
-        held.Seconds = order * _timeBase.Value;
+        held.Seconds = (packet.Dts ?? held.Pts) * _timeBase.Value;
+
+        // Containers without decoding times have none for the first packets; a stream that never has any does not reorder.
+        _withoutOrder = packet.Dts == null ? _withoutOrder + 1 : 0;
+        var order = packet.Dts ?? (_withoutOrder > MostReordered ? held.Pts : long.MinValue);
         Pass(held);
         _held.Add(held);
         if (facts.IsShown) _unsettled.Enqueue(held, held.Pts);
@@ -122,7 +126,6 @@ internal sealed partial class PacketSelector : IDisposable
 
         (item, restarts) = (held.Item with { FollowsLoss = held.FollowsLoss }, held.Restarts);
         held.Item = default;
-        if (restarts) ClearUnresolved();
         if (!held.Facts.IsShown || (_isPlain && !held.IsSettled))
         {
             Free(held);
@@ -179,7 +182,7 @@ internal sealed partial class PacketSelector : IDisposable
         _hasReordering |= facts.Type == PictureType.B;
         if (!facts.IsWhole) return "a packet is not one whole picture";
         if (packet.Pts == null) return "a packet has no presentation time";
-        return packet.Dts == null && _hasReordering ? "a packet has no decoding time" : null;
+        return _withoutOrder > MostReordered && _hasReordering ? "a packet has no decoding time" : null;
     }
 
     /// <summary>From here on everything of this stream is decoded, and sampled as frames.</summary>
