@@ -85,14 +85,20 @@ public sealed class LiveSourceTests
     public async Task RemoveSource_GivesItsShareOfTheBytesToTheOthers()
     {
         TaskCompletionSource hold = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        FakeSourceScript a = new() { Frames = 40 }, b = new() { Frames = 40 };
+        TaskCompletionSource full = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // One of b's frames is inside the stage, four are its share of the bytes; a comes after them, or the stage before would wait for one of them only.
+        FakeSourceScript a = new() { Frames = 40, Before = async (i, _) => await (i == 0 ? full.Task : Task.CompletedTask) }, b = new() { Frames = 5 };
         var room = 8 * new HostPicture(a.Width, a.Height, PixelFormat.Gray8).SizeBytes;
         await using var live = new LiveGraph(new TestGraph { Stays = true, Settings = new() { Drain = TimeSpan.FromMilliseconds(50), StageDeadline = TimeSpan.FromMinutes(1) } }
             .Source("a", a).Source("b", b)
-            .Stage("pass", new FakeStage(), TestGraph.From("*", capacity: 1))
+            .Stage("pass", new FakeStage(async (frame, output, stop) =>
+            {
+                await output.EmitAsync(frame.Share(), stop);
+                if (frame.Info is { Source: "b", Index: 4 }) full.SetResult();
+            }), TestGraph.From("*", capacity: 1))
             .Stage("slow", new FakeStage(async (_, _, _) => await hold.Task), TestGraph.From("pass", OverflowPolicy.Wait, capacity: 64, bytes: room)));
         await live.StartAsync();
-        // Each has room for four pictures, and one is inside the stage.
         await LiveGraph.UntilAsync(() => live.Engine.Snapshot().Stages[1].Edges.Single() is { Queued: 8 });
 
         await live.Engine.RemoveSourceAsync("b");
