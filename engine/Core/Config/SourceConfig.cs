@@ -11,7 +11,8 @@ public sealed record SourceConfig
     public string Id { get; init; } = "";
 
     /// <summary>Where it is; may hold a password, so never print it unredacted.</summary>
-    [Description("rtsp://, http:// or file URL, a path of a file or folder, or scene:PLACEMENT?seed=N."), Required]
+    [Description("A URL (rtsp, rtsps, http, https, rtmp, srt, udp, tcp, rtp), a path of a file or folder, /dev/videoN or v4l2:/dev/videoN, " +
+        "or scene:PLACEMENT?seed=N."), Required]
     public string Uri { get; init; } = "";
 
     /// <summary>How fast a recorded source is read; ignored for live ones.</summary>
@@ -57,6 +58,15 @@ public sealed record SourceConfig
     /// <summary>What becomes of pictures the decoder could only make up in part.</summary>
     [Description("What becomes of pictures that came out damaged.")]
     public DamagedPictures Damaged { get; init; } = DamagedPictures.Auto;
+
+    /// <summary>How far a sender's clock may be from ours and still be believed.</summary>
+    [Description("How far the clock of a camera's RTCP sender reports may be from the time of arrival and still say when a frame was taken; " +
+        "0s never believes it."), Range(0, 86400)]
+    public TimeSpan ClockWindow { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Options handed to FFmpeg for the input.</summary>
+    [Description("FFmpeg's own options for the input, such as probesize or rtsp_flags; they win over what the engine chooses.")]
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Decoder threads; 0 lets the engine choose.</summary>
     [Description("Decoder threads; 0 lets the engine choose."), Range(0, 64)]

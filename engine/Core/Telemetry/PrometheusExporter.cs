@@ -76,6 +76,14 @@ public static class PrometheusExporter
         Each("sluice_source_stalls_total", "How often the source was connected and nothing came.", static s => s.Stalls);
         Each("sluice_source_decoder_openings_total", "Decoders opened.", static s => s.DecoderOpenings);
         Each("sluice_source_stuck_calls_total", "Native calls left behind because they did not come back.", static s => s.StuckCalls);
+        Each("sluice_source_time_repairs_total", "Frames whose time was missing, went back or jumped.", static s => s.TimeRepairs);
+        Each("sluice_source_refused_clocks_total", "Packets whose sender's clock was too far from ours.", static s => s.RefusedClocks);
+        text.Family("sluice_source_jitter_seconds", "gauge", "How unevenly packets arrive (RFC 3550).");
+        foreach (var source in snapshot.Sources)
+            if (source.Stream?.JitterSeconds is { } jitter) text.Sample("sluice_source_jitter_seconds", jitter, ("source", source.Id));
+        text.Family("sluice_source_decoder_hold_seconds", "histogram", "From a packet going into the decoder to its frame coming out.");
+        foreach (var source in snapshot.Sources)
+            if (source.Stream is { } stream) text.Durations("sluice_source_decoder_hold_seconds", stream.DecoderHold, "source", source.Id);
 
         void Each(string name, string help, Func<StreamCounts, double> value)
         {

@@ -158,6 +158,10 @@ internal sealed class RunReport(EngineSnapshot engine, ProcessUsage usage)
         Count("damaged_pictures", stream.DamagedPictures);
         Count("stalls", stream.Stalls);
         Count("stuck_calls", stream.StuckCalls);
+        Count("time_repairs", stream.TimeRepairs);
+        Count("refused_clocks", stream.RefusedClocks);
+        if (stream.JitterSeconds is { } jitter) json.WriteNumber("jitter_ms", Math.Round(jitter * 1000, 3));
+        if (stream.DecoderHold.Percentile(0.5) is { } hold) json.WriteNumber("decoder_hold_p50_ms", Math.Round(hold.TotalMilliseconds, 3));
 
         void Count(string name, long value)
         {

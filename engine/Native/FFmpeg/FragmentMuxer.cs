@@ -13,6 +13,10 @@ public sealed unsafe class FragmentMuxer : IDisposable
     private readonly LogSource _log;
     private readonly nint _stream;
     private readonly AvRational _from;
+
+    // Held back until the next one says how long it is shown: a guess that is too long would leave the next fragment without times.
+    private readonly AvPacket _last = new();
+    private bool _hasLast;
     private bool _started;
 
     /// <summary>Writes the header.</summary>
@@ -55,22 +59,25 @@ public sealed unsafe class FragmentMuxer : IDisposable
     /// <summary>The piece that goes before all fragments: <c>ftyp</c> and <c>moov</c>.</summary>
     public ReadOnlyMemory<byte> Header { get; }
 
-    /// <summary>Adds a packet to the fragment being made; its payload stays the caller's, its times are changed.</summary>
+    /// <summary>Adds a packet to the fragment being made; it is empty afterwards.</summary>
     /// <param name="packet">The encoder's next packet, times in the encoder's time base.</param>
     public void Write(AvPacket packet)
     {
         ArgumentNullException.ThrowIfNull(packet);
         using var scope = FFmpegLog.Enter(_log);
-        OutputStream.Rescale(packet, _from, _stream);
-        Check(AvFormat.av_write_frame(_output, packet.Handle), nameof(AvFormat.av_write_frame));
+        WriteLast(packet.Dts);
+        packet.MoveTo(_last);
+        _hasLast = true;
     }
 
     /// <summary>Ends the fragment and writes it.</summary>
     /// <param name="into">Gets the fragment: nothing when no packet came since the last.</param>
-    public void Cut(Stream into)
+    /// <param name="next">Decoding time of the packet that will come next, in the encoder's time base; null when none will.</param>
+    public void Cut(Stream into, long? next)
     {
         ArgumentNullException.ThrowIfNull(into);
         using var scope = FFmpegLog.Enter(_log);
+        WriteLast(next);
         Check(AvFormat.av_write_null_frame(_output, 0), nameof(AvFormat.av_write_frame));
         Take(into);
     }
@@ -85,6 +92,7 @@ public sealed unsafe class FragmentMuxer : IDisposable
                 if (_started) _ = AvFormat.av_write_trailer(_output);
             _started = false;
             _output.Dispose();
+            _last.Dispose();
         }
 
         FFmpegLog.Flush(_log);
@@ -98,6 +106,17 @@ public sealed unsafe class FragmentMuxer : IDisposable
         var at = header.IndexOf("avcC"u8);
         if (at < 0 || header.Length < at + BoxHeader) return null;
         return $"avc1.{BinaryPrimitives.ReadUInt32BigEndian(header[(at + 4)..]) & 0xffffff:x6}";
+    }
+
+    private void WriteLast(long? next)
+    {
+        if (!_hasLast) return;
+        _hasLast = false;
+        if (next is { } after && _last.Dts is { } dts && after > dts) Layout.Long(_last.Handle.Pointer, Layout.AVPacket.duration) = after - dts;
+        OutputStream.Rescale(_last, _from, _stream);
+        var code = AvFormat.av_write_frame(_output, _last.Handle);
+        _last.Unref();
+        Check(code, nameof(AvFormat.av_write_frame));
     }
 
     private void Begin()

@@ -5,6 +5,7 @@ using Sluice.Core.Graph;
 using Sluice.Core.Stages.Decode;
 using Sluice.Core.Stages.Decode.Sessions;
 using Sluice.Core.Telemetry;
+using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Tests.Decode;
 
@@ -14,7 +15,8 @@ internal sealed class SourceHarness : IStageOutput, IAsyncDisposable
     private readonly Func<long, Task>? _onFrame;
 
     public SourceHarness(SourceConfig config, Func<IReadOnlyList<Recording>> recordings, bool isCamera = false, long memory = 256 << 20,
-        Func<long, Task>? onFrame = null, SessionFeed? sessions = null)
+        Func<long, Task>? onFrame = null, SessionFeed? sessions = null,
+        Func<string, DemuxerOptions, CancellationToken, Demuxer>? opener = null, TimeSpan? grace = null)
     {
         _onFrame = onFrame;
         Budget = new FrameBudget(memory);
@@ -28,7 +30,12 @@ internal sealed class SourceHarness : IStageOutput, IAsyncDisposable
             Log = NullLogger.Instance,
             BaseDirectory = "/",
             SourceCount = 8,
-        }, recordings, isCamera, sessions);
+        }, recordings, isCamera, sessions)
+        {
+            Opener = opener ?? Demuxer.Open,
+            CallGrace = grace ?? TimeSpan.FromSeconds(5),
+            StopGrace = grace ?? TimeSpan.FromSeconds(3),
+        };
     }
 
     public FrameBudget Budget { get; }

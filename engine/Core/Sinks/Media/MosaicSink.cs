@@ -105,7 +105,7 @@ internal sealed class MosaicSink : IFrameStage, ISink
 
     private void Run()
     {
-        LowPriority.Enter();
+        var isLow = false;
         var began = _context.Time.GetTimestamp();
         try
         {
@@ -115,6 +115,8 @@ internal sealed class MosaicSink : IFrameStage, ISink
                 if (Volatile.Read(ref _isEnding) != 0) break;
                 Volatile.Write(ref _due, 0);
                 if (_target!.IsWanted) Show(_context.Time.GetElapsedTime(began).TotalSeconds);
+                if (!isLow) LowPriority.Enter();
+                isLow = true;
             }
 
             _target!.Finish();

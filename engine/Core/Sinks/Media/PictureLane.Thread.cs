@@ -29,7 +29,9 @@ internal sealed partial class PictureLane
 
     private void Run()
     {
-        LowPriority.Enter();
+        // What an encoder's own threads are to inherit has to be there when it is opened. Otherwise the first picture comes first: it
+        // initialises types that others may be waiting for.
+        var isLow = _options.Threads != 1 && StepBack();
         try
         {
             for (var work = Work.None; work != Work.End;)
@@ -38,6 +40,7 @@ internal sealed partial class PictureLane
                 work = Next(out var item);
                 if (work is Work.Picture or Work.Again) Encode(item, work == Work.Again);
                 else if (work == Work.Badge) ShowBadge(item);
+                if (!isLow && _hasWritten) isLow = StepBack();
             }
 
             _target.Finish();
@@ -55,6 +58,12 @@ internal sealed partial class PictureLane
             Close();
             _over.TrySetResult();
         }
+    }
+
+    private static bool StepBack()
+    {
+        LowPriority.Enter();
+        return true;
     }
 
     private Work Next(out Waiting item)

@@ -23,6 +23,7 @@ internal sealed class HlsTarget : EncodedTarget
     private long _nextIntra;
     private long _pieceStart;
     private long _pieceEnd;
+    private DateTimeOffset _pieceBegins;
     private int _packets;
 
     /// <summary>A stream of which nothing is written yet.</summary>
@@ -67,10 +68,10 @@ internal sealed class HlsTarget : EncodedTarget
         if (_packets > 0 && packet.IsKey && pts >= _pieceStart + _length)
         {
             _pieceEnd = pts;
-            Cut();
+            Cut(pts);
         }
 
-        if (_packets++ == 0) _pieceStart = pts;
+        if (_packets++ == 0) (_pieceStart, _pieceBegins) = (pts, CapturedAt(pts));
         _pieceEnd = pts + packet.Duration;
         _muxer!.Write(packet);
     }
@@ -78,7 +79,7 @@ internal sealed class HlsTarget : EncodedTarget
     /// <inheritdoc/>
     protected override void End()
     {
-        if (_packets > 0) Cut();
+        if (_packets > 0) Cut(null);
         Abandon();
     }
 
@@ -92,12 +93,13 @@ internal sealed class HlsTarget : EncodedTarget
         _muxer = null;
     }
 
-    private void Cut()
+    // Without B-frames a picture is decoded when it is shown, so its time serves for both.
+    private void Cut(long? next)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"piece-{_playlist.Next}.m4s");
-        WholeFile.Write(Path.Combine(_folder, name), _muxer!.Cut);
+        WholeFile.Write(Path.Combine(_folder, name), to => _muxer!.Cut(to, next));
         var seconds = (_pieceEnd - _pieceStart) / (double)TicksPerSecond;
-        if (_playlist.Add(name, _header, seconds, CapturedAt(_pieceStart), _breaks) is { } gone) _gone.Enqueue(gone);
+        if (_playlist.Add(name, _header, seconds, _pieceBegins, _breaks) is { } gone) _gone.Enqueue(gone);
         (_breaks, _packets) = (false, 0);
         WritePlaylist(isOver: false);
         while (_gone.Count > PiecesKeptBehind) File.Delete(Path.Combine(_folder, _gone.Dequeue()));
