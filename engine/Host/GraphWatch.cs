@@ -6,13 +6,17 @@ namespace Sluice.Host;
 
 /// <summary>Loads a graph again whenever its file changes, and tells what came of it.</summary>
 /// <param name="path">The file.</param>
-/// <param name="load">Loads it.</param>
+/// <param name="changes">Watches it since before it was first loaded.</param>
+/// <param name="load">Loads it, given the sources there were before.</param>
 /// <param name="reloader">Applies it.</param>
 /// <param name="log">Where the lines go.</param>
-internal sealed partial class GraphWatch(string path, Func<IReadOnlyCollection<string>, GraphConfig> load, GraphReloader reloader, ILogger log) : IDisposable
+internal sealed partial class GraphWatch(
+    string path, FileChanges changes, Func<IReadOnlyCollection<string>, GraphConfig> load, GraphReloader reloader, ILogger log)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1), Settle = TimeSpan.FromMilliseconds(200);
-    private readonly FileChanges _changes = new(path, Every, Settle, TimeProvider.System);
+
+    /// <summary>Begins to watch a graph's file; to be called before it is loaded.</summary>
+    public static FileChanges Begin(string path) => new(path, Every, Settle, TimeProvider.System);
 
     /// <summary>Watches until it is told to stop, or the file is faulty and that is to end it.</summary>
     /// <param name="endsOnFault">Whether a faulty file ends it.</param>
@@ -24,7 +28,7 @@ internal sealed partial class GraphWatch(string path, Func<IReadOnlyCollection<s
         {
             while (true)
             {
-                await _changes.NextAsync(stop);
+                await changes.NextAsync(stop);
                 if (!await ReloadAsync(stop) && endsOnFault) return true;
             }
         }
@@ -33,8 +37,6 @@ internal sealed partial class GraphWatch(string path, Func<IReadOnlyCollection<s
             return false;
         }
     }
-
-    public void Dispose() => _changes.Dispose();
 
     private async Task<bool> ReloadAsync(CancellationToken stop)
     {

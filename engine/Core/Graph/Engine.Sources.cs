@@ -70,7 +70,7 @@ public sealed partial class Engine
     /// <summary>Pauses a source: a live one is disconnected until it is resumed, a recorded one keeps its place.</summary>
     /// <param name="id">Its id.</param>
     /// <exception cref="SourceChangeException">There is no such source, it has ended, or it is paused.</exception>
-    public Task PauseSourceAsync(string id) => Require(id).PauseAsync(_config.Engine.Drain);
+    public Task PauseSourceAsync(string id) => Require(id).PauseAsync(SourceLimit);
 
     /// <summary>Lets a paused source go on, with the same account.</summary>
     /// <param name="id">Its id.</param>
@@ -90,6 +90,9 @@ public sealed partial class Engine
     {
         lock (_graph) return Find(id) is { Inflows.Count: > 0 };
     }
+
+    // However short the drain: a source that has only just been told to stop is not stuck.
+    private TimeSpan SourceLimit => _config.Engine.Drain > Grace ? _config.Engine.Drain : Grace;
 
     private static SourceChangeException Conflict(string message) => new(SourceChangeFault.Conflict, message);
 
@@ -208,9 +211,9 @@ public sealed partial class Engine
     {
         var started = _services.Time.GetTimestamp();
         node.Cancel();
-        if (!await EndsWithinAsync(node.Running, _config.Engine.Drain)) node.LeaveBehind();
+        if (!await EndsWithinAsync(node.Running, SourceLimit)) node.LeaveBehind();
         node.End();
-        var left = _config.Engine.Drain - _services.Time.GetElapsedTime(started);
+        var left = SourceLimit - _services.Time.GetElapsedTime(started);
         if (!await EndsWithinAsync(node.Drained, left > Grace ? left : Grace))
             foreach (var inflow in node.Inflows) inflow.Lane.Detach(inflow);
         node.Close();

@@ -42,6 +42,7 @@ internal static class RunCommand
         using var interrupts = new Interrupts();
         var options = new LoadOptions { Sets = sets, MayHaveNoSources = asked.Watch };
         var catalog = GraphOpener.Catalog(path, options);
+        using var changes = asked.Watch ? GraphWatch.Begin(path) : null;
         var graph = GraphOpener.Load(path, catalog, options);
         using var log = new ConsoleLog(LogLevel.Information, TimeProvider.System);
         using var loggers = LoggerFactory.Create(builder => builder.AddProvider(log).SetMinimumLevel(LogLevel.Information));
@@ -65,8 +66,8 @@ internal static class RunCommand
             ? await WebFront.StartAsync(http, new() { Snapshot = engine.Snapshot, Control = new(engine, graph.BaseDirectory, PrepareAsync), Routes = routes }, interrupts.Token)
             : null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupts.Token);
-        using var watch = asked.Watch
-            ? new GraphWatch(path, former => GraphLoader.Load(path, catalog, options with { FormerSources = former }), new(engine, graph, PrepareAsync), loggers.CreateLogger("watch"))
+        var watch = changes != null
+            ? new GraphWatch(path, changes, former => GraphLoader.Load(path, catalog, options with { FormerSources = former }), new(engine, graph, PrepareAsync), loggers.CreateLogger("watch"))
             : null;
         if (asked.Limit is { } time) stop.CancelAfter(time);
         var measure = ProcessUsage.Begin(TimeProvider.System);

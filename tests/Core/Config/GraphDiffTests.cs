@@ -26,7 +26,7 @@ public sealed class GraphDiffTests
             .Replace("camera.example/b", "camera.example/b2", StringComparison.Ordinal).Replace("[a, b]", "[b, c]", StringComparison.Ordinal)));
 
         Assert.Equal(["c"], diff.Added.Select(s => s.Id));
-        Assert.Equal(["a"], diff.Removed);
+        Assert.Equal("a", Assert.Single(diff.Removed));
         Assert.Equal(["b"], diff.Changed.Select(s => s.Id));
         Assert.Empty(diff.Restart);
     }

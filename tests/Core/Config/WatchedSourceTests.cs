@@ -20,7 +20,7 @@ public sealed class WatchedSourceTests : IDisposable
     [InlineData("{ id: cam, uri: ., watch: true, loop: true, state: /tmp/x }", "request:1:39: source 'cam': loop: a watched folder is read once, each session as it comes; leave 'loop' out")]
     [InlineData("{ id: cam, uri: ., watch: true, state: ./ledger }", "state: the ledger would lie in the watched folder (")]
     [InlineData("{ id: cam, uri: ., watch: true }", "watch: the ledger would lie in the watched folder (")]
-    [InlineData("{ id: cam, uri: ., watch: true, state: /tmp/x, settle: 0s }", "settle: expected a duration such as 20ms, 5s or 2m from 50ms to ")]
+    [InlineData("{ id: cam, uri: ., watch: true, state: /tmp/x, settle: 0s }", "settle: expected a duration such as 20ms, 5s or 2m, from 50ms to ")]
     public void Parse_FaultyWatch_SaysWhatWouldBeRight(string text, string expected)
         => Assert.Contains(expected, Assert.Throws<ConfigException>(() => SourceText.Parse(text, "request", _folder.FullName)).Message, StringComparison.Ordinal);
 

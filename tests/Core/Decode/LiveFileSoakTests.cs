@@ -6,12 +6,13 @@ using Sluice.Core.Graph;
 using Sluice.Core.Scene;
 using Sluice.Core.Stages.Decode;
 using Sluice.Tests.Graph;
+using Xunit.Abstractions;
 
 namespace Sluice.Core.Tests.Decode;
 
 /// <summary>Real files opened, decoded and removed again for long. <c>SLUICE_SOAK=10000</c> makes it longer.</summary>
 [Collection(nameof(Alone))]
-public sealed class LiveFileSoakTests : IDisposable
+public sealed class LiveFileSoakTests(ITestOutputHelper output) : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sluice-soak");
 
@@ -53,6 +54,7 @@ public sealed class LiveFileSoakTests : IDisposable
         await stop.CancelAsync();
         await run.WaitAsync(TimeSpan.FromSeconds(60));
 
+        output.WriteLine($"{cycles} cycles: {before} to {after} from cycle {cycles / 3} on");
         Assert.Equal((cycles, 0L), (engine.Snapshot().Removed.Count, engine.Budget.Outstanding));
         Assert.True(after.Native - before.Native < 24 << 20, $"{(after.Native - before.Native) / 1048576.0:0.0} MiB of native memory more");
         Assert.True(after.Managed - before.Managed < 4 << 20, $"{(after.Managed - before.Managed) / 1048576.0:0.0} MiB of objects more");

@@ -15,7 +15,7 @@ internal sealed class SessionFeed(SourceConfig config, TimeProvider time)
     private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(20), LongestLook = TimeSpan.FromSeconds(2);
 
     // The reader's alone: what each session looked like, and since when.
-    private readonly Dictionary<string, (Session Session, long Since)> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Seen> _seen = new(StringComparer.Ordinal);
 
     /// <summary>Reads the folder until it is told to stop.</summary>
     /// <param name="note">Told of bad sessions and of a folder that cannot be read.</param>
@@ -58,20 +58,17 @@ internal sealed class SessionFeed(SourceConfig config, TimeProvider time)
     /// <summary>The next session to read: complete, sound, and the first by start and name; null when there is none now.</summary>
     private Session? Next(SessionLedger ledger, Action<StreamFault> note, CancellationToken stop, out IReadOnlyList<Recording> recordings)
     {
-        var ready = new List<(Session Session, DateTimeOffset? Start)>();
-        foreach (var session in Complete(ledger))
-        {
-            if (Check(() => SessionMetadata.Check(session, time.GetUtcNow(), stop), session, ledger, note, out var start)) ready.Add((session, start));
-        }
+        var ready = Complete(ledger).Where(seen => IsSound(seen, ledger, note, stop)).ToList();
 
         // Their pictures are looked at only now: one at a time, so that the first need not wait for the last.
-        foreach (var (session, start) in ready.OrderBy(static s => s.Start ?? DateTimeOffset.MaxValue).ThenBy(static s => s.Session.Name, StringComparer.Ordinal))
+        foreach (var seen in ready.OrderBy(static s => s.Start ?? DateTimeOffset.MaxValue).ThenBy(static s => s.Session.Name, StringComparer.Ordinal))
         {
+            var session = seen.Session;
             if (!Check(() => CheckMedia(session, stop), session, ledger, note, out _)) continue;
             _seen.Remove(session.Name);
             var media = session.Media.ToList();
             var progress = new SessionProgress(session, ledger, media.Count);
-            recordings = [.. media.Select((file, i) => new Recording(file.Path, session.Name, i == 0 ? start : null) { Progress = progress })];
+            recordings = [.. media.Select((file, i) => new Recording(file.Path, session.Name, i == 0 ? seen.Start : null) { Progress = progress })];
             return session;
         }
 
@@ -79,9 +76,9 @@ internal sealed class SessionFeed(SourceConfig config, TimeProvider time)
         return null;
     }
 
-    private List<Session> Complete(SessionLedger ledger)
+    private List<Seen> Complete(SessionLedger ledger)
     {
-        var complete = new List<Session>();
+        var complete = new List<Seen>();
         var sessions = SessionScan.Of(config.Location, config.Marker);
         foreach (var gone in _seen.Keys.Except(sessions.Select(static s => s.Name)).ToList()) _seen.Remove(gone);
         foreach (var session in sessions)
@@ -93,11 +90,20 @@ internal sealed class SessionFeed(SourceConfig config, TimeProvider time)
             }
 
             if (!_seen.TryGetValue(session.Name, out var seen) || !seen.Session.IsSame(session))
-                _seen[session.Name] = seen = (session, time.GetTimestamp());
-            if (session.IsMarked || time.GetElapsedTime(seen.Since) >= config.Settle) complete.Add(session);
+                _seen[session.Name] = seen = new(session, time.GetTimestamp());
+            if (session.IsMarked || time.GetElapsedTime(seen.Since) >= config.Settle) complete.Add(seen);
         }
 
         return complete;
+    }
+
+    // Hashes of a large session take long: once is enough while nothing changes.
+    private bool IsSound(Seen seen, SessionLedger ledger, Action<StreamFault> note, CancellationToken stop)
+    {
+        if (seen.IsChecked) return true;
+        if (!Check(() => SessionMetadata.Check(seen.Session, time.GetUtcNow(), stop), seen.Session, ledger, note, out var start)) return false;
+        (seen.Start, seen.IsChecked) = (start, true);
+        return true;
     }
 
     private static object? CheckMedia(Session session, CancellationToken stop)
@@ -122,5 +128,16 @@ internal sealed class SessionFeed(SourceConfig config, TimeProvider time)
             note(new(FaultReason.BadSession, $"session '{session.Name}' is quarantined: {fault.Message}"));
             return false;
         }
+    }
+
+    private sealed class Seen(Session session, long since)
+    {
+        public Session Session => session;
+
+        public long Since => since;
+
+        public bool IsChecked { get; set; }
+
+        public DateTimeOffset? Start { get; set; }
     }
 }

@@ -13,13 +13,16 @@ internal static class SessionScan
     {
         var files = FilesOf(folder);
         var sessions = new List<Session>();
+        var others = files.Where(static file => !RecordingFolder.IsMedia(file.Path)).ToList();
+        var byName = others.SelectMany(static file => Beginnings(Path.GetFileName(file.Path)).Select(name => (name, file))).ToLookup(static pair => pair.name, static pair => pair.file);
+        var byStem = others.ToLookup(static file => Path.GetFileNameWithoutExtension(file.Path));
         foreach (var media in files.Where(static file => RecordingFolder.IsMedia(file.Path)))
         {
             var name = Path.GetFileName(media.Path);
             var stem = Path.GetFileNameWithoutExtension(name);
-            var beside = files.Where(file => IsBeside(Path.GetFileName(file.Path), name, stem)).ToList();
+            var beside = byName[name].Union(byStem[stem]).OrderBy(static file => file.Path, StringComparer.Ordinal).ToList();
             var marks = beside.Where(file => IsMarker(Path.GetFileName(file.Path), marker, name, stem)).ToList();
-            sessions.Add(new(name, [media, .. beside.Except(marks).Where(static file => !RecordingFolder.IsMedia(file.Path))], marks.Count > 0));
+            sessions.Add(new(name, [media, .. beside.Except(marks)], marks.Count > 0));
         }
 
         foreach (var sub in Directory.EnumerateDirectories(folder).Where(static path => Path.GetFileName(path)[0] != '.'))
@@ -33,8 +36,11 @@ internal static class SessionScan
         return [.. sessions.OrderBy(static session => session.Name, StringComparer.Ordinal)];
     }
 
-    private static bool IsBeside(string file, string name, string stem)
-        => file != name && (file.StartsWith(name + ".", StringComparison.Ordinal) || Path.GetFileNameWithoutExtension(file) == stem);
+    // What stands before each dot: a.mp4.json may belong to a.mp4.
+    private static IEnumerable<string> Beginnings(string name)
+    {
+        for (var dot = name.LastIndexOf('.'); dot > 0; dot = name.LastIndexOf('.', dot - 1)) yield return name[..dot];
+    }
 
     // 'done' is a file of that name in a session's folder, or the ending .done after a recording's name; '*.done' is any name like it.
     private static bool IsMarker(string file, string marker, string name, string stem)
