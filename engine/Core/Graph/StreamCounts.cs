@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Sluice.Core.Stages.Decode.Selection;
+using Sluice.Core.Telemetry;
 
 namespace Sluice.Core.Graph;
 
@@ -20,6 +22,21 @@ public sealed record StreamCounts
     /// <summary>Decoders opened.</summary>
     public long DecoderOpenings { get; init; }
 
+    /// <summary>What its gate has saved; null where it has none.</summary>
+    public GateCounts? Gate { get; init; }
+
     /// <summary>Native calls that did not come back in time and were left behind, with their threads.</summary>
     public long StuckCalls { get; init; }
+
+    /// <summary>Frames whose time was missing, went back or jumped, and was repaired.</summary>
+    public long TimeRepairs { get; init; }
+
+    /// <summary>Packets whose sender's clock was too far from ours to say when they were taken.</summary>
+    public long RefusedClocks { get; init; }
+
+    /// <summary>How unevenly packets arrive, in seconds; null while nothing tells.</summary>
+    public double? JitterSeconds { get; init; }
+
+    /// <summary>Time from a packet going into the decoder to its frame coming out; shared with the running engine.</summary>
+    public LatencyHistogram DecoderHold { get; init; } = new();
 }

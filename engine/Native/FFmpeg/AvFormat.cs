@@ -22,6 +22,9 @@ internal static unsafe partial class AvFormat
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial nint av_find_input_format(string name);
 
+    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial nint avio_enum_protocols(nint* iterator, int output);
+
     /// <summary>Frees the context and zeroes the pointer when it fails.</summary>
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

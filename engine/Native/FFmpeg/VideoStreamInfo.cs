@@ -88,6 +88,16 @@ public sealed class VideoStreamInfo
     /// <summary>File or URL it came from, without password.</summary>
     public string Source => Log.Name;
 
+    /// <summary>What the codec wants to know before the first packet, parameter sets mostly; empty when there is nothing.</summary>
+    public unsafe ReadOnlySpan<byte> ExtraData
+    {
+        get
+        {
+            var data = Layout.Pointer(Parameters.Pointer, Layout.AVCodecParameters.extradata);
+            return data == 0 ? [] : new((void*)data, Layout.Int(Parameters.Pointer, Layout.AVCodecParameters.extradata_size));
+        }
+    }
+
     internal LogSource Log { get; }
 
     /// <summary>This object's own copy; its finalizer frees it, since decoders may come and go.</summary>
