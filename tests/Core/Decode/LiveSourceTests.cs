@@ -1,4 +1,3 @@
-using Sluice.Abstractions;
 using Sluice.Core.Config;
 using Sluice.Core.Graph;
 using Sluice.Core.Scene;

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Sluice.Abstractions;
 using Sluice.Core.Graph;
 using Sluice.Core.Scene;
-using Sluice.EndToEnd.Tests.Servers;
 
 namespace Sluice.EndToEnd.Tests.Inputs;
 
