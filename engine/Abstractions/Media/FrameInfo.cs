@@ -60,6 +60,9 @@ public sealed class FrameInfo
     /// <summary>Who is told of its end; null when nobody is.</summary>
     internal IOutcomeLedger? Ledger => _ledger;
 
+    /// <summary>The stage whose choice among the source's frames was made before decoding; null where all frames were decoded.</summary>
+    internal string? ChosenFor { get; init; }
+
     /// <summary>The outcome so far, <see cref="Outcome.None"/> while undecided.</summary>
     internal Outcome Outcome => (Outcome)Volatile.Read(ref _outcome);
 

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Sluice.Core.Config.Binding;
+using Sluice.Core.Stages.Decode.Selection;
 
 namespace Sluice.Core.Config;
 
@@ -71,6 +73,16 @@ public sealed record SourceConfig
     /// <summary>Decoder threads; 0 lets the engine choose.</summary>
     [Description("Decoder threads; 0 lets the engine choose."), Range(0, 64)]
     public int Threads { get; init; }
+
+    /// <summary>Decodes only what is worth it; null decodes everything.</summary>
+    [Description("Decode only what is worth it: activity, or a mapping. Skipped frames count as sampled_out. Left out, everything is decoded.")]
+    [ShortForm(nameof(GateOptions.Use))]
+    public GateOptions? Gate { get; init; }
+
+    /// <summary>Whether a sample stage's choice is kept to the frame when it is made before decoding.</summary>
+    [Description("Where a sample stage is all that takes the source, its choice is made before decoding: true keeps it to the frame, false takes "
+        + "intra frames near it where the stream has enough of them.")]
+    public bool Exact { get; init; } = true;
 
     /// <summary>What the URI points at.</summary>
     [Browsable(false)]

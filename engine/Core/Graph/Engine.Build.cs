@@ -1,5 +1,6 @@
 using Sluice.Abstractions;
 using Sluice.Core.Config;
+using Sluice.Core.Stages.Decode.Selection;
 using Sluice.Core.Telemetry;
 
 namespace Sluice.Core.Graph;
@@ -21,10 +22,10 @@ public sealed partial class Engine
             _stages.Add(node);
         }
 
-        foreach (var source in _config.Sources) Attach(BuildSource(source, _config.Sources.Length), null);
+        foreach (var source in _config.Sources) Attach(BuildSource(source, _config.Sources.Length, null), null);
     }
 
-    private SourceNode BuildSource(SourceConfig config, int count)
+    private SourceNode BuildSource(SourceConfig config, int count, GraphConfig? graph)
     {
         var ledger = new SourceLedger(config.Id, _services.Time);
 
@@ -40,6 +41,7 @@ public sealed partial class Engine
             Log = log,
             BaseDirectory = _config.BaseDirectory,
             SourceCount = count,
+            Pushdown = PushdownPlanner.For(_config, config.Id, graph),
         }), ledger, _services.Time, log, Release);
     }
 

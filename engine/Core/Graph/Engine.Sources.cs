@@ -61,7 +61,7 @@ public sealed partial class Engine
         Require(config.Id);
 
         // What can be refused is refused before the old one stops.
-        await MakeSource(config).DisposeAsync();
+        await MakeSource(config, graph).DisposeAsync();
         var old = Claim(config.Id);
         await TakeOutAsync(old);
         lock (_graph) Enter(config, graph);
@@ -127,7 +127,7 @@ public sealed partial class Engine
         {
             if (_stages.Exists(stage => stage.Id == config.Id)) throw Conflict($"there is a stage '{config.Id}'; choose another id for the source");
             CheckStages(config, graph);
-            var node = Attach(MakeSource(config), graph);
+            var node = Attach(MakeSource(config, graph), graph);
             if (_runs) node.Start(_stop);
             GraphLog.SourceAdded(_log, config.Id);
         }
@@ -137,11 +137,11 @@ public sealed partial class Engine
         }
     }
 
-    private SourceNode MakeSource(SourceConfig config)
+    private SourceNode MakeSource(SourceConfig config, GraphConfig? graph)
     {
         try
         {
-            return BuildSource(config, Math.Max(1, _roster.Sources.Length));
+            return BuildSource(config, Math.Max(1, _roster.Sources.Length), graph);
         }
         catch (Exception fault)
         {

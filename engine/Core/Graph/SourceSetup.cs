@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Core.Stages.Decode.Selection;
 using Sluice.Core.Telemetry;
 
 namespace Sluice.Core.Graph;
@@ -28,6 +29,9 @@ public sealed record SourceSetup
     /// The index of its first frame: 0, or where it left off when it goes on after a pause, so that stages never see an index twice.
     /// </summary>
     public long FirstIndex { get; init; }
+
+    /// <summary>What the graph leaves to the source to choose; null when everything is taken.</summary>
+    public Pushdown? Pushdown { get; init; }
 
     /// <summary>How many sources the engine has: few of them may take more threads each.</summary>
     public required int SourceCount { get; init; }

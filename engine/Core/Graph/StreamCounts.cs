@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Core.Stages.Decode.Selection;
 using Sluice.Core.Telemetry;
 
 namespace Sluice.Core.Graph;
@@ -20,6 +21,9 @@ public sealed record StreamCounts
 
     /// <summary>Decoders opened.</summary>
     public long DecoderOpenings { get; init; }
+
+    /// <summary>What its gate has saved; null where it has none.</summary>
+    public GateCounts? Gate { get; init; }
 
     /// <summary>Native calls that did not come back in time and were left behind, with their threads.</summary>
     public long StuckCalls { get; init; }

@@ -1,4 +1,3 @@
-using Sluice.Abstractions;
 using Sluice.Core.Stages.Flow;
 
 namespace Sluice.Tests.Flow;
@@ -20,21 +19,21 @@ public sealed class RateSamplerTests
     {
         var sampler = new RateSampler(fps, Frequency);
         var frames = Enumerable.Range(0, (int)Math.Ceiling(seconds * sourceFps - 1e-9)).Select(i => i / sourceFps);
-        Assert.Equal(expected, frames.Count(time => sampler.Keeps(At(time))));
+        Assert.Equal(expected, frames.Count(time => Keeps(sampler, At(time))));
     }
 
     [Fact]
     public void Keeps_TwentyFiveToFive_KeepsTheFirstAndEveryFifth()
     {
         var sampler = new RateSampler(5, Frequency);
-        Assert.Equal([0, 5, 10, 15, 20], Enumerable.Range(0, 25).Where(i => sampler.Keeps(At(i / 25.0))));
+        Assert.Equal([0, 5, 10, 15, 20], Enumerable.Range(0, 25).Where(i => Keeps(sampler, At(i / 25.0))));
     }
 
     [Fact]
     public void Keeps_TimesRoundedToMilliseconds_KeepsEverySecond()
     {
         var sampler = new RateSampler(15, Frequency);
-        var kept = Enumerable.Range(0, 300).Where(i => sampler.Keeps(At(Math.Round(i * 1000 / 30.0) / 1000))).ToList();
+        var kept = Enumerable.Range(0, 300).Where(i => Keeps(sampler, At(Math.Round(i * 1000 / 30.0) / 1000))).ToList();
         Assert.Equal(Enumerable.Range(0, 150).Select(i => 2 * i), kept);
     }
 
@@ -42,14 +41,14 @@ public sealed class RateSamplerTests
     public void Keeps_AnHour_DoesNotDrift()
     {
         var sampler = new RateSampler(7, Frequency);
-        Assert.Equal(7 * 3600, Enumerable.Range(0, 25 * 3600).Count(i => sampler.Keeps(At(i / 25.0))));
+        Assert.Equal(7 * 3600, Enumerable.Range(0, 25 * 3600).Count(i => Keeps(sampler, At(i / 25.0))));
     }
 
     [Fact]
     public void Keeps_ClipInALoop_KeepsTheRateAcrossTheJumps()
     {
         var sampler = new RateSampler(0.5, Frequency);
-        var kept = Enumerable.Range(0, 10).SelectMany(_ => Enumerable.Range(0, 25)).Count(i => sampler.Keeps(At(i / 25.0)));
+        var kept = Enumerable.Range(0, 10).SelectMany(_ => Enumerable.Range(0, 25)).Count(i => Keeps(sampler, At(i / 25.0)));
         Assert.Equal(5, kept);
     }
 
@@ -57,7 +56,7 @@ public sealed class RateSamplerTests
     public void Keeps_WithoutTimestamps_GoesByArrival()
     {
         var sampler = new RateSampler(5, Frequency);
-        Assert.Equal([0, 5, 10], Enumerable.Range(0, 15).Where(i => sampler.Keeps(At(null, arrived: 40 * i))));
+        Assert.Equal([0, 5, 10], Enumerable.Range(0, 15).Where(i => Keeps(sampler, At(null, arrived: 40 * i))));
     }
 
     [DataFact]
@@ -67,18 +66,12 @@ public sealed class RateSamplerTests
         var column = Array.IndexOf(rows[0].Split(','), "pts_time");
         var times = rows.Skip(1).Select(row => double.Parse(row.Split(',')[column], System.Globalization.CultureInfo.InvariantCulture)).ToList();
         var sampler = new RateSampler(5, Frequency);
-        var kept = times.Where(time => sampler.Keeps(At(time))).ToList();
+        var kept = times.Where(time => Keeps(sampler, At(time))).ToList();
         static double Slot(double time, double first) => Math.Floor(((time - first) * 5) + 0.025);
         Assert.Equal(times.Select(time => Slot(time, times[0])).Distinct(), kept.Select(time => Slot(time, times[0])));
     }
 
-    private static FrameInfo At(double? pts, long arrived = 0) => new()
-    {
-        Source = "gate",
-        Id = Guid.Empty,
-        Index = 0,
-        PtsSeconds = pts,
-        CapturedAt = DateTimeOffset.UnixEpoch,
-        ArrivedTimestamp = arrived,
-    };
+    private static bool Keeps(RateSampler sampler, (double? Pts, long Arrived) frame) => sampler.Keeps(frame.Pts, frame.Arrived);
+
+    private static (double? Pts, long Arrived) At(double? pts, long arrived = 0) => (pts, arrived);
 }

@@ -19,9 +19,11 @@ internal sealed class OptionShape
         IsRequired = property.IsDefined(typeof(RequiredAttribute));
         var underlying = Nullable.GetUnderlyingType(property.PropertyType);
         IsNullable = underlying != null || (!property.PropertyType.IsValueType && MayBeNull(property));
-        Type = OptionTypes.For(underlying ?? property.PropertyType, Limits.Of(property))
+        var type = OptionTypes.For(underlying ?? property.PropertyType, Limits.Of(property))
             ?? throw new NotSupportedException(
                 $"{property.DeclaringType}.{property.Name} is a {property.PropertyType}, which cannot be written in YAML.");
+        var shortForm = property.GetCustomAttribute<ShortFormAttribute>()?.Property;
+        Type = shortForm != null && type is RecordType record ? new ShortFormType(record, shortForm) : type;
     }
 
     public string Key { get; }

@@ -95,10 +95,17 @@ public static class ConfigReference
             var shown = option.Type.Show(value);
             var cell = option.IsRequired ? "required" : shown == null ? "" : $"`{shown}`";
             text.Append($"| `{prefix}{option.Key}` | {Cell(option.Type.Label)} | {Cell(cell)} | {Cell(option.Description)} |\n");
-            if (option.Type is RecordType { Shape: var nested } && nested != RecordShape.Of(typeof(ModelCard)) && nested != shape)
+            if (ShapeOf(option.Type) is { } nested && nested != RecordShape.Of(typeof(ModelCard)) && nested != shape)
                 Rows(text, nested, value ?? nested.Standard, $"{prefix}{option.Key}.");
         }
     }
+
+    private static RecordShape? ShapeOf(OptionType type) => type switch
+    {
+        RecordType record => record.Shape,
+        ShortFormType either => either.Long.Shape,
+        _ => null,
+    };
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
 }

@@ -43,13 +43,16 @@ internal sealed partial class VideoSource
                             stream?.Decoder?.Dispose();
                             stream = item.Opened!;
                             Begin(stream);
+                            _selector?.Begin(stream.Video);
                             break;
                         case PacketKind.Closed:
+                            if (_selector != null) await EndSelectionAsync(stream!, output, stop);
                             await DrainAsync(stream!, output, stop);
                             stream!.Progress?.Decoded();
                             break;
                         default:
-                            await TakeAsync(stream!, item, output, stop);
+                            if (_selector != null) await SelectAsync(stream!, item, output, stop);
+                            else await TakeAsync(stream!, item, output, stop);
                             break;
                     }
                 }
@@ -151,7 +154,7 @@ internal sealed partial class VideoSource
 
             _received++;
             if (_arrivals.SentAt(native.Pts) is { } sent) _meter.DecoderHold.Add(_setup.Time.GetElapsedTime(sent));
-            if (IsShown(stream, native)) await EmitAsync(stream, native, output, stop);
+            if (IsShown(stream, native) && IsChosen(stream, native)) await EmitAsync(stream, native, output, stop);
             else _owner.Return(native);
         }
     }
@@ -259,7 +262,8 @@ internal sealed partial class VideoSource
         {
             Source = Id,
             Id = Guid.CreateVersion7(arrival.At),
-            Index = _decoded++,
+            Index = _selector == null ? _decoded++ : _setup.FirstIndex + _index,
+            ChosenFor = _setup.Pushdown?.Stage,
             Pts = pts,
             PtsSeconds = seconds,
             TimeRepair = repair,

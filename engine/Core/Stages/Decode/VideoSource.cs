@@ -46,6 +46,7 @@ internal sealed partial class VideoSource : ISource
         _continuity = new Continuity(config.Damaged == DamagedPictures.Drop || (config.Damaged == DamagedPictures.Auto && isCamera));
         IsLive = isCamera || config.Pace == Pace.Realtime;
         _queue = new(IsLive ? MostLivePackets : MostRecordedPackets, MaxQueuedBytes);
+        (_gate, _selector) = MakeSelector();
     }
 
     /// <inheritdoc/>
@@ -58,7 +59,7 @@ internal sealed partial class VideoSource : ISource
     public SourceStatus Status => _health.Status;
 
     /// <inheritdoc/>
-    public StreamCounts Counts => _meter.Read(_health);
+    public StreamCounts Counts => _meter.Read(_health) with { Gate = _gate?.Counts };
 
     /// <inheritdoc/>
     public async Task RunAsync(IStageOutput output, CancellationToken stop)
@@ -87,6 +88,7 @@ internal sealed partial class VideoSource : ISource
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        _selector?.Dispose();
         _queue.Dispose();
         _owner.Dispose();
         return ValueTask.CompletedTask;

@@ -20,10 +20,15 @@ internal sealed class ElapsedClock(long timestampFrequency)
     /// Where the clock jumps back (a loop, a reconnect) or changes from one to the other, nobody knows how much time passed: as much as
     /// between the two frames before is the best guess, and a rate taken from it stays what it was.
     /// </remarks>
-    public double Advance(FrameInfo frame)
+    public double Advance(FrameInfo frame) => Advance(frame.PtsSeconds, frame.ArrivedTimestamp);
+
+    /// <inheritdoc cref="Advance(FrameInfo)"/>
+    /// <param name="seconds">Presentation time; null where the container has none.</param>
+    /// <param name="arrived">When its packet came.</param>
+    public double Advance(double? seconds, long arrived)
     {
-        var isPts = frame.PtsSeconds != null;
-        var now = frame.PtsSeconds ?? (double)frame.ArrivedTimestamp / timestampFrequency;
+        var isPts = seconds != null;
+        var now = seconds ?? (double)arrived / timestampFrequency;
         if (_last is { } last)
         {
             if (isPts == _lastWasPts && now >= last) _interval = now - last;

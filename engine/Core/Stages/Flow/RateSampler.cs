@@ -19,11 +19,17 @@ internal sealed class RateSampler(double fps, long timestampFrequency) : ISample
     private double _slot = -1;
 
     /// <inheritdoc/>
-    public bool Keeps(FrameInfo frame)
+    public bool Keeps(double? seconds, long arrived)
     {
-        var slot = Math.Floor((_clock.Advance(frame) * fps) + _early);
+        var slot = Math.Floor((_clock.Advance(seconds, arrived) * fps) + _early);
         if (slot <= _slot) return false;
         _slot = slot;
         return true;
     }
+
+    /// <inheritdoc/>
+    public void Passes(double? seconds, long arrived) => _clock.Advance(seconds, arrived);
+
+    /// <inheritdoc/>
+    public bool Spans(double seconds, long frames) => seconds * fps <= 1 + _early;
 }

@@ -34,9 +34,14 @@ public sealed class SampleFactory : StageFactory<SampleOptions>
     /// <inheritdoc/>
     protected override IStage Create(StageContext context, SampleOptions options)
     {
-        var time = context.Time;
-        return new SampleStage(options.Fps is { } fps
-            ? () => new RateSampler(fps, time.TimestampFrequency)
-            : () => new EveryNthSampler(options.Every ?? 1));
+        var frequency = context.Time.TimestampFrequency;
+        return new SampleStage(context.Id, () => SamplerOf(options, frequency));
     }
+
+    /// <summary>Makes the sampler of one source.</summary>
+    /// <param name="options">Checked.</param>
+    /// <param name="timestampFrequency">Ticks a second of monotonic times.</param>
+    internal static ISampler SamplerOf(SampleOptions options, long timestampFrequency) => options.Fps is { } fps
+        ? new RateSampler(fps, timestampFrequency)
+        : new EveryNthSampler(options.Every ?? 1);
 }

@@ -3,18 +3,20 @@ using Sluice.Abstractions;
 
 namespace Sluice.Core.Stages.Flow;
 
-/// <summary>Passes on what a sampler of each source keeps.</summary>
+/// <summary>Passes on what a sampler of each source keeps; of a source that has chosen for it, everything.</summary>
+/// <param name="id">The stage's id.</param>
 /// <param name="make">Makes the sampler of a source.</param>
-internal sealed class SampleStage(Func<ISampler> make) : IFrameStage
+internal sealed class SampleStage(string id, Func<ISampler> make) : IFrameStage
 {
     private readonly ConcurrentDictionary<string, ISampler> _samplers = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public ValueTask ProcessAsync(Frame frame, IStageOutput output, CancellationToken stop)
     {
+        if (frame.Info.ChosenFor == id) return output.EmitAsync(frame.Share(), stop);
         if (!_samplers.TryGetValue(frame.Info.Source, out var sampler))
             sampler = _samplers.GetOrAdd(frame.Info.Source, make());
-        return sampler.Keeps(frame.Info) ? output.EmitAsync(frame.Share(), stop) : ValueTask.CompletedTask;
+        return sampler.Keeps(frame.Info.PtsSeconds, frame.Info.ArrivedTimestamp) ? output.EmitAsync(frame.Share(), stop) : ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>

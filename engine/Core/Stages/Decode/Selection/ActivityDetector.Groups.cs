@@ -9,13 +9,14 @@ internal sealed partial class ActivityDetector
     private const int KeptGroups = 3;
 
     // Groups in a row that have to repeat themselves before they count as quiet, at first and when everything looks like activity.
-    private const int GroupsToLearn = 2, GroupsToRelearn = 4;
+    private const int GroupsToLearn = 3, GroupsToRelearn = 5;
 
-    // How far groups may be apart and still repeat each other: a fixed part, and one of their own noise.
-    private const double LearningTolerance = 0.10, RelearningTolerance = 0.03, QuarterDeviations = 3, MeanDeviations = 2.5;
+    // How far groups may be apart, as a whole and by quarters, and still repeat each other: so many octaves, and so many deviations of
+    // their own noise, of which no more counts than quiet has. Traffic does not repeat itself.
+    private const double MeanOctaves = 0.05, MeanDeviations = 1.5, QuarterOctaves = 0.08, QuarterDeviations = 2, MostQuietNoise = 0.12;
 
-    // Above this part of an intra frame, pictures cost so much while nothing happens that sensor noise covers what a person adds.
-    private const double BlindFrom = 0.15, SeeingBelow = 0.12;
+    // The least lasting change that opens, as a part of an intra frame. Above this it is more than what a person some way off adds.
+    private const double BlindFrom = 0.010, SeeingBelow = 0.008;
 
     private readonly GroupLevels[] _kept = [new(), new(), new()];
     private GroupLevels _group = new();
@@ -35,19 +36,19 @@ internal sealed partial class ActivityDetector
         Keep();
         if (comparison is not { } change) return;
         _alike = Repeats(change) ? _alike + 1 : 0;
-        var part = _kept[0].MeanLinear() / _intraCost;
+        var least = LeastVisible(change);
         var learnt = State switch
         {
             GateState.Learning => _alike >= GroupsToLearn,
             GateState.Active => _alike >= GroupsToRelearn,
-            GateState.Blind => _alike >= GroupsToLearn && part < SeeingBelow,
+            GateState.Blind => _alike >= GroupsToLearn && least < SeeingBelow,
             _ => false,
         };
         if (learnt) Begin(change, seconds);
-        if (State != GateState.Quiet || part <= BlindFrom) return;
+        if (State != GateState.Quiet || least <= BlindFrom) return;
         State = GateState.Blind;
         Reason = FormattableString.Invariant(
-            $"a picture in which nothing happens takes {part:P0} of an intra frame: sensor noise covers what small objects add");
+            $"while nothing happens packets vary so much that a change below {100 * least:0.#} % of an intra frame goes unseen");
     }
 
     private void Keep()
@@ -62,12 +63,23 @@ internal sealed partial class ActivityDetector
 
     private bool Repeats(in GroupComparison change)
     {
-        var noise = Math.Max(change.Noise, LeastNoise) * Math.Sqrt(2);
-        var ofQuarter = QuarterDeviations * noise / Math.Sqrt(change.QuarterPlaces);
-        if (State != GateState.Active) return change.Quarter < LearningTolerance + ofQuarter;
-        return change.Quarter < (2 * RelearningTolerance) + ofQuarter &&
-            Math.Abs(change.Mean) < RelearningTolerance + (MeanDeviations * noise / Math.Sqrt(change.Places));
+        var noise = Math.Clamp(change.Noise, LeastNoise, MostQuietNoise) * Math.Sqrt(2);
+        return change.Quarter < QuarterOctaves + (QuarterDeviations * noise / Math.Sqrt(change.QuarterPlaces)) &&
+            Math.Abs(change.Mean) < MeanOctaves + (MeanDeviations * noise / Math.Sqrt(change.Places));
     }
+
+    /// <summary>The least lasting change that would open the gate, as a part of what an intra frame takes.</summary>
+    private double LeastVisible(in GroupComparison change)
+    {
+        var last = Spans.Length - 1;
+        var isLearnt = State is GateState.Quiet or GateState.Active;
+        var deviation = Math.Max(isLearnt ? _noise * DifferenceToDeviation : change.Noise, LeastNoise);
+        var spread = isLearnt ? _spreads[last] : FirstSpread(last);
+        var octaves = Math.Max(Deviations[last] * spread, Least[last]) * deviation / sensitivity;
+        return _kept[0].MeanLinear() / _intraCost * (double.Exp2(octaves) - 1);
+    }
+
+    private double FirstSpread(int span) => 1.5 * Math.Sqrt(_period / Spans[span] / 2);
 
     /// <summary>Takes the last groups for what quiet looks like.</summary>
     private void Begin(in GroupComparison change, double seconds)
@@ -85,7 +97,7 @@ internal sealed partial class ActivityDetector
         if (State != GateState.Active)
         {
             _noise = Math.Max(change.Noise, LeastNoise) / DifferenceToDeviation;
-            for (var i = 0; i < Spans.Length; i++) _spreads[i] = 1.5 * Math.Sqrt(_period / Spans[i] / 2);
+            for (var i = 0; i < Spans.Length; i++) _spreads[i] = FirstSpread(i);
         }
 
         State = GateState.Quiet;

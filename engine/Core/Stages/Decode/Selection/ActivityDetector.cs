@@ -31,6 +31,7 @@ internal sealed partial class ActivityDetector(double sensitivity, TimeSpan hold
     private const double NoiseRate = 0.01, SpreadRate = 0.003, IntraRate = 0.2, PeriodRate = 0.05;
     private const double LevelRate = 0.04, FallingRate = 0.08, MostStep = 3;
     private const double CalmPart = 0.6;
+    private const double FarBelow = 2;
 
     // Seconds each average spans, how many of its own deviations open, and the least that does.
     private static readonly double[] Spans = [0.25, 1, 3];
@@ -124,6 +125,11 @@ internal sealed partial class ActivityDetector(double sensitivity, TimeSpan hold
         if (Strength > 1) State = GateState.Active;
         else if (State == GateState.Active && seconds - _activeAt > hold.TotalSeconds) State = GateState.Quiet;
         if (isCalm) Learn(place, difference, deviation);
+
+        // Far quieter than quiet: what was learnt was traffic. Where that shows, everything is decoded until groups repeat themselves.
+        if (_averages[^1] > -FarBelow * Math.Max(Deviations[^1] * _spreads[^1], Least[^1])) return;
+        (State, _alike) = (GateState.Learning, 0);
+        Array.Clear(_averages);
     }
 
     /// <summary>Follows what quiet looks like: slowly up, faster down.</summary>

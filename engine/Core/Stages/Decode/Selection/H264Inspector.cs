@@ -66,7 +66,8 @@ internal sealed class H264Inspector : PacketInspector
         {
             Type = coded,
             IsReset = type == IdrSlice,
-            IsIntra = facts.IsIntra || type == IdrSlice,
+            // A recovery point may also begin a refresh that takes many pictures; decoding can't start there and be exact.
+            IsIntra = type == IdrSlice || (facts.IsIntra && coded is PictureType.I or PictureType.SI),
             IsDisposable = !isReference,
         };
         if (at < 0 || !_pictures[at].IsKnown || !_sequences[_pictures[at].Sequence].IsKnown) return facts;

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Sluice.Abstractions;
+using Sluice.Core.Stages.Decode.Selection;
+using Sluice.Core.Stages.Flow;
+using Sluice.Native.FFmpeg;
+
+namespace Sluice.Core.Stages.Decode;
+
+/// <content>Decoding only what is worth it, between the queue and the decoder.</content>
+internal sealed partial class VideoSource
+{
+    private readonly SourceGate? _gate;
+    private readonly PacketSelector? _selector;
+    private string? _plainReason;
+    private long _index;
+
+    private (SourceGate? Gate, PacketSelector? Selector) MakeSelector()
+    {
+        var gate = _config.Gate is { Use: GateKind.Activity } options ? new SourceGate(options, Id, _setup.Log) : null;
+        var sampler = _setup.Pushdown is { } push ? SampleFactory.SamplerOf(push.Options, _setup.Time.TimestampFrequency) : null;
+        return gate == null && sampler == null ? (null, null) : (gate, new(gate, sampler, _config.Exact, IsLive, _queue.Return));
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SelectAsync(OpenedStream stream, PacketItem item, IStageOutput output, CancellationToken stop)
+    {
+        _selector!.Add(item);
+        await DecodeChosenAsync(stream, output, stop);
+        if (_selector.PlainReason is not { } reason || reason == _plainReason) return;
+        _plainReason = reason;
+        if (_setup.Pushdown != null) LogPlain(_setup.Log, Id, reason);
+    }
+
+    private async ValueTask EndSelectionAsync(OpenedStream stream, IStageOutput output, CancellationToken stop)
+    {
+        _selector!.End();
+        await DecodeChosenAsync(stream, output, stop);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask DecodeChosenAsync(OpenedStream stream, IStageOutput output, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested && _selector!.TryTake(out var item, out var restarts))
+        {
+            if (restarts) await DrainAsync(stream, output, stop);
+            await TakeAsync(stream, item, output, stop);
+        }
+
+        var skipped = _selector!.TakeSkipped();
+        if (skipped > 0) _setup.Ledger.ArriveAndEnd(Outcome.SampledOut, skipped);
+    }
+
+    /// <summary>Whether a frame is to be handed on; one that was only decoded for others is not, and counted.</summary>
+    private bool IsChosen(OpenedStream stream, AvFrame native)
+    {
+        if (_selector == null) return true;
+        var seconds = native.Pts is { } pts ? pts * stream.TimeBase.Value : (double?)null;
+        if (_selector.Wants(native.Pts, seconds, _arrivals.Find(native.Pts).Timestamp, out _index)) return true;
+        _setup.Ledger.ArriveAndEnd(Outcome.SampledOut);
+        return false;
+    }
+
+    [LoggerMessage(3121, LogLevel.Information, "{Source}: frames are sampled after decoding: {Reason}")]
+    private static partial void LogPlain(ILogger logger, string source, string reason);
+}

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sluice.Abstractions;
+using Sluice.Core.Config;
+using Sluice.Core.Graph;
+using Sluice.Core.Stages.Decode;
+using Sluice.Core.Stages.Decode.Selection;
+using Sluice.Core.Stages.Flow;
+using Sluice.Core.Telemetry;
+
+namespace Sluice.Core.Tests.Decode.Selection;
+
+/// <summary>Runs one source without a graph and notes each frame with its pixels.</summary>
+internal sealed class SelectionHarness : IStageOutput
+{
+    private readonly VideoSource _source;
+
+    public SelectionHarness(SourceConfig config, Pushdown? pushdown = null)
+    {
+        Ledger = new SourceLedger(config.Id, TimeProvider.System);
+        _source = new VideoSource(config, new SourceSetup
+        {
+            Ledger = Ledger,
+            Budget = new FrameBudget(256 << 20),
+            Decoders = TaskScheduler.Default,
+            Time = TimeProvider.System,
+            Log = NullLogger.Instance,
+            BaseDirectory = "/",
+            SourceCount = 8,
+            Pushdown = pushdown,
+        }, () => RecordingFolder.List(config.Uri), isCamera: false);
+    }
+
+    public SourceLedger Ledger { get; }
+
+    public List<Seen> Frames { get; } = [];
+
+    public GateCounts? Gate => _source.Counts.Gate;
+
+    /// <summary>Packets that went into a decoder, by what did not.</summary>
+    public long Ended => Enum.GetValues<Outcome>().Where(static outcome => outcome != Outcome.None).Sum(outcome => Ledger[outcome]);
+
+    public static async Task<SelectionHarness> RunAsync(SourceConfig config, SampleOptions? sample = null)
+    {
+        var harness = new SelectionHarness(config, sample == null ? null : new("sample", sample));
+        await harness._source.RunAsync(harness, CancellationToken.None);
+        await harness._source.DisposeAsync();
+        return harness;
+    }
+
+    public ValueTask EmitAsync(Frame frame, CancellationToken stop)
+    {
+        using (frame)
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+            for (var plane = 0; plane < frame.Picture.PlaneCount; plane++) hash.AppendData(frame.Picture.Plane(plane));
+            Frames.Add(new(frame.Info.Index, frame.Info.Pts, frame.Info.PtsSeconds, frame.Info.ArrivedTimestamp, Convert.ToHexString(hash.GetCurrentHash())));
+            frame.Info.Propose(Outcome.Published);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    internal readonly record struct Seen(long Index, long? Pts, double? Seconds, long Arrived, string Pixels);
+}
