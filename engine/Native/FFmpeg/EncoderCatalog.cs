@@ -13,7 +13,7 @@ public static class EncoderCatalog
     public static IReadOnlyList<string> Software { get; } = ["libx264", "libopenh264", "mjpeg"];
 
     // Others that somebody may name.
-    private static readonly string[] Further = ["libx265", "hevc_nvenc", "hevc_qsv", "libsvtav1", "libvpx", "libvpx-vp9", "mpeg4"];
+    private static readonly string[] Further = ["libx265", "hevc_nvenc", "hevc_qsv", "libsvtav1", "libvpx", "libvpx-vp9"];
 
     private static readonly Lazy<IReadOnlyList<string>> Opened = new(() => [.. Hardware.Where(static name => Fault(name) == null)]);
 

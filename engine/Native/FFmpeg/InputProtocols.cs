@@ -8,9 +8,6 @@ public static unsafe class InputProtocols
     /// <summary>Their names, such as <c>tcp</c>, <c>https</c> or <c>srt</c>.</summary>
     public static IReadOnlyList<string> Names => All.Value;
 
-    /// <summary>Whether a protocol is there.</summary>
-    public static bool Has(string name) => All.Value.Contains(name);
-
     private static List<string> List()
     {
         FFmpegLibrary.Load();

@@ -7,11 +7,14 @@ namespace Sluice.Core.Stages.Decode;
 internal static class InputSupport
 {
     /// <summary>What is missing for a source; null when nothing is.</summary>
-    public static string? Missing(SourceConfig config)
+    public static string? Missing(SourceConfig config) => Missing(config, InputProtocols.Names);
+
+    /// <summary>What is missing for a source, given the protocols there are.</summary>
+    internal static string? Missing(SourceConfig config, IReadOnlyList<string> protocols)
     {
         if (config.Kind == SourceKind.Device) return MissingDevice();
-        if (ProtocolOf(config) is not { } protocol || InputProtocols.Has(protocol)) return null;
-        return $"unknown protocol '{protocol}': this FFmpeg was built without it and reads {string.Join(", ", InputProtocols.Names.Order())}";
+        if (ProtocolOf(config) is not { } protocol || protocols.Contains(protocol)) return null;
+        return $"unknown protocol '{protocol}': this FFmpeg was built without it and reads {string.Join(", ", protocols.Order())}";
     }
 
     private static string? ProtocolOf(SourceConfig config) => SourceUri.SchemeOf(config.Uri) switch

@@ -2,6 +2,7 @@ using Sluice.Abstractions;
 using Sluice.Core.Config;
 using Sluice.Core.Graph;
 using Sluice.Native.FFmpeg;
+using Sluice.Native.Memory;
 
 namespace Sluice.Core.Stages.Decode;
 
@@ -172,6 +173,7 @@ internal sealed partial class VideoSource
         var video = input.Video;
         _isFinite = _config.Kind == SourceKind.Http && video.Duration > 0;
         LogOpened(_setup.Log, Id, video.CodecName, video.Width, video.Height);
+        if (_isCamera) HeapTrim.Soon();
         if (input.UnusedOptions.Count > 0) LogUnused(_setup.Log, Id, string.Join(", ", input.UnusedOptions));
         if (!VideoDecoder.IsSupported(video))
             throw new StreamFaultException(new(FaultReason.Unsupported, $"this FFmpeg has no decoder for '{video.CodecName}'"));

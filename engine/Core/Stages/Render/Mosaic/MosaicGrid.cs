@@ -23,7 +23,9 @@ internal readonly record struct MosaicGrid(int Columns, int Rows, int Width, int
         {
             var rows = (tiles + i - 1) / i;
             var scale = Math.Min((double)width / i / UsualAspect, (double)height / rows);
-            if (scale > bestScale + 1e-9) (best, bestScale) = (i, scale);
+
+            // Of two as good the wider one: labels have more room in it.
+            if (scale >= bestScale - 1e-9) (best, bestScale) = (i, scale);
         }
 
         return new(best, (tiles + best - 1) / best, width, height);
