@@ -62,7 +62,9 @@ internal sealed class CameraFleet : IAsyncDisposable
         var port = Server.Port;
         await Server.DisposeAsync();
         await between();
-        for (var camera = 0; camera < Size; camera++) Watch[NameOf(camera)].Clips = [Clips[camera]];
+
+        // The new server plays to every camera what it began with; a decoder may still give out a picture of what was before.
+        for (var camera = 0; camera < Size; camera++) Watch[NameOf(camera)].Clips = [Clips[camera], .. Watch[NameOf(camera)].Clips];
         Server = await StartServerAsync(port);
     }
 

@@ -190,6 +190,7 @@ internal sealed partial class VideoSource
         var jitter = new ArrivalJitter(_setup.Time, opened.TimeBase);
         var awaitsIntra = false;
         long lostBefore = 0, refusedBefore = 0;
+        var lostAtLast = false;
         while (true)
         {
             var packet = _queue.Rent();
@@ -226,7 +227,10 @@ internal sealed partial class VideoSource
                     arrival = Now() with { Taken = arrival.Taken };
                 }
 
-                isQueued = Enqueue(packet, arrival, lost > 0, stop, ref awaitsIntra);
+
+                // FFmpeg's parser gives a packet out once it has seen the next one: the hole may be in this one or in the next.
+                isQueued = Enqueue(packet, arrival, lost > 0 || lostAtLast, stop, ref awaitsIntra);
+                lostAtLast = lost > 0;
             }
             finally
             {
