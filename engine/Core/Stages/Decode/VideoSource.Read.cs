@@ -227,7 +227,6 @@ internal sealed partial class VideoSource
                     arrival = Now() with { Taken = arrival.Taken };
                 }
 
-
                 // FFmpeg's parser gives a packet out once it has seen the next one: the hole may be in this one or in the next.
                 isQueued = Enqueue(packet, arrival, lost > 0 || lostAtLast, stop, ref awaitsIntra);
                 lostAtLast = lost > 0;
