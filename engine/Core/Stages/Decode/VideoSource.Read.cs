@@ -192,6 +192,7 @@ internal sealed partial class VideoSource
         var jitter = new ArrivalJitter(_setup.Time, opened.TimeBase);
         var awaitsIntra = false;
         long lostBefore = 0, refusedBefore = 0;
+        var lostAtLast = false;
         while (true)
         {
             var packet = _queue.Rent();
@@ -228,7 +229,9 @@ internal sealed partial class VideoSource
                     arrival = Now() with { Taken = arrival.Taken };
                 }
 
-                isQueued = Enqueue(packet, arrival, lost > 0, stop, ref awaitsIntra);
+                // FFmpeg's parser gives a packet out once it has seen the next one: the hole may be in this one or in the next.
+                isQueued = Enqueue(packet, arrival, lost > 0 || lostAtLast, stop, ref awaitsIntra);
+                lostAtLast = lost > 0;
             }
             finally
             {
