@@ -17,6 +17,7 @@ internal static class BenchCommand
         command.Subcommands.Add(CreateTune());
         command.Subcommands.Add(CreateScene());
         command.Subcommands.Add(CreateLoad());
+        command.Subcommands.Add(GateBenchCommand.Create());
         return command;
     }
 
