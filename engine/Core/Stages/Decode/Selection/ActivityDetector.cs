@@ -32,6 +32,10 @@ internal sealed partial class ActivityDetector(double sensitivity, TimeSpan hold
     private const double LevelRate = 0.04, FallingRate = 0.08, MostStep = 3;
     private const double CalmPart = 0.6;
     private const double FarBelow = 2;
+    private const double MostOver = 2;
+
+    // Spans after which a change that opens at all has opened.
+    private const double LongestDelay = 1.5;
 
     // Seconds each average spans, how many of its own deviations open, and the least that does.
     private static readonly double[] Spans = [0.25, 1, 3];
@@ -61,6 +65,9 @@ internal sealed partial class ActivityDetector(double sensitivity, TimeSpan hold
 
     /// <summary>The strongest average as a part of what opens: 1 and above is activity.</summary>
     public double Strength { get; private set; }
+
+    /// <summary>How long what opened the gate may have been going on, going by the shortest span that shows it.</summary>
+    public double DelaySeconds { get; private set; }
 
     /// <summary>Looks at the next packet in stream order.</summary>
     /// <param name="facts">What is known of it.</param>
@@ -114,10 +121,13 @@ internal sealed partial class ActivityDetector(double sensitivity, TimeSpan hold
         var deviation = Math.Max(_noise * DifferenceToDeviation, LeastNoise);
         var score = Math.Clamp(difference / deviation, MostBelow, MostAbove);
         Strength = double.NegativeInfinity;
-        for (var i = 0; i < Spans.Length; i++)
+        for (var i = Spans.Length - 1; i >= 0; i--)
         {
-            _averages[i] += (score - _averages[i]) * (1 - Math.Exp(-_period / Spans[i]));
-            Strength = Math.Max(Strength, _averages[i] * sensitivity / Math.Max(Deviations[i] * _spreads[i], Least[i]));
+            // Bounded, so that a large object is over when it is gone.
+            var opens = Math.Max(Deviations[i] * _spreads[i], Least[i]) / sensitivity;
+            _averages[i] = Math.Min(_averages[i] + ((score - _averages[i]) * (1 - Math.Exp(-_period / Spans[i]))), MostOver * opens);
+            Strength = Math.Max(Strength, _averages[i] / opens);
+            if (_averages[i] > opens) DelaySeconds = LongestDelay * Spans[i];
         }
 
         var isCalm = Strength <= CalmPart;

@@ -19,8 +19,9 @@ internal sealed partial class PacketSelector
 
         var wasOpen = _gate.IsOpen;
         held.Passes = _gate.LetsThrough(held.Facts, held.Bytes, held.Seconds);
-        if (_gate.IsOpen && !wasOpen) Reopen();
-        else if (!_gate.IsOpen) Age(held);
+        if (_gate.IsOpen == wasOpen && wasOpen) return;
+        Age(held, _gate.IsOpen ? _gate.LookBackSeconds : _gate.PreSeconds);
+        if (_gate.IsOpen) Reopen();
     }
 
     private void Reopen()
@@ -38,9 +39,9 @@ internal sealed partial class PacketSelector
     }
 
     /// <summary>Lets go of groups that end before the past that is worth keeping.</summary>
-    private void Age(HeldPacket newest)
+    private void Age(HeldPacket newest, double keptSeconds)
     {
-        while (NextIntra() is > 0 and var next && _held[next].Seconds <= newest.Seconds - _gate!.PreSeconds) Forget(next);
+        while (NextIntra() is > 0 and var next && _held[next].Seconds <= newest.Seconds - keptSeconds) Forget(next);
     }
 
     /// <summary>The place of the second group held; 0 when there is only one.</summary>

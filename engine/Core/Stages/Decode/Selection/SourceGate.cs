@@ -28,6 +28,9 @@ internal sealed partial class SourceGate(GateOptions options, string source, ILo
     /// <summary>How much of the past is worth keeping.</summary>
     public double PreSeconds => options.Pre.TotalSeconds;
 
+    /// <summary>How much of the past to decode when it opens: no more than what opened it can have lasted.</summary>
+    public double LookBackSeconds => Math.Min(PreSeconds, Math.Max(_detector.DelaySeconds, PreSeconds / 4));
+
     /// <summary>Most compressed bytes to keep.</summary>
     public long MemoryBytes => options.Memory.Bytes;
 
