@@ -1,5 +1,8 @@
 using Sluice.Host.Commands;
+using Sluice.Native.Memory;
 using Spectre.Console;
+
+HeapSettings.Apply();
 
 // A pipe has no width and takes no colours: tables are laid out for a wide page, and plain.
 if (Console.IsOutputRedirected)

@@ -78,7 +78,7 @@ internal sealed class SourcesBench(string[] urls, int most, TimeSpan settle)
         Console.WriteLine(JsonSerializer.Serialize(answer, SourcesReading.Form));
     }
 
-    private void PrintTable(List<SourcesReading> readings, (double Base, double Each)? line)
+    private static void PrintTable(List<SourcesReading> readings, (double Base, double Each)? line)
     {
         var table = new Table().Border(TableBorder.Rounded);
         foreach (var name in new[] { "sources", "running", "resident MiB", "pictures", "managed", "stacks", "native heap", "threads", "handles", "CPU %" })

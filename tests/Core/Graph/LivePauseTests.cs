@@ -46,7 +46,7 @@ public sealed class LivePauseTests
         Assert.Equal((SourceChangeFault.Conflict, "there is a source 'gate' already; replace it, or choose another id"), Fault(() => live.Engine.AddSource(live.Graph.Later("gate", Endless()))));
         Assert.Equal((SourceChangeFault.Conflict, "there is a stage 'last'; choose another id for the source"), Fault(() => live.Engine.AddSource(live.Graph.Later("last", new()))));
         Assert.Equal((SourceChangeFault.Refused, "stage 'one' cannot take source 'third': one file for three sources"), Fault(() => live.Engine.AddSource(live.Graph.Later("third", new()))));
-        Assert.Equal((SourceChangeFault.NotFound, "there is no source 'gat'; nearest is 'gate'"), Fault(() => live.Engine.RemoveSourceAsync("gat")));
+        Assert.Equal((SourceChangeFault.NotFound, "there is no source 'gat'; nearest is 'gate'"), Fault(() => _ = live.Engine.RemoveSourceAsync("gat")));
         Assert.Equal((SourceChangeFault.Conflict, "source 'gate' is not paused"), Fault(() => live.Engine.ResumeSource("gate")));
         await live.Engine.PauseSourceAsync("gate");
         var twice = await Assert.ThrowsAsync<SourceChangeException>(() => live.Engine.PauseSourceAsync("gate"));

@@ -8,7 +8,7 @@ using Sluice.Tests.Graph;
 
 namespace Sluice.Tests.Web;
 
-public sealed class ControlTests : IAsyncLifetime
+public sealed class ControlTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly LiveGraph _live = new(new TestGraph { Stays = true }
         .Source("gate", Endless())
@@ -25,7 +25,9 @@ public sealed class ControlTests : IAsyncLifetime
         _http = new() { BaseAddress = _front.Address };
     }
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await ((IAsyncDisposable)this).DisposeAsync();
+
+    async ValueTask IAsyncDisposable.DisposeAsync()
     {
         _http.Dispose();
         await _front.DisposeAsync();

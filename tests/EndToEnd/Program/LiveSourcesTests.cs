@@ -55,7 +55,7 @@ public sealed class LiveSourcesTests : IDisposable
         Assert.Equal(1, report.RootElement.GetProperty("removed").GetProperty("sources").GetInt64());
         Assert.Contains("unknown key 'urri'; nearest is 'uri'", await error, StringComparison.Ordinal);
         Assert.Contains("the graph that runs is kept", await error, StringComparison.Ordinal);
-        Assert.True(File.ReadAllLines(Path.Combine(_folder.FullName, "out.jsonl")).Length > 0);
+        Assert.NotEmpty(await File.ReadAllLinesAsync(Path.Combine(_folder.FullName, "out.jsonl")));
     }
 
     [Fact]

@@ -105,7 +105,7 @@ internal sealed partial class VideoSource
             if (stop.IsCancellationRequested) return;
             var (state, delay) = _policy.After(fault.Reason, _opened is { } opened && opened.GoodFor(_setup.Time) >= StableAfter);
             _health.Lost(state, fault);
-            LogLost(_setup.Log, Id, fault.Reason, fault.Message, delay);
+            LogLost(_setup.Log, Id, fault.Reason, fault.Message, delay.TotalSeconds);
             stop.WaitHandle.WaitOne(delay);
         }
     }

@@ -97,8 +97,8 @@ internal sealed partial class VideoSource : ISource
     [LoggerMessage(3101, LogLevel.Information, "{Source}: opened {Codec} {Width}x{Height}")]
     private static partial void LogOpened(ILogger logger, string source, string codec, int width, int height);
 
-    [LoggerMessage(3102, LogLevel.Warning, "{Source}: lost ({Reason}: {Error}); next try in {Delay}")]
-    private static partial void LogLost(ILogger logger, string source, FaultReason reason, string error, TimeSpan delay);
+    [LoggerMessage(3102, LogLevel.Warning, "{Source}: lost ({Reason}: {Error}); next try in {Seconds:0.0} s")]
+    private static partial void LogLost(ILogger logger, string source, FaultReason reason, string error, double seconds);
 
     [LoggerMessage(3103, LogLevel.Error, "{Source}: {Reason}")]
     private static partial void LogFailed(ILogger logger, string source, string reason);

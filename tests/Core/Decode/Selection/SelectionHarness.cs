@@ -11,7 +11,7 @@ using Sluice.Core.Telemetry;
 namespace Sluice.Core.Tests.Decode.Selection;
 
 /// <summary>Runs one source without a graph and notes each frame with its pixels.</summary>
-internal sealed class SelectionHarness : IStageOutput
+internal sealed class SelectionHarness : IStageOutput, IAsyncDisposable
 {
     private readonly VideoSource _source;
 
@@ -44,9 +44,11 @@ internal sealed class SelectionHarness : IStageOutput
     {
         var harness = new SelectionHarness(config, sample == null ? null : new("sample", sample));
         await harness._source.RunAsync(harness, CancellationToken.None);
-        await harness._source.DisposeAsync();
+        await harness.DisposeAsync();
         return harness;
     }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     public ValueTask EmitAsync(Frame frame, CancellationToken stop)
     {

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Sluice.Core.Config;
 using Sluice.Core.Scene;
-using Sluice.Core.Stages.Decode;
 using Sluice.Core.Stages.Decode.Sessions;
 using Sluice.Tests.Graph;
 
