@@ -29,14 +29,21 @@ public sealed class FrameInfo
     /// <summary>Presentation timestamp in stream time-base units, exactly as the container has it; null where it has none.</summary>
     public long? Pts { get; init; }
 
-    /// <summary>The same in seconds; null where the container has none.</summary>
+    /// <summary>The same in seconds, growing from frame to frame within a stream: where the container's times break, they are repaired as
+    /// <see cref="TimeRepair"/> says. Null where the container has none.</summary>
     public double? PtsSeconds { get; init; }
+
+    /// <summary>What had to be done to <see cref="PtsSeconds"/>; <see cref="TimeRepair.None"/> in sane streams.</summary>
+    public TimeRepair TimeRepair { get; init; }
 
     /// <summary>When the camera took it, where the source says so sanely; otherwise when it arrived.</summary>
     public required DateTimeOffset CapturedAt { get; init; }
 
     /// <summary>Whether <see cref="CapturedAt"/> is only the arrival time.</summary>
     public bool CaptureTimeIsArrival { get; init; } = true;
+
+    /// <summary>Which clock <see cref="CapturedAt"/> is of.</summary>
+    public CaptureClock CaptureClock { get; init; }
 
     /// <summary>When its packet arrived, as <see cref="TimeProvider.GetTimestamp"/> counts.</summary>
     public required long ArrivedTimestamp { get; init; }
@@ -49,6 +56,9 @@ public sealed class FrameInfo
 
     /// <summary>The recording it came from, for sources that read several; null otherwise.</summary>
     public string? Session { get; init; }
+
+    /// <summary>Who is told of its end; null when nobody is.</summary>
+    internal IOutcomeLedger? Ledger => _ledger;
 
     /// <summary>The stage whose choice among the source's frames was made before decoding; null where all frames were decoded.</summary>
     internal string? ChosenFor { get; init; }

@@ -34,4 +34,8 @@ public sealed record EngineConfig
     /// <summary>Loopback address and port of the Prometheus endpoint; null for none.</summary>
     [Description("Address and port of the Prometheus endpoint, such as 127.0.0.1:9464; leave out for none."), RegularExpression(@"\S+:[0-9]{1,5}")]
     public string? Metrics { get; init; }
+
+    /// <summary>Loopback address and port of the web front; null for none.</summary>
+    [Description("Address and port of the web front: a page, live pictures, sources that can be added, removed and paused, and what the Prometheus endpoint has; such as 127.0.0.1:8088. The engine then runs until it is told to stop, also without sources. Leave out for none."), RegularExpression(@"\S+:[0-9]{1,5}")]
+    public string? Http { get; init; }
 }

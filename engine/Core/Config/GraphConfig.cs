@@ -11,6 +11,9 @@ public sealed record GraphConfig
     /// <summary>Absolute path of the folder relative paths start from.</summary>
     public required string BaseDirectory { get; init; }
 
+    /// <summary>Where the settings of the box are written.</summary>
+    public TextLocation EngineAt { get; init; }
+
     /// <summary>Settings of the box.</summary>
     public EngineConfig Engine { get; init; } = new();
 

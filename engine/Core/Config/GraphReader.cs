@@ -35,6 +35,7 @@ internal sealed class GraphReader(string file, string baseDirectory, StageCatalo
         {
             File = file,
             BaseDirectory = baseDirectory,
+            EngineAt = root["engine"]?.At ?? root.At,
             Engine = draft.Engine,
             Sources = [.. draft.Sources.Select(s => s.Value!)],
             Models = [.. draft.Models.Select(m => m.Value!)],

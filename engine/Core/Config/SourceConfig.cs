@@ -13,7 +13,8 @@ public sealed record SourceConfig
     public string Id { get; init; } = "";
 
     /// <summary>Where it is; may hold a password, so never print it unredacted.</summary>
-    [Description("rtsp://, http:// or file URL, a path of a file or folder, or scene:PLACEMENT?seed=N."), Required]
+    [Description("A URL (rtsp, rtsps, http, https, rtmp, srt, udp, tcp, rtp), a path of a file or folder, /dev/videoN or v4l2:/dev/videoN, " +
+        "or scene:PLACEMENT?seed=N."), Required]
     public string Uri { get; init; } = "";
 
     /// <summary>How fast a recorded source is read; ignored for live ones.</summary>
@@ -23,6 +24,22 @@ public sealed record SourceConfig
     /// <summary>How often a recorded source is read: 1 once, 0 for ever.</summary>
     [Description("true for endless, or a number of passes.")]
     public LoopCount Loop { get; init; } = LoopCount.Once;
+
+    /// <summary>Whether a folder is watched for new recording sessions.</summary>
+    [Description("Watches a folder for new recording sessions, each a file or a sub-folder, for as long as the engine runs.")]
+    public bool Watch { get; init; }
+
+    /// <summary>How long nothing of a session may have changed before it counts as complete.</summary>
+    [Description("In a watched folder: how long nothing of a session must have changed before it is complete, unless its marker is there."), Range(0.05, 86400)]
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The marker that says that a session is complete.</summary>
+    [Description("In a watched folder: a file that says that a session is complete: its name in a session's folder, or its ending after the session's name (a.mp4.done); *.done matches any name with that ending."), RegularExpression(@"[^/\\\s]+")]
+    public string Marker { get; init; } = "*.done";
+
+    /// <summary>Where a watched folder's ledger lies.</summary>
+    [Description("In a watched folder: the folder of sessions.jsonl, which remembers what was read and what is quarantined; out/sessions/ID when left out.")]
+    public string? State { get; init; }
 
     /// <summary>RTSP transport.</summary>
     [Description("RTSP transport.")]
@@ -43,6 +60,15 @@ public sealed record SourceConfig
     /// <summary>What becomes of pictures the decoder could only make up in part.</summary>
     [Description("What becomes of pictures that came out damaged.")]
     public DamagedPictures Damaged { get; init; } = DamagedPictures.Auto;
+
+    /// <summary>How far a sender's clock may be from ours and still be believed.</summary>
+    [Description("How far the clock of a camera's RTCP sender reports may be from the time of arrival and still say when a frame was taken; " +
+        "0s never believes it."), Range(0, 86400)]
+    public TimeSpan ClockWindow { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Options handed to FFmpeg for the input.</summary>
+    [Description("FFmpeg's own options for the input, such as probesize or rtsp_flags; they win over what the engine chooses.")]
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Decoder threads; 0 lets the engine choose.</summary>
     [Description("Decoder threads; 0 lets the engine choose."), Range(0, 64)]
@@ -65,6 +91,10 @@ public sealed record SourceConfig
     /// <summary>The absolute path of a file or folder, otherwise the URI; may hold a password.</summary>
     [Browsable(false)]
     public string Location { get; init; } = "";
+
+    /// <summary>Absolute path of the folder of a watched folder's ledger.</summary>
+    [Browsable(false)]
+    public string StateDirectory { get; init; } = "";
 
     /// <summary>The URI as it may be printed: variables by name, no password.</summary>
     [Browsable(false)]

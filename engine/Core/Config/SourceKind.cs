@@ -12,8 +12,14 @@ public enum SourceKind
     /// <summary>A camera by RTSP.</summary>
     Rtsp,
 
-    /// <summary>A stream by HTTP.</summary>
+    /// <summary>A stream or file by HTTP: HLS, MPEG-TS, MJPEG and what else FFmpeg reads.</summary>
     Http,
+
+    /// <summary>A stream by another protocol of FFmpeg's: UDP, TCP, RTP, RTMP, SRT.</summary>
+    Network,
+
+    /// <summary>A capture device of Video4Linux.</summary>
+    Device,
 
     /// <summary>The procedural traffic scene.</summary>
     Scene,

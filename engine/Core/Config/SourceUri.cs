@@ -4,7 +4,8 @@ namespace Sluice.Core.Config;
 public static class SourceUri
 {
     /// <summary>The schemes a source may have, besides a plain path.</summary>
-    public static IReadOnlyList<string> Schemes { get; } = ["rtsp", "rtsps", "http", "https", "file", "scene"];
+    public static IReadOnlyList<string> Schemes { get; } =
+        ["rtsp", "rtsps", "http", "https", "rtmp", "rtmps", "srt", "udp", "tcp", "rtp", "v4l2", "file", "scene"];
 
     /// <summary>Classifies a URI or a path.</summary>
     /// <param name="uri">As written, environment variables filled in.</param>
@@ -24,6 +25,13 @@ public static class SourceUri
             case "http" or "https":
                 kind = SourceKind.Http;
                 return true;
+            case "rtmp" or "rtmps" or "srt" or "udp" or "tcp" or "rtp":
+                kind = SourceKind.Network;
+                return true;
+            case "v4l2":
+                kind = SourceKind.Device;
+                location = uri["v4l2:".Length..];
+                return true;
             case "scene":
                 kind = SourceKind.Scene;
                 return true;
@@ -37,7 +45,8 @@ public static class SourceUri
                 return false;
         }
 
-        if (Directory.Exists(location)) kind = SourceKind.Folder;
+        if (location.StartsWith("/dev/video", StringComparison.Ordinal)) kind = SourceKind.Device;
+        else if (Directory.Exists(location)) kind = SourceKind.Folder;
         return true;
     }
 
@@ -45,7 +54,11 @@ public static class SourceUri
     /// <param name="kind">What the source is.</param>
     /// <param name="pace">How it is read.</param>
     public static bool IsLive(SourceKind kind, Pace pace)
-        => kind is SourceKind.Rtsp or SourceKind.Http || pace == Pace.Realtime;
+        => IsCamera(kind) || pace == Pace.Realtime;
+
+    /// <summary>Whether the end of the stream is a loss to recover from, and nothing of it can be read again.</summary>
+    /// <param name="kind">What the source is.</param>
+    public static bool IsCamera(SourceKind kind) => kind is SourceKind.Rtsp or SourceKind.Http or SourceKind.Network or SourceKind.Device;
 
     /// <summary>The scheme in lower case; null for a plain path.</summary>
     /// <remarks>One letter before a colon is a drive, not a scheme.</remarks>

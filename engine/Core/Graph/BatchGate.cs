@@ -47,7 +47,7 @@ internal sealed class BatchGate(BatchOptions options, int interval, bool overlap
 
     private BatchShare ShareOf(Inflow inflow)
     {
-        if (IsHeld(inflow, null)) return default;
+        if (inflow.IsHeld || IsHeld(inflow, null)) return default;
 
         // Of those that wait every so many is for the stage, from the first on; frames that are to be passed by first go as soon as they can.
         var frames = inflow.ToPass > 0 ? 0 : (inflow.Queued + interval) / (interval + 1);

@@ -17,4 +17,7 @@ public enum DropReason
 
     /// <summary>It was emitted after its source had ended for the stage that emitted it, or its giver stopped waiting.</summary>
     GivenUp,
+
+    /// <summary>Its source was taken out of the graph and the stage did not come to the frame in time.</summary>
+    Removed,
 }

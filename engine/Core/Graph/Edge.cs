@@ -7,9 +7,13 @@ namespace Sluice.Core.Graph;
 /// takes another's room: the capacity is per source, the bytes are split evenly between them, and what a full queue does goes by the
 /// kind of its source unless the graph says otherwise: frames of live sources push out the oldest, those of recorded ones wait.
 /// </summary>
-internal sealed class Edge(string stage, string from)
+/// <param name="stage">Id of the taker.</param>
+/// <param name="from">Id of the giver.</param>
+/// <param name="bytes">Most bytes of pictures over all its sources.</param>
+/// <remarks>Queues come and go under the engine's graph lock; anyone may read them.</remarks>
+internal sealed class Edge(string stage, string from, long bytes)
 {
-    private readonly List<SourceQueue> _queues = [];
+    private volatile SourceQueue[] _queues = [];
 
     /// <summary>Its name in counters and messages: taker, arrow, giver.</summary>
     public string Name { get; } = $"{stage}<-{from}";
@@ -23,8 +27,19 @@ internal sealed class Edge(string stage, string from)
     /// <summary>One queue for each source that reaches it.</summary>
     public IReadOnlyList<SourceQueue> Queues => _queues;
 
-    /// <summary>Adds a source's queue; only while the graph is built.</summary>
-    public void Add(SourceQueue queue) => _queues.Add(queue);
+    /// <summary>Adds a source's queue and splits the bytes anew.</summary>
+    public void Add(SourceQueue queue)
+    {
+        _queues = [.. _queues, queue];
+        Split();
+    }
+
+    /// <summary>Takes a source's queue out and gives its bytes to the others.</summary>
+    public void Remove(SourceQueue queue)
+    {
+        _queues = [.. _queues.Where(q => q != queue)];
+        Split();
+    }
 
     /// <summary>Ends a frame that its stage will not see.</summary>
     /// <param name="queue">The queue it was in, or was meant for.</param>
@@ -35,5 +50,12 @@ internal sealed class Edge(string stage, string from)
         queue.CountDrop(reason);
         frame.Info.Propose(reason == DropReason.Hung ? Outcome.Failed : Outcome.Dropped);
         frame.Dispose();
+    }
+
+    // Each queue under the lock of its own lane, one after the other.
+    private void Split()
+    {
+        var queues = _queues;
+        foreach (var queue in queues) queue.Inflow.Lane.Resize(queue, bytes / queues.Length);
     }
 }

@@ -1,4 +1,6 @@
+using Sluice.Abstractions;
 using Sluice.Core.Config;
+using Sluice.Core.Stages.Decode.History;
 using Sluice.Core.Stages.Decode.Selection;
 using Sluice.Core.Telemetry;
 
@@ -7,44 +9,44 @@ namespace Sluice.Core.Graph;
 /// <content>From the configuration to nodes and edges.</content>
 public sealed partial class Engine
 {
+    private readonly PacketHistories _histories = new();
+
+    private readonly SourceBoard _board = new();
+
     private void Build()
     {
         var flow = GraphFlow.Of(_config);
-        var services = new StageServices(Budget, _services.Stages);
-        foreach (var source in _config.Sources) _sources.Add(BuildSource(source));
-        if (_sources.Exists(static s => s.Source.IsLive)) Budget.KeepForLive(Budget.LimitBytes / 4);
+        var services = new StageServices(Budget, _board, _histories, _services.Stages);
         foreach (var stage in flow.Order)
         {
             var node = BuildStage(stage, flow, services);
-            _stages.Add(node);
             foreach (var link in stage.From)
-            {
-                if (link.Stage == LinkConfig.AllSources)
-                    foreach (var source in _config.Sources) Connect(node, source.Id, link);
-                else Connect(node, link.Stage, link);
-            }
+                if (_stages.Exists(giver => giver.Id == link.Stage)) node.EdgeFrom(link.Stage, link);
+            _stages.Add(node);
         }
 
-        foreach (var node in _stages) node.Seal();
-        _openInflows = _stages.Sum(static s => s.Inflows.Count);
+        foreach (var source in _config.Sources) Attach(BuildSource(source, _config.Sources.Length, null), null);
     }
 
-    private SourceNode BuildSource(SourceConfig config)
+    private SourceNode BuildSource(SourceConfig config, int count, GraphConfig? graph)
     {
         var ledger = new SourceLedger(config.Id, _services.Time);
-        var log = _services.Loggers.CreateLogger($"Sluice.Source.{config.Id}");
-        var source = _services.Sources(config, new()
+
+        // One for all: a factory keeps its loggers for ever, and ids come and go. The lines name their source.
+        var log = _services.Loggers.CreateLogger("Sluice.Source");
+        return new(config, first => _services.Sources(config, new()
         {
+            FirstIndex = first,
             Ledger = ledger,
             Budget = Budget,
             Decoders = _decoders,
             Time = _services.Time,
             Log = log,
             BaseDirectory = _config.BaseDirectory,
-            SourceCount = _config.Sources.Length,
-            Pushdown = PushdownPlanner.For(_config, config.Id),
-        });
-        return new(source, ledger, log);
+            SourceCount = count,
+            Histories = _histories,
+            Pushdown = PushdownPlanner.For(_config, config.Id, graph),
+        }), ledger, _services.Time, log, Release);
     }
 
     private StageNode BuildStage(StageConfig config, GraphFlow flow, StageServices services)
@@ -52,7 +54,7 @@ public sealed partial class Engine
         var log = _services.Loggers.CreateLogger($"Sluice.Stage.{config.Id}");
         try
         {
-            var stage = config.Factory.Create(new()
+            var context = new StageContext
             {
                 Id = config.Id,
                 Engine = _config.Engine.Name,
@@ -62,8 +64,10 @@ public sealed partial class Engine
                 Log = new StageLog(log),
                 Time = _services.Time,
                 Services = services,
-            }, config.Options);
-            return new(config, stage, _services.Time, log, OnSourceEnded, _hardStop.Token);
+            };
+            _contexts[config.Id] = context;
+            var isLast = !_config.Stages.Any(taker => taker.From.Any(link => link.Stage == config.Id));
+            return new(config, config.Factory.Create(context, config.Options), _services.Time, log, isLast, _hardStop.Token);
         }
         catch (Exception fault)
         {
@@ -71,28 +75,21 @@ public sealed partial class Engine
         }
     }
 
-    private void Connect(StageNode node, string from, LinkConfig link)
+    // Under the graph lock once the engine runs. All of it is the source's own until it is let in.
+    private void Connect(SourceNode source, StageNode taker, LinkConfig link)
     {
-        // A giver named twice, by name and by '*', is still one edge: no frame comes twice.
-        if (node.Edges.Any(e => e.From == from)) return;
-        var edge = node.Connect(from);
-        var givers = _sources.Where(s => s.Source.Id == from).Select(static s => (s.Source.Id, s.Outlet))
-            .Concat(_stages.Where(s => s.Id == from).SelectMany(static s => s.Inflows).Select(static i => (Id: i.Source, i.Outlet)))
-            .ToList();
-        foreach (var (source, outlet) in givers)
-        {
-            var live = _sources.Exists(s => s.Source.Id == source && s.Source.IsLive);
-            var bounds = EdgeDefaults.For(link, live);
-            var inflow = node.Reach(source);
-            var queue = new SourceQueue(edge, inflow, bounds with { Bytes = new(bounds.Bytes.Bytes / givers.Count) });
-            edge.Add(queue);
-            inflow.Add(queue);
-            outlet.Add(queue);
-        }
-    }
+        string from;
+        Outlet outlet;
+        if (link.Stage == LinkConfig.AllSources || link.Stage == source.Id) (from, outlet) = (source.Id, source.Outlet);
+        else if (source.InflowOf(link.Stage) is { } giver) (from, outlet) = (link.Stage, giver.Outlet);
+        else return;
+        var inflow = source.Reach(taker);
 
-    private void OnSourceEnded()
-    {
-        if (Interlocked.Decrement(ref _openInflows) == 0) _drained.TrySetResult();
+        // A giver named twice, by name and by '*', is still one edge: no frame comes twice.
+        if (inflow.Queues.Any(queue => queue.Edge.From == from)) return;
+        var queue = new SourceQueue(taker.EdgeFrom(from, link), inflow, EdgeDefaults.For(link, source.IsLive));
+        inflow.Add(queue);
+        outlet.Add(queue);
+        source.Add(queue);
     }
 }

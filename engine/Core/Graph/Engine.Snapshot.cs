@@ -7,30 +7,36 @@ namespace Sluice.Core.Graph;
 public sealed partial class Engine
 {
     /// <summary>What it has done so far; at any time, from any thread.</summary>
-    public EngineSnapshot Snapshot() => new()
+    public EngineSnapshot Snapshot()
     {
-        Engine = _config.Engine.Name,
-        State = State,
-        Running = Volatile.Read(ref _startedAt) is var since and not 0 ? _services.Time.GetElapsedTime(since) : TimeSpan.Zero,
-        Sources = [.. _sources.Select(SnapshotOf)],
-        Stages = [.. _stages.Select(SnapshotOf)],
-        Keyframes = _stages.Sum(static s => s.Keyframes),
-        MemoryBytes = Budget.Outstanding,
-        MemoryPeakBytes = Budget.Peak,
-        MemoryLimitBytes = Budget.LimitBytes,
-    };
+        var roster = _roster;
+        return new()
+        {
+            Engine = _config.Engine.Name,
+            State = State,
+            Running = Volatile.Read(ref _startedAt) is var since and not 0 ? _services.Time.GetElapsedTime(since) : TimeSpan.Zero,
+            Sources = [.. roster.Sources.Select(SnapshotOf)],
+            Removed = roster.Removed,
+            Stages = [.. _stages.Select(SnapshotOf)],
+            Keyframes = _stages.Sum(static s => s.Keyframes),
+            MemoryBytes = Budget.Outstanding,
+            MemoryPeakBytes = Budget.Peak,
+            MemoryLimitBytes = Budget.LimitBytes,
+        };
+    }
 
-    private SourceSnapshot SnapshotOf(SourceNode node)
+    private static SourceSnapshot SnapshotOf(SourceNode node)
     {
         // Ends before arrivals, so that no frame seems to have ended that never came.
         var outcomes = Enum.GetValues<Outcome>().Where(static o => o != Outcome.None)
             .ToImmutableSortedDictionary(static o => o, o => node.Ledger[o]);
         return new()
         {
-            Id = node.Source.Id,
-            IsLive = node.Source.IsLive,
+            Id = node.Id,
+            Uri = node.Config.ShownUri,
+            IsLive = node.IsLive,
             Status = node.Status,
-            Stream = node.Source.Counts,
+            Stream = node.Counts,
             Outcomes = outcomes,
             Arrived = node.Ledger.Arrived,
             Drops = DropsOf(node),
@@ -38,22 +44,20 @@ public sealed partial class Engine
         };
     }
 
-    private ImmutableArray<DropCount> DropsOf(SourceNode node)
+    private static ImmutableArray<DropCount> DropsOf(SourceNode node)
     {
         var drops = ImmutableArray.CreateBuilder<DropCount>();
-        var id = node.Source.Id;
+        var id = node.Id;
         if (node.Ledger.AtFullDecoder > 0) drops.Add(new($"decode<-{id}", "decode", DropReason.Full, node.Ledger.AtFullDecoder));
         if (node.Ledger.WithoutMemory > 0) drops.Add(new($"decode<-{id}", "decode", DropReason.Memory, node.Ledger.WithoutMemory));
-        foreach (var edge in _stages.SelectMany(static s => s.Edges))
+        foreach (var queue in node.Queues)
         {
-            foreach (var queue in edge.Queues.Where(q => q.Inflow.Source == id))
-            {
-                foreach (var reason in Enum.GetValues<DropReason>())
-                    if (queue.Drops(reason) is var count and > 0) drops.Add(new(edge.Name, edge.Stage, reason, count));
-            }
+            foreach (var reason in Enum.GetValues<DropReason>())
+                if (queue.Drops(reason) is var count and > 0) drops.Add(new(queue.Edge.Name, queue.Edge.Stage, reason, count));
         }
 
-        if (node.Left > 0) drops.Add(new($"engine<-{id}", "engine", DropReason.Shutdown, node.Left));
+        if (node.Late > 0) drops.Add(new($"engine<-{id}", "engine", DropReason.Removed, node.Late));
+        if (node.Left > 0) drops.Add(new($"engine<-{id}", "engine", node.IsLeaving ? DropReason.Removed : DropReason.Shutdown, node.Left));
         return drops.ToImmutable();
     }
 

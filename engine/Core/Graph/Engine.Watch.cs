@@ -30,8 +30,7 @@ public sealed partial class Engine
 
     private async Task DisposeAllAsync()
     {
-        foreach (var node in _sources.Where(static s => !s.IsStuck))
-            await DisposeAsync(node.Source.Id, node.Source);
+        foreach (var node in _roster.Sources.Where(static s => !s.IsStuck)) await DisposeAsync(node.Id, node);
         foreach (var node in _stages)
         {
             if (node.Lanes.Any(static lane => lane.IsInCall)) GraphLog.NotDisposed(_log, node.Id);

@@ -16,9 +16,11 @@ public sealed partial class Engine : IAsyncDisposable
     private readonly CancellationTokenSource _hardStop = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly OwnThreads _decoders;
-    private readonly List<SourceNode> _sources = [];
     private readonly List<StageNode> _stages = [];
-    private int _openInflows;
+
+    // What keeps the engine running: each source until it is over everywhere, each change while it is made, and the engine itself until all
+    // sources have started, or until it is told to stop when it stays without sources.
+    private int _life = 1;
     private int _state;
     private long _startedAt;
 
@@ -57,7 +59,7 @@ public sealed partial class Engine : IAsyncDisposable
         finally
         {
             await DisposeAllAsync();
-            foreach (var source in _sources) source.Close();
+            foreach (var source in _roster.Sources) source.Close();
             Volatile.Write(ref _state, (int)EngineState.Ended);
         }
     }
@@ -95,37 +97,55 @@ public sealed partial class Engine : IAsyncDisposable
 
     private async Task RunGraphAsync(CancellationToken stop)
     {
-        Volatile.Write(ref _startedAt, _services.Time.GetTimestamp());
-        Volatile.Write(ref _state, (int)EngineState.Running);
-        GraphLog.Running(_log, _sources.Count, _stages.Count);
-        if (Volatile.Read(ref _openInflows) == 0) _drained.TrySetResult();
         using var metrics = new EngineMetrics(_config.Engine.Name, Snapshot);
         await using var watchdog = StartWatchdog();
-        var sources = _sources.Select(source => Task.Run(() => source.RunAsync(stop), CancellationToken.None)).ToArray();
-        var all = Task.WhenAll([.. sources, _drained.Task]);
+        lock (_graph)
+        {
+            Volatile.Write(ref _startedAt, _services.Time.GetTimestamp());
+            Volatile.Write(ref _state, (int)EngineState.Running);
+            (_stop, _runs) = (stop, true);
+            GraphLog.Running(_log, _roster.Sources.Length, _stages.Count);
+            foreach (var source in _roster.Sources) source.Start(stop);
+        }
+
+        if (!_services.Stays) Release();
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using (stop.UnsafeRegister(static signal => ((TaskCompletionSource)signal!).TrySetResult(), stopped))
-            await Task.WhenAny(all, stopped.Task);
-        if (!all.IsCompleted) await StopAsync(all, sources);
+            await Task.WhenAny(_drained.Task, stopped.Task);
+        lock (_graph) _isClosing = true;
+        if (_services.Stays) Release();
+        if (!_drained.Task.IsCompleted) await StopAsync();
         await EndLanesAsync();
     }
 
-    private async Task StopAsync(Task all, Task[] sources)
+    private async Task StopAsync()
     {
         Volatile.Write(ref _state, (int)EngineState.Stopping);
         GraphLog.Stopping(_log, _config.Engine.Drain);
-        if (await EndsWithinAsync(all, _config.Engine.Drain)) return;
+        if (await EndsWithinAsync(_drained.Task, _config.Engine.Drain)) return;
         GraphLog.DrainTimedOut(_log, _config.Engine.Drain);
         // Not awaited: what stages registered on the token may itself hang.
         _ = _hardStop.CancelAsync();
         foreach (var lane in _stages.SelectMany(static s => s.Lanes)) lane.LetGo(LaneMode.Closed, DropReason.Shutdown);
-        for (var i = 0; i < sources.Length; i++)
+        await Task.WhenAll(_roster.Sources.Select(async source =>
         {
-            if (await EndsWithinAsync(sources[i], Grace)) continue;
-            _sources[i].IsStuck = true;
-            _sources[i].End();
-            GraphLog.SourceStuck(_log, _sources[i].Source.Id);
-        }
+            if (!await EndsWithinAsync(source.Running, Grace)) source.LeaveBehind();
+        }));
+    }
+
+    private void Retain() => Interlocked.Increment(ref _life);
+
+    private bool TryRetain()
+    {
+        int seen;
+        while ((seen = Volatile.Read(ref _life)) > 0)
+            if (Interlocked.CompareExchange(ref _life, seen + 1, seen) == seen) return true;
+        return false;
+    }
+
+    private void Release()
+    {
+        if (Interlocked.Decrement(ref _life) == 0) _drained.TrySetResult();
     }
 
     private async Task EndLanesAsync()

@@ -15,6 +15,9 @@ public sealed record EngineServices
     /// <summary>What stages may ask for, such as the models; the engine adds its <see cref="FrameBudget"/>.</summary>
     public required IServiceProvider Stages { get; init; }
 
+    /// <summary>Whether it goes on when all sources have ended, or when there are none, because more may be added.</summary>
+    public bool Stays { get; init; }
+
     /// <summary>Makes a source; cheap, opens nothing: <see cref="ISource.RunAsync"/> does.</summary>
     public required Func<SourceConfig, SourceSetup, ISource> Sources { get; init; }
 }

@@ -14,8 +14,11 @@ public sealed record EngineSnapshot
     /// <summary>How long sources have been running.</summary>
     public required TimeSpan Running { get; init; }
 
-    /// <summary>Its sources, in file order.</summary>
+    /// <summary>Its sources, in file order, then in the order they were added.</summary>
     public required ImmutableArray<SourceSnapshot> Sources { get; init; }
+
+    /// <summary>The sums of the sources that were removed.</summary>
+    public RemovedSources Removed { get; init; } = RemovedSources.None;
 
     /// <summary>Its stages, givers before takers.</summary>
     public required ImmutableArray<StageSnapshot> Stages { get; init; }

@@ -23,6 +23,12 @@ internal static partial class GraphLog
     [LoggerMessage(2105, LogLevel.Warning, "Source '{Source}' does not stop and is left behind.")]
     public static partial void SourceStuck(ILogger log, string source);
 
+    [LoggerMessage(2106, LogLevel.Information, "Source '{Source}' was added.")]
+    public static partial void SourceAdded(ILogger log, string source);
+
+    [LoggerMessage(2107, LogLevel.Information, "Source '{Source}' was removed after {Frames} frames.")]
+    public static partial void SourceRemoved(ILogger log, string source, long frames);
+
     [LoggerMessage(2110, LogLevel.Error, "Stage '{Stage}' failed; its frame counts as failed and it goes on. {Unsaid} faults like it went unsaid.")]
     public static partial void StageFailed(ILogger log, string stage, long unsaid, Exception fault);
 

@@ -1,13 +1,19 @@
+using Sluice.Abstractions;
+
 namespace Sluice.Core.Graph;
 
 /// <summary>One source as one stage sees it: the queues its frames come by, and where the stage's frames of that source go.</summary>
-internal sealed class Inflow(string source, StageNode node, Lane lane) : IThreadPoolWorkItem
+internal sealed class Inflow(SourceNode origin, StageNode node, Lane lane) : IThreadPoolWorkItem
 {
     private readonly List<SourceQueue> _queues = [];
     private int _finished;
+    private bool _forgotten;
 
-    /// <summary>The source's id.</summary>
-    public string Source => source;
+    /// <summary>The source.</summary>
+    public SourceNode Origin => origin;
+
+    /// <summary>The source's id; a later source may have it again.</summary>
+    public string Source => origin.Id;
 
     public StageNode Node => node;
 
@@ -50,8 +56,30 @@ internal sealed class Inflow(string source, StageNode node, Lane lane) : IThread
     /// <summary>What the head of the line waits for; whoever drains it alone uses it.</summary>
     public Outlet.WaitingPut? Waiting { get; set; }
 
+    /// <summary>
+    /// Whether its frames have to wait because the stage still has a call with frames of an earlier source of the same id; guarded by the
+    /// lane's lock.
+    /// </summary>
+    public bool IsHeld { get; set; }
+
+    /// <summary>Who waits for this one; guarded by the lane's lock.</summary>
+    public Inflow? Successor { get; set; }
+
+    /// <summary>Whether its source was taken out of the graph.</summary>
+    public bool IsForgotten
+    {
+        get => Volatile.Read(ref _forgotten);
+        set => Volatile.Write(ref _forgotten, value);
+    }
+
+    /// <summary>Whether the stages behind were told that the source is over here.</summary>
+    public bool IsFinished => Volatile.Read(ref _finished) != 0;
+
     /// <summary>Whether no frame will come any more, none waits and none is on its way, and nobody was told yet.</summary>
-    public bool IsOver => OpenQueues == 0 && Queued == 0 && Line.Count == 0 && !IsDraining && !IsEndPassedOn;
+    public bool IsOver => OpenQueues == 0 && Queued == 0 && Line.Count == 0 && !IsDraining && !IsEndPassedOn && !IsHeld;
+
+    /// <summary>Whether a frame is this source's and not an earlier one's that had the same id.</summary>
+    public bool Owns(FrameInfo info) => info.Ledger is not { } ledger || ReferenceEquals(ledger, origin.Ledger);
 
     public void Add(SourceQueue queue)
     {
@@ -64,7 +92,9 @@ internal sealed class Inflow(string source, StageNode node, Lane lane) : IThread
     {
         if (Interlocked.Exchange(ref _finished, 1) != 0) return;
         Outlet.End();
-        node.CountEndedSource();
+        lane.LetSuccessorGo(this);
+        node.Forgotten(this);
+        origin.CountOver();
     }
 
     void IThreadPoolWorkItem.Execute() => _ = lane.GoOnAsync(this);

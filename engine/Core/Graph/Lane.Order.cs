@@ -115,7 +115,7 @@ internal sealed partial class Lane
     // Under Sync: frames that the stage leaves out go into the line, past its batch. A full line leaves them to their edge and its policy.
     private void PassBy(Inflow inflow)
     {
-        if (inflow.ToPass == 0) return;
+        if (inflow.ToPass == 0 || inflow.IsHeld) return;
         foreach (var queue in inflow.Queues)
         {
             while (inflow.ToPass > 0 && queue.Count > 0 && inflow.Passing < _mostPassing)

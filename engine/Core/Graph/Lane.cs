@@ -55,9 +55,6 @@ internal sealed partial class Lane : IDisposable
     /// <summary>What happens to frames that come; guarded by <see cref="Sync"/>.</summary>
     public LaneMode Mode { get; private set; }
 
-    /// <summary>Adds a source; only while the graph is built.</summary>
-    public void Add(Inflow inflow) => _inflows.Add(inflow);
-
     /// <summary>Puts a frame into a queue, as its policy says.</summary>
     /// <param name="queue">A queue of this lane.</param>
     /// <param name="frame">Taken over when the answer is true, even if dropped.</param>
@@ -132,7 +129,7 @@ internal sealed partial class Lane : IDisposable
     {
         queue.Put(frame, bytes, _time.GetTimestamp());
         queue.Inflow.Queued++;
-        if (!queue.InRing)
+        if (!queue.InRing && !queue.Inflow.IsHeld)
         {
             queue.InRing = true;
             _ready.Enqueue(queue);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Sluice.Abstractions;
+using Sluice.Core.Telemetry;
 
 namespace Sluice.Core.Graph;
 
@@ -20,9 +21,10 @@ internal sealed partial class LaneCall : IStageOutput
     {
         ArgumentNullException.ThrowIfNull(frame);
         if (Frames.Contains(frame)) frame = frame.Share();
-        if (_state == CallState.Abandoned || !_node.TryFind(frame.Info.Source, out var inflow))
+        if (_state == CallState.Abandoned || !_node.TryFind(frame.Info.Source, out var inflow) || !inflow.Owns(frame.Info))
         {
-            var known = _state == CallState.Abandoned;
+            // A stage may hold a frame for longer than its source is there: its account is closed.
+            var known = _state == CallState.Abandoned || frame.Info.Ledger is SourceLedger { IsClosed: true };
             frame.Dispose();
             if (known) return ValueTask.CompletedTask;
             throw new InvalidOperationException(

@@ -12,7 +12,7 @@ internal sealed class Outlet
     /// <summary>Whether anything takes from here.</summary>
     public bool HasTargets => _targets.Length > 0;
 
-    /// <summary>Adds an edge; only while the graph is built.</summary>
+    /// <summary>Adds an edge; only before the first frame of its source.</summary>
     public void Add(SourceQueue target) => _targets = [.. _targets, target];
 
     /// <summary>No frame follows.</summary>

@@ -10,7 +10,7 @@ internal sealed class SourceQueue(Edge edge, Inflow inflow, EffectiveLink bounds
 {
     private readonly Queue<Queued> _frames = new();
     private readonly LinkedList<RoomWait> _waiting = new();
-    private readonly long[] _drops = new long[(int)DropReason.GivenUp + 1];
+    private readonly long[] _drops = new long[(int)DropReason.Removed + 1];
     private RoomWait? _spare;
     private long _bytes;
 
@@ -19,6 +19,9 @@ internal sealed class SourceQueue(Edge edge, Inflow inflow, EffectiveLink bounds
     public Inflow Inflow => inflow;
 
     public EffectiveLink Bounds => bounds;
+
+    /// <summary>Its share of the edge's bytes; a single picture larger than this still passes.</summary>
+    public long MostBytes { get; set; } = bounds.Bytes.Bytes;
 
     public int Count => _frames.Count;
 
@@ -43,7 +46,7 @@ internal sealed class SourceQueue(Edge edge, Inflow inflow, EffectiveLink bounds
     public long OldestSince => _frames.Peek().Since;
 
     /// <summary>Whether a frame fits: always into an empty queue, however large.</summary>
-    public bool Fits(long bytes) => _frames.Count == 0 || (_frames.Count < bounds.Capacity && _bytes + bytes <= bounds.Bytes.Bytes);
+    public bool Fits(long bytes) => _frames.Count == 0 || (_frames.Count < bounds.Capacity && _bytes + bytes <= MostBytes);
 
     public void Put(Frame frame, long bytes, long now)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Core.Stages.Decode.History;
 using Sluice.Core.Stages.Decode.Selection;
 using Sluice.Core.Telemetry;
 
@@ -25,8 +26,16 @@ public sealed record SourceSetup
     /// <summary>Absolute path of the folder that relative paths start from.</summary>
     public required string BaseDirectory { get; init; }
 
+    /// <summary>
+    /// The index of its first frame: 0, or where it left off when it goes on after a pause, so that stages never see an index twice.
+    /// </summary>
+    public long FirstIndex { get; init; }
+
     /// <summary>What the graph leaves to the source to choose; null when everything is taken.</summary>
     public Pushdown? Pushdown { get; init; }
+
+    /// <summary>Where stages ask for the packets of a source; null where there are no stages.</summary>
+    public PacketHistories? Histories { get; init; }
 
     /// <summary>How many sources the engine has: few of them may take more threads each.</summary>
     public required int SourceCount { get; init; }

@@ -10,6 +10,9 @@ public sealed record SourceSnapshot
     /// <summary>Its id.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Its URI as it may be printed.</summary>
+    public string Uri { get; init; } = "";
+
     /// <summary>Whether it is live.</summary>
     public required bool IsLive { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Sluice.Abstractions;
 using Sluice.Core.Config;
@@ -8,10 +10,12 @@ namespace Sluice.Core.Graph;
 /// <summary>A stage in the running graph: its lanes, the edges that lead to it, and its counters.</summary>
 internal sealed class StageNode
 {
-    private readonly Dictionary<string, Inflow> _inflows = new(StringComparer.Ordinal);
-    private readonly List<Edge> _edges = [];
+    private readonly ConcurrentDictionary<string, Inflow> _inflows = new(StringComparer.Ordinal);
+
+    // Sources that were taken out while a call with their frames was still inside the stage.
+    private readonly ConcurrentDictionary<string, Inflow> _leaving = new(StringComparer.Ordinal);
     private readonly Lane[] _lanes;
-    private readonly Action _sourceEnded;
+    private volatile Edge[] _edges = [];
     private readonly ILogger _log;
     private readonly LogPace _faultPace;
     private readonly long[] _batchSizes;
@@ -27,12 +31,13 @@ internal sealed class StageNode
     /// <param name="stage">The stage; disposed by the engine.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Where its faults go.</param>
-    /// <param name="sourceEnded">Called once for every source that has ended here.</param>
+    /// <param name="isLast">Whether no stage takes from it.</param>
     /// <param name="hardStop">Cancelled when frames in flight are given up.</param>
     /// <exception cref="InvalidOperationException">The stage takes neither frames nor batches.</exception>
-    public StageNode(StageConfig config, IStage stage, TimeProvider time, ILogger log, Action sourceEnded, CancellationToken hardStop)
+    public StageNode(StageConfig config, IStage stage, TimeProvider time, ILogger log, bool isLast, CancellationToken hardStop)
     {
-        (Config, Stage, Time, _log, _sourceEnded, HardStop) = (config, stage, time, log, sourceEnded, hardStop);
+        (Config, Stage, Time, _log, HardStop) = (config, stage, time, log, hardStop);
+        (Links, Publishes) = (config.From, isLast || stage is ISink);
         BatchStage = stage as IBatchStage;
         FrameStage = stage as IFrameStage;
         if (BatchStage == null && FrameStage == null)
@@ -65,10 +70,14 @@ internal sealed class StageNode
 
     public IReadOnlyList<Edge> Edges => _edges;
 
-    public IReadOnlyCollection<Inflow> Inflows => _inflows.Values;
+    /// <summary>Ids of the sources that reach it.</summary>
+    public IEnumerable<string> SourceIds => _inflows.Keys;
+
+    /// <summary>Where its frames come from; grows when a source is added that a later graph links to it. Guarded by the graph lock.</summary>
+    public ImmutableArray<LinkConfig> Links { get; set; }
 
     /// <summary>Whether a frame that it takes without a fault counts as published.</summary>
-    public bool Publishes { get; private set; }
+    public bool Publishes { get; }
 
     /// <summary>Whether one of its calls does not come back.</summary>
     public bool IsHung => _lanes.Any(static lane => lane.IsHung);
@@ -94,32 +103,48 @@ internal sealed class StageNode
     /// <summary>How many batches of each size there were; empty for a stage that takes frames.</summary>
     public ReadOnlySpan<long> BatchSizes => BatchStage == null ? [] : _batchSizes;
 
-    /// <summary>Adds an edge from a giver; only while the graph is built.</summary>
-    public Edge Connect(string from)
+    /// <summary>The edge from a giver, made when it is the first time; under the graph lock.</summary>
+    public Edge EdgeFrom(string from, LinkConfig link)
     {
-        var edge = new Edge(Id, from);
-        _edges.Add(edge);
+        foreach (var known in _edges)
+            if (known.From == from) return known;
+        var edge = new Edge(Id, from, (link.Bytes ?? EdgeDefaults.Bytes).Bytes);
+        _edges = [.. _edges, edge];
         return edge;
     }
 
-    /// <summary>The source's inflow, made when it is the first time; only while the graph is built.</summary>
-    public Inflow Reach(string source)
+    /// <summary>Takes an edge out whose giver is gone; under the graph lock.</summary>
+    public void Remove(Edge edge) => _edges = [.. _edges.Where(e => e != edge)];
+
+    /// <summary>The lane that is to serve a source: the one with the fewest, or that of an earlier source of the same id.</summary>
+    public Lane LaneFor(string source) => _leaving.TryGetValue(source, out var before) ? before.Lane : _lanes.MinBy(static lane => lane.SourceCount)!;
+
+    /// <summary>Lets a source's frames in; under the graph lock.</summary>
+    public void Add(Inflow inflow)
     {
-        if (_inflows.TryGetValue(source, out var known)) return known;
-        var lane = _lanes[_inflows.Count % _lanes.Length];
-        var inflow = new Inflow(source, this, lane);
-        lane.Add(inflow);
-        _inflows.Add(source, inflow);
-        return inflow;
+        inflow.Lane.Add(inflow, _leaving.GetValueOrDefault(inflow.Source));
+        _inflows[inflow.Source] = inflow;
+    }
+
+    /// <summary>Forgets a source, at the latest when the stage has returned from its last call with it; under the graph lock.</summary>
+    public void Forget(Inflow inflow)
+    {
+        _inflows.TryRemove(new(inflow.Source, inflow));
+        if (!inflow.IsFinished) _leaving[inflow.Source] = inflow;
+        inflow.IsForgotten = true;
+        if (inflow.IsFinished) Forgotten(inflow);
+    }
+
+    /// <summary>A source has ended here; one that was taken out is over for good.</summary>
+    public void Forgotten(Inflow inflow)
+    {
+        if (!inflow.IsForgotten) return;
+        inflow.Lane.Remove(inflow);
+        _leaving.TryRemove(new(inflow.Source, inflow));
     }
 
     public bool TryFind(string source, [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out Inflow inflow)
         => _inflows.TryGetValue(source, out inflow);
-
-    /// <summary>Closes the building: from here on it is known whether it is the end of a branch.</summary>
-    public void Seal() => Publishes = Stage is ISink || !_inflows.Values.Any(static i => i.Outlet.HasTargets);
-
-    public void CountEndedSource() => _sourceEnded();
 
     public void CountCall(int frames, TimeSpan taken)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sluice.Core.Stages.Decode.Selection;
+using Sluice.Core.Telemetry;
 
 namespace Sluice.Core.Graph;
 
@@ -26,4 +27,16 @@ public sealed record StreamCounts
 
     /// <summary>Native calls that did not come back in time and were left behind, with their threads.</summary>
     public long StuckCalls { get; init; }
+
+    /// <summary>Frames whose time was missing, went back or jumped, and was repaired.</summary>
+    public long TimeRepairs { get; init; }
+
+    /// <summary>Packets whose sender's clock was too far from ours to say when they were taken.</summary>
+    public long RefusedClocks { get; init; }
+
+    /// <summary>How unevenly packets arrive, in seconds; null while nothing tells.</summary>
+    public double? JitterSeconds { get; init; }
+
+    /// <summary>Time from a packet going into the decoder to its frame coming out; shared with the running engine.</summary>
+    public LatencyHistogram DecoderHold { get; init; } = new();
 }

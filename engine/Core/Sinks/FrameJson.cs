@@ -31,7 +31,10 @@ internal static class FrameJson
         json.WriteString("id"u8, info.Id);
         if (info.Pts is { } pts) json.WriteNumber("pts"u8, pts);
         if (info.PtsSeconds is { } seconds) json.WriteNumber("pts_time"u8, seconds);
+        if (info.TimeRepair != TimeRepair.None) json.WriteBoolean("pts_repaired"u8, true);
         json.WriteString("captured_at"u8, info.CapturedAt.UtcDateTime);
+        if (info.CaptureClock != CaptureClock.Arrival)
+            json.WriteString("clock"u8, info.CaptureClock == CaptureClock.SenderReport ? "sender_report"u8 : "recording"u8);
         if (frame.HasPicture)
         {
             json.WriteNumber("width"u8, frame.DisplayWidth);

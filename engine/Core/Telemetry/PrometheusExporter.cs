@@ -16,6 +16,7 @@ public static class PrometheusExporter
         var text = new PrometheusText();
         text.Family("sluice_engine_info", "gauge", "The engine's name.").Sample("sluice_engine_info", 1, ("engine", snapshot.Engine));
         WriteSources(text, snapshot);
+        WriteRemoved(text, snapshot.Removed);
         WriteStages(text, snapshot);
         WriteSinks(text, snapshot);
         text.Family("sluice_keyframes_total", "counter", "Frames chosen for keeping.").Sample("sluice_keyframes_total", snapshot.Keyframes);
@@ -59,6 +60,15 @@ public static class PrometheusExporter
         foreach (var source in snapshot.Sources) text.Durations("sluice_e2e_latency_seconds", source.Latency, "source", source.Id);
     }
 
+    // The series of a source end with it: sums over all sources need what the removed ones had counted.
+    private static void WriteRemoved(PrometheusText text, RemovedSources removed)
+    {
+        text.Family("sluice_sources_removed_total", "counter", "Sources that were removed while the engine ran.")
+            .Sample("sluice_sources_removed_total", removed.Count);
+        text.Family("sluice_removed_frames_total", "counter", "Frames of removed sources, by how they ended.");
+        foreach (var (outcome, count) in removed.Outcomes) text.Sample("sluice_removed_frames_total", count, ("outcome", SnakeCase.Of(outcome)));
+    }
+
     private static void WriteStreams(PrometheusText text, EngineSnapshot snapshot)
     {
         Each("sluice_source_lost_packets_total", "Network packets that never came.", static s => s.LostPackets);
@@ -66,6 +76,14 @@ public static class PrometheusExporter
         Each("sluice_source_stalls_total", "How often the source was connected and nothing came.", static s => s.Stalls);
         Each("sluice_source_decoder_openings_total", "Decoders opened.", static s => s.DecoderOpenings);
         Each("sluice_source_stuck_calls_total", "Native calls left behind because they did not come back.", static s => s.StuckCalls);
+        Each("sluice_source_time_repairs_total", "Frames whose time was missing, went back or jumped.", static s => s.TimeRepairs);
+        Each("sluice_source_refused_clocks_total", "Packets whose sender's clock was too far from ours.", static s => s.RefusedClocks);
+        text.Family("sluice_source_jitter_seconds", "gauge", "How unevenly packets arrive (RFC 3550).");
+        foreach (var source in snapshot.Sources)
+            if (source.Stream?.JitterSeconds is { } jitter) text.Sample("sluice_source_jitter_seconds", jitter, ("source", source.Id));
+        text.Family("sluice_source_decoder_hold_seconds", "histogram", "From a packet going into the decoder to its frame coming out.");
+        foreach (var source in snapshot.Sources)
+            if (source.Stream is { } stream) text.Durations("sluice_source_decoder_hold_seconds", stream.DecoderHold, "source", source.Id);
 
         void Each(string name, string help, Func<StreamCounts, double> value)
         {
@@ -129,6 +147,8 @@ public static class PrometheusExporter
             if (stage.Sink is not { } counts) continue;
             text.Sample("sluice_sink_rows_total", counts.Accepted, ("sink", stage.Id), ("result", "accepted"));
             text.Sample("sluice_sink_rows_total", counts.Acknowledged, ("sink", stage.Id), ("result", "acknowledged"));
+            if (counts.Dropped is { } dropped) text.Sample("sluice_sink_rows_total", dropped, ("sink", stage.Id), ("result", "dropped"));
+            if (counts.Expired is { } expired) text.Sample("sluice_sink_rows_total", expired, ("sink", stage.Id), ("result", "expired"));
         }
 
         text.Family("sluice_sink_spooled", "gauge", "What waits in the sink's spool.");

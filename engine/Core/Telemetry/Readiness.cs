@@ -18,7 +18,7 @@ public sealed record Readiness(bool IsReady, ImmutableArray<string> Reasons)
         foreach (var stage in snapshot.Stages)
             if (stage.IsHung) reasons.Add($"stage '{stage.Id}' hangs");
         // A dark camera is that camera's matter; an engine that no source reaches at all is not taking frames.
-        var dark = snapshot.Sources.Where(static s => s.Status.State is not (SourceState.Running or SourceState.Ended)).ToList();
+        var dark = snapshot.Sources.Where(static s => s.Status.State is not (SourceState.Running or SourceState.Ended or SourceState.Paused)).ToList();
         if (dark.Count > 0 && dark.Count == snapshot.Sources.Length)
             foreach (var source in dark) reasons.Add($"source '{source.Id}' is {SnakeCase.Of(source.Status.State)}{(source.Status.LastError == null ? ": no error" : Why(source.Status))}");
         return new(reasons.Count == 0, reasons.ToImmutable());

@@ -48,6 +48,15 @@ public sealed class SourceLedger(string source, TimeProvider time) : IOutcomeLed
         }
     }
 
+    /// <summary>Whether the account was ended: nothing is counted any more.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_gate) return _closed;
+        }
+    }
+
     /// <summary>Counts the arrival of a frame whose end <see cref="IOutcomeLedger.Finish"/> will count.</summary>
     public void Arrive()
     {

@@ -17,7 +17,8 @@ public sealed class WebRoutes
 
     /// <summary>Serves a path and everything under it.</summary>
     /// <param name="path">Begins with a slash and has none at its end, such as <c>/live/gate</c>.</param>
-    /// <param name="handler">Answers; called on many threads at once.</param>
+    /// <param name="handler">Answers; called on many threads at once. The request's <c>PathBase</c> is then the served path, its
+    /// <c>Path</c> what follows.</param>
     /// <returns>Takes the path away again.</returns>
     /// <exception cref="ArgumentException">The path is taken, or has no such form.</exception>
     public IDisposable Map(string path, RequestDelegate handler)

@@ -4,7 +4,7 @@ using Sluice.Core.Config;
 using Sluice.Core.Graph;
 using Sluice.Core.Stages.Decode;
 using Sluice.Core.Stages.Inference;
-using Sluice.Core.Telemetry;
+using Sluice.Core.Web;
 using Sluice.Host.Output;
 using Spectre.Console;
 
@@ -19,19 +19,31 @@ internal static class RunCommand
         var sets = GraphArguments.Sets();
         var limit = new Option<string?>("--for") { Description = "Stop after this long, such as 60s; frames in flight still finish.", HelpName = "TIME" };
         var json = new Option<bool>("--json") { Description = "Print the sums as one JSON object at the end." };
-        var command = new Command("run", "Run a graph.") { graph, sets, limit, json };
+        var watch = new Option<bool>("--watch")
+        {
+            Description = "Read the graph again whenever its file changes: sources come, go and change without touching the others. The engine then runs until it is told to stop.",
+        };
+        var invalid = new Option<string>("--on-invalid")
+        {
+            Description = "With --watch, what a faulty file does: keep the running graph, or exit with code 2.",
+            DefaultValueFactory = static _ => "keep",
+        }.AcceptOnlyFromAmong("keep", "exit");
+        var command = new Command("run", "Run a graph.") { graph, sets, limit, json, watch, invalid };
         command.SetAction(async (parsed, _) =>
         {
             var after = parsed.GetValue(limit) is { } text ? DurationOf(text) : (TimeSpan?)null;
-            return await RunAsync(parsed.GetValue(graph)!, parsed.GetValue(sets)!, after, parsed.GetValue(json));
+            return await RunAsync(parsed.GetValue(graph)!, parsed.GetValue(sets)!, new(after, parsed.GetValue(json), parsed.GetValue(watch), parsed.GetValue(invalid) == "exit"));
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(string path, string[] sets, TimeSpan? limit, bool json)
+    private static async Task<int> RunAsync(string path, string[] sets, Asked asked)
     {
         using var interrupts = new Interrupts();
-        var graph = GraphOpener.Open(path, sets);
+        var options = new LoadOptions { Sets = sets, MayHaveNoSources = asked.Watch };
+        var catalog = GraphOpener.Catalog(path, options);
+        using var changes = asked.Watch ? GraphWatch.Begin(path) : null;
+        var graph = GraphOpener.Load(path, catalog, options);
         using var log = new ConsoleLog(LogLevel.Information, TimeProvider.System);
         using var loggers = LoggerFactory.Create(builder => builder.AddProvider(log).SetMinimumLevel(LogLevel.Information));
         NativeLogs.Forward(loggers);
@@ -39,24 +51,35 @@ internal static class RunCommand
         await ScenePreparation.RunAsync(graph, scenes, interrupts.Token);
 
         using var models = new ModelRegistry(graph.Models, graph.BaseDirectory);
+        var routes = graph.Engine.Http == null ? null : new WebRoutes();
         await using var engine = new Engine(graph, new EngineServices
         {
             Loggers = loggers,
-            Stages = new RunServices(models, TuningFolder.Store()),
+            Stages = new RunServices(models, TuningFolder.Store(), routes),
             Sources = new SourceFactory(scenes).Create,
+            Stays = asked.Watch || graph.Engine.Http != null,
         });
         await using var metrics = graph.Engine.Metrics is { } address
-            ? await MetricsServer.StartAsync(address, engine.Snapshot, interrupts.Token)
+            ? await WebFront.StartAsync(address, new() { Snapshot = engine.Snapshot }, interrupts.Token)
+            : null;
+        await using var front = graph.Engine.Http is { } http
+            ? await WebFront.StartAsync(http, new() { Snapshot = engine.Snapshot, Control = new(engine, graph.BaseDirectory, PrepareAsync), Routes = routes }, interrupts.Token)
             : null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupts.Token);
-        if (limit is { } time) stop.CancelAfter(time);
+        var watch = changes != null
+            ? new GraphWatch(path, changes, former => GraphLoader.Load(path, catalog, options with { FormerSources = former }), new(engine, graph, PrepareAsync), loggers.CreateLogger("watch"))
+            : null;
+        if (asked.Limit is { } time) stop.CancelAfter(time);
         var measure = ProcessUsage.Begin(TimeProvider.System);
         var running = engine.RunAsync(stop.Token);
+        var watching = WatchAsync(watch, asked.EndsOnFault, stop);
         await new RunView(engine.Snapshot, log).ShowAsync(running);
         await running;
+        await stop.CancelAsync();
+        var faulty = await watching;
         var snapshot = engine.Snapshot();
         var report = new RunReport(snapshot, measure());
-        if (json)
+        if (asked.Json)
         {
             using var output = Console.OpenStandardOutput();
             report.WriteJson(output);
@@ -68,16 +91,32 @@ internal static class RunCommand
         }
 
         if (interrupts.Token.IsCancellationRequested) return ExitCode.Interrupted;
+        if (faulty) return ExitCode.BadUsage;
         return Failures(snapshot).Any() ? ExitCode.Failed : ExitCode.Done;
+
+        Task PrepareAsync(SourceConfig source, CancellationToken cancel)
+            => source.Kind == SourceKind.Scene ? Task.Run(() => scenes.Render(source.Uri, null, cancel), cancel) : Task.CompletedTask;
     }
 
-    /// <summary>A recording that could not be read to its end, or a stage that hangs, makes the run a failed one; a camera does not.</summary>
+    private static async Task<bool> WatchAsync(GraphWatch? watch, bool endsOnFault, CancellationTokenSource stop)
+    {
+        if (watch == null || !await watch.RunAsync(endsOnFault, stop.Token)) return false;
+        await stop.CancelAsync();
+        return true;
+    }
+
+    /// <summary>
+    /// A recording that could not be read to its end, or a stage that hangs, makes the run a failed one; a camera does not, nor does a session
+    /// that was quarantined.
+    /// </summary>
     private static IEnumerable<string> Failures(EngineSnapshot snapshot)
-        => snapshot.Sources.Where(static source => !source.IsLive && source.Status.LastError != null).Select(static source => source.Id)
+        => snapshot.Sources.Where(static source => !source.IsLive && source.Status is { LastError: not null, Reason: not FaultReason.BadSession }).Select(static source => source.Id)
             .Concat(snapshot.Stages.Where(static stage => stage.IsHung).Select(static stage => stage.Id));
 
     private static TimeSpan DurationOf(string text)
         => Units.Duration(text) is { } time && time > TimeSpan.Zero
             ? time
             : throw new UsageException($"--for {text}: write a time with its unit, such as 60s, 5m or 1h.");
+
+    private readonly record struct Asked(TimeSpan? Limit, bool Json, bool Watch, bool EndsOnFault);
 }

@@ -31,6 +31,7 @@ internal sealed class RunReport(EngineSnapshot engine, ProcessUsage usage)
         json.WriteStartObject("sources");
         foreach (var source in engine.Sources) Write(json, source);
         json.WriteEndObject();
+        if (engine.Removed.Count > 0) Write(json, engine.Removed);
         json.WriteStartObject("stages");
         foreach (var stage in engine.Stages) Write(json, stage);
         json.WriteEndObject();
@@ -42,6 +43,8 @@ internal sealed class RunReport(EngineSnapshot engine, ProcessUsage usage)
             json.WriteNumber("accepted", sink.Accepted);
             json.WriteNumber("acknowledged", sink.Acknowledged);
             json.WriteNumber("spooled", sink.Spooled);
+            if (sink.Dropped is { } dropped) json.WriteNumber("dropped", dropped);
+            if (sink.Expired is { } expired) json.WriteNumber("expired", expired);
             json.WriteEndObject();
         }
 
@@ -56,7 +59,10 @@ internal sealed class RunReport(EngineSnapshot engine, ProcessUsage usage)
         console.WriteLine();
         console.Write(Sources());
         console.Write(Stages());
-        var frames = engine.Sources.Sum(static source => source.Arrived);
+        if (engine.Removed is { Count: > 0 } removed)
+            console.WriteLine($"{removed.Count} sources were removed while it ran; they had {removed.Arrived} frames: " + (removed.Arrived == 0
+                ? "none" : string.Join(", ", removed.Outcomes.Select(static o => $"{Number(o.Value)} {Snake(o.Key).Replace('_', ' ')}"))) + ".");
+        var frames = engine.Sources.Sum(static source => source.Arrived) + engine.Removed.Arrived;
         var seconds = Math.Max(1e-9, usage.Elapsed.TotalSeconds);
         if (frames == 0) console.WriteLine("No frame arrived.");
         else console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -152,11 +158,26 @@ internal sealed class RunReport(EngineSnapshot engine, ProcessUsage usage)
         Count("damaged_pictures", stream.DamagedPictures);
         Count("stalls", stream.Stalls);
         Count("stuck_calls", stream.StuckCalls);
+        Count("time_repairs", stream.TimeRepairs);
+        Count("refused_clocks", stream.RefusedClocks);
+        if (stream.JitterSeconds is { } jitter) json.WriteNumber("jitter_ms", Math.Round(jitter * 1000, 3));
+        if (stream.DecoderHold.Percentile(0.5) is { } hold) json.WriteNumber("decoder_hold_p50_ms", Math.Round(hold.TotalMilliseconds, 3));
 
         void Count(string name, long value)
         {
             if (value > 0) json.WriteNumber(name, value);
         }
+    }
+
+    private static void Write(Utf8JsonWriter json, RemovedSources removed)
+    {
+        json.WriteStartObject("removed");
+        json.WriteNumber("sources", removed.Count);
+        json.WriteNumber("arrived", removed.Arrived);
+        json.WriteStartObject("outcomes");
+        foreach (var outcome in Outcomes) json.WriteNumber(Snake(outcome), removed.Outcomes.GetValueOrDefault(outcome));
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, StageSnapshot stage)

@@ -50,14 +50,20 @@ internal sealed class RunView(Func<EngineSnapshot> snapshot, ConsoleLog log)
         while (await Task.WhenAny(run, Task.Delay(LineEvery)) != run)
         {
             var now = snapshot();
-            var published = now.Sources.Sum(static source => source.Outcomes.GetValueOrDefault(Outcome.Published));
-            var dropped = now.Sources.Sum(static source => source.Outcomes.GetValueOrDefault(Outcome.Dropped));
+            var published = Sum(now, Outcome.Published);
+            var dropped = Sum(now, Outcome.Dropped);
             var states = string.Join(", ", now.Sources.GroupBy(static source => source.Status.State)
                 .Select(group => $"{group.Count()} {JsonNamingPolicy.SnakeCaseLower.ConvertName(group.Key.ToString())}"));
+            if (states.Length == 0) states = "no sources";
+            if (now.Removed.Count > 0) states += $", {now.Removed.Count} removed";
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"{now.Running.TotalSeconds,6:0} s  {states}; {now.Sources.Sum(static source => source.Arrived)} frames arrived, {published} published, {dropped} dropped, {now.Keyframes} keyframes"));
+                $"{now.Running.TotalSeconds,6:0} s  {states}; {now.Sources.Sum(static source => source.Arrived) + now.Removed.Arrived} frames arrived, {published} published, {dropped} dropped, {now.Keyframes} keyframes"));
         }
     }
+
+    // Removed sources count on: sums never go back.
+    private static long Sum(EngineSnapshot now, Outcome outcome)
+        => now.Sources.Sum(source => source.Outcomes.GetValueOrDefault(outcome)) + now.Removed.Outcomes.GetValueOrDefault(outcome);
 
     private Rows Draw(EngineSnapshot now)
     {
@@ -65,6 +71,7 @@ internal sealed class RunView(Func<EngineSnapshot> snapshot, ConsoleLog log)
         sources.AddColumn("source").AddColumn("state");
         foreach (var name in new[] { "fps", "arrived", "in flight", "published", "sampled out", "dropped", "failed", "p95" })
             sources.AddColumn(new TableColumn(name).RightAligned());
+        foreach (var gone in _rates.Keys.Except(now.Sources.Select(static source => source.Id)).ToList()) _rates.Remove(gone);
         foreach (var source in now.Sources)
         {
             string Of(Outcome outcome) => source.Outcomes.GetValueOrDefault(outcome).ToString(CultureInfo.InvariantCulture);
@@ -75,6 +82,9 @@ internal sealed class RunView(Func<EngineSnapshot> snapshot, ConsoleLog log)
                 new Text(p95 is { } latency ? string.Create(CultureInfo.InvariantCulture, $"{latency.TotalMilliseconds:0} ms") : ""));
         }
 
+        if (now.Sources.IsEmpty) sources.Caption = new TableTitle("no sources");
+        if (now.Removed.Count > 0)
+            sources.Caption = new TableTitle(string.Create(CultureInfo.InvariantCulture, $"{now.Removed.Count} removed, with {now.Removed.Arrived} frames"));
         var stages = new Table().Border(TableBorder.Rounded);
         stages.AddColumn("stage").AddColumn("use");
         foreach (var name in new[] { "in", "out", "queue", "ms a call", "batch", "acknowledged" })
@@ -103,7 +113,7 @@ internal sealed class RunView(Func<EngineSnapshot> snapshot, ConsoleLog log)
         {
             SourceState.Running => "green",
             SourceState.Ended => status.LastError == null ? "grey" : "red",
-            SourceState.Connecting => "yellow",
+            SourceState.Connecting or SourceState.Paused => "yellow",
             _ => "red",
         };
         var text = Snake(status.State);
@@ -117,7 +127,13 @@ internal sealed class RunView(Func<EngineSnapshot> snapshot, ConsoleLog log)
 
     private string Rate(SourceSnapshot source, TimeSpan now)
     {
-        var last = _rates.GetValueOrDefault(source.Id);
+        // One that was removed and added again counts from 0, and a new one has no rate yet.
+        if (!_rates.TryGetValue(source.Id, out var last) || last.Arrived > source.Arrived)
+        {
+            _rates[source.Id] = (source.Arrived, now, 0);
+            return "";
+        }
+
         var seconds = (now - last.At).TotalSeconds;
         if (seconds < 0.1) return string.Create(CultureInfo.InvariantCulture, $"{last.Rate:0.0}");
         var rate = (source.Arrived - last.Arrived) / seconds;

@@ -9,6 +9,7 @@ internal static unsafe partial class AvCodec
     internal const int AV_PKT_FLAG_CORRUPT = 2;
     internal const int AV_PKT_FLAG_DISCARD = 4;
     internal const int AV_PKT_DATA_DISPLAYMATRIX = 5;
+    internal const int AV_PKT_DATA_PRFT = 27;
     internal const int AV_CODEC_FLAG_LOW_DELAY = 1 << 19;
     internal const int AV_CODEC_FLAG_GLOBAL_HEADER = 1 << 22;
     internal const int AVDISCARD_DEFAULT = 0;
@@ -83,6 +84,9 @@ internal static unsafe partial class AvCodec
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int avcodec_parameters_copy(AvCodecParametersHandle to, nint from);
 
+    [LibraryImport(Library, EntryPoint = nameof(avcodec_parameters_copy)), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int avcodec_parameters_copy_to(nint to, AvCodecParametersHandle from);
+
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int avcodec_parameters_to_context(AvCodecContextHandle context, AvCodecParametersHandle from);
 
@@ -103,6 +107,10 @@ internal static unsafe partial class AvCodec
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial void av_packet_move_ref(AvPacketHandle to, AvPacketHandle from);
+
+    // FFmpeg 4.4 writes an int as the size, later ones a size_t: a zeroed nuint serves both on little-endian machines.
+    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial nint av_packet_get_side_data(AvPacketHandle packet, int type, nuint* size);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int av_packet_make_writable(AvPacketHandle packet);

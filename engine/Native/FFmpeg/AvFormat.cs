@@ -22,6 +22,9 @@ internal static unsafe partial class AvFormat
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial nint av_find_input_format(string name);
 
+    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial nint avio_enum_protocols(nint* iterator, int output);
+
     /// <summary>Frees the context and zeroes the pointer when it fails.</summary>
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -36,6 +39,9 @@ internal static unsafe partial class AvFormat
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial nint av_stream_get_side_data(nint stream, int type, nuint* size);
+
+    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial nint av_stream_new_side_data(nint stream, int type, nuint size);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int av_read_frame(AvInputHandle context, AvPacketHandle packet);
@@ -58,14 +64,33 @@ internal static unsafe partial class AvFormat
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int avio_open(nint* io, string path, int flags);
 
+    /// <summary>As <c>avio_open</c>, with an <c>AVIOInterruptCB</c> that ends its waits.</summary>
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int avio_open2(nint* io, string url, int flags, nint interrupt, nint* options);
+
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int avio_closep(nint* io);
+
+    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int avio_open_dyn_buf(nint* io);
+
+    /// <summary>Frees the context and hands over its bytes, which <c>av_free</c> frees.</summary>
+    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int avio_close_dyn_buf(nint io, nint* bytes);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int avformat_write_header(AvOutputHandle context, nint* options);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int av_interleaved_write_frame(AvOutputHandle context, AvPacketHandle packet);
+
+    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int av_write_frame(AvOutputHandle context, AvPacketHandle packet);
+
+    [LibraryImport(Library, EntryPoint = nameof(av_write_frame))]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int av_write_null_frame(AvOutputHandle context, nint zero);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int av_write_trailer(AvOutputHandle context);

@@ -30,6 +30,22 @@ public sealed class AvPacket : IDisposable
     /// <summary>The demuxer saw that bytes are missing or wrong.</summary>
     public bool IsCorrupt => (Flags & AvCodec.AV_PKT_FLAG_CORRUPT) != 0;
 
+    /// <summary>
+    /// The sender's wall clock that came with the packet, in microseconds since 1970, such as RTP's sender reports give; null where none did.
+    /// </summary>
+    /// <remarks>Where a parser puts access units together, as for H.264 and H.265, FFmpeg hands it on one unit early: with the packet before
+    /// the one it belongs to.</remarks>
+    public unsafe long? SenderMicroseconds
+    {
+        get
+        {
+            // AVProducerReferenceTime begins with int64_t wallclock.
+            nuint size = 0;
+            var reference = AvCodec.av_packet_get_side_data(_handle, AvCodec.AV_PKT_DATA_PRFT, &size);
+            return reference == 0 || size < sizeof(long) ? null : *(long*)reference;
+        }
+    }
+
     /// <summary>Decoded for what refers to it, and not shown: it lies outside the container's edit.</summary>
     public bool IsHidden => (Flags & AvCodec.AV_PKT_FLAG_DISCARD) != 0;
 
@@ -79,6 +95,13 @@ public sealed class AvPacket : IDisposable
         var code = AvCodec.av_packet_make_writable(_handle);
         if (code < 0) throw new AvException(code, nameof(AvCodec.av_packet_make_writable), null);
         return new((void*)Layout.Pointer(_handle.Pointer, Layout.AVPacket.data), Size);
+    }
+
+    /// <summary>Adds to both times, where they are known.</summary>
+    internal void Shift(long by)
+    {
+        if (Pts is { } pts) Layout.Long(_handle.Pointer, Layout.AVPacket.pts) = pts + by;
+        if (Dts is { } dts) Layout.Long(_handle.Pointer, Layout.AVPacket.dts) = dts + by;
     }
 
     /// <inheritdoc/>

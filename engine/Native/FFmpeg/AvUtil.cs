@@ -45,6 +45,9 @@ internal static unsafe partial class AvUtil
     internal static partial int av_opt_set_int(nint target, string name, long value, int flags);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial void av_free(nint memory);
+
+    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial nint av_frame_alloc();
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -99,6 +102,9 @@ internal static unsafe partial class AvUtil
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial double av_display_rotation_get(int* matrix);
+
+    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial void av_display_rotation_set(int* matrix, double angle);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial void av_log_set_callback(delegate* unmanaged<nint, int, byte*, nint, void> callback);

@@ -92,8 +92,10 @@ public sealed unsafe class Demuxer : IDisposable
             if (_interrupt.IsStopped) return ReadResult.Interrupted;
             var code = AvFormat.av_read_frame(_input, into.Handle);
             if (code >= 0 && into.StreamIndex == Video.Index) return ReadResult.Packet;
-            if (code >= 0 || (code == AvError.Again && !_interrupt.IsOverdue)) continue;
             if (_interrupt.IsStopped) return ReadResult.Interrupted;
+
+            // Other streams' packets don't count: the time is for a packet of this one.
+            if ((code >= 0 || code == AvError.Again) && !_interrupt.IsOverdue) continue;
 
             // A timed-out read may also look like the end of the input, so the clock is asked first.
             if (_interrupt.IsOverdue) throw AvException.Timeout(nameof(AvFormat.av_read_frame), Source, _options.ReadTimeout);
@@ -119,6 +121,18 @@ public sealed unsafe class Demuxer : IDisposable
         if (code < 0) throw Failure(code, nameof(AvFormat.avformat_seek_file), Source, _interrupt, _options.ReadTimeout);
     }
 
+    /// <summary>Goes to a packet at or before a time; a decoder in use has to be flushed.</summary>
+    /// <param name="after">From the start of the input.</param>
+    /// <returns>False when the input has no times to seek by; it is then where it was.</returns>
+    public bool TrySeek(TimeSpan after)
+    {
+        using var scope = FFmpegLog.Enter(_log);
+        _interrupt.Arm(_options.ReadTimeout);
+        var start = Layout.Long(_input.Pointer, Layout.AVFormatContext.start_time);
+        var target = (start == AvUtil.AV_NOPTS_VALUE ? 0 : start) + (after.Ticks / TimeSpan.TicksPerMicrosecond);
+        return AvFormat.avformat_seek_file(_input, -1, long.MinValue, target, target, 0) >= 0;
+    }
+
     /// <summary>Ends a blocked call, and all later ones, from any thread.</summary>
     public void Interrupt() => _interrupt.Stop();
 
@@ -132,10 +146,11 @@ public sealed unsafe class Demuxer : IDisposable
 
     private static AvInputHandle OpenInput(string url, DemuxerOptions options, InterruptState interrupt, out List<string> unused)
     {
-        var format = options.Format == null ? 0 : AvFormat.av_find_input_format(options.Format);
         var dictionary = new AvOptions(options.Options);
         try
         {
+            if (options.Format == "v4l2") CaptureDevices.Require(options.Format);
+            var format = options.Format == null ? 0 : AvFormat.av_find_input_format(options.Format);
             if (options.Format != null && format == 0)
                 throw new ArgumentException($"FFmpeg has no input format named '{options.Format}'.", nameof(options));
             if (options.NoBuffer) dictionary.Set("fflags", "+nobuffer");

@@ -53,7 +53,7 @@ public static unsafe class FFmpegLog
         try
         {
             var source = SourceOf(context);
-            if (!source.Limiter.Admit(out var suppressed)) return;
+            if (source.IsMuted || !source.Limiter.Admit(out var suppressed)) return;
             ReportSuppressed(source, suppressed);
 
             // A va_list travels as a pointer in the calling conventions of x86-64 and arm64 Unix, so it can be

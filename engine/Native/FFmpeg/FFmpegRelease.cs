@@ -13,6 +13,9 @@ internal sealed record FFmpegRelease(
         new(FFmpegGeneration.V44, "4.4", 56, 3, 5, 58, 58),
     ];
 
+    /// <summary>Major version of libavdevice, which always is libavformat's.</summary>
+    internal int AvDevice => AvFormat;
+
     /// <summary>For error messages: <c>4.4 (libavcodec 58), ...</c>, oldest first.</summary>
     internal static string KnownText =>
         string.Join(", ", Known.Reverse().Select(release => $"{release.Name} (libavcodec {release.AvCodec})"));

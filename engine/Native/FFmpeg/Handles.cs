@@ -88,12 +88,13 @@ internal sealed unsafe class AvInputHandle(nint opened, InterruptState interrupt
     }
 }
 
-/// <summary>An output context and the file it opened.</summary>
-internal sealed unsafe class AvOutputHandle(nint context)
+/// <summary>An output context and the file, connection or memory it opened.</summary>
+internal sealed unsafe class AvOutputHandle(nint context, bool writesToMemory = false)
     : AvHandle(context, nameof(AvFormat.avformat_alloc_output_context2))
 {
     protected override bool ReleaseHandle()
     {
+        if (writesToMemory) FreeMemory();
         var format = Layout.Pointer(handle, Layout.AVFormatContext.oformat);
         var ownsFile = (Layout.Int(format, Layout.AVOutputFormat.flags) & AvFormat.AVFMT_NOFILE) == 0;
         var closed = 0;
@@ -101,6 +102,16 @@ internal sealed unsafe class AvOutputHandle(nint context)
         AvFormat.avformat_free_context(handle);
         handle = 0;
         return closed >= 0;
+    }
+
+    private void FreeMemory()
+    {
+        ref var io = ref Layout.Pointer(handle, Layout.AVFormatContext.pb);
+        if (io == 0) return;
+        nint bytes = 0;
+        _ = AvFormat.avio_close_dyn_buf(io, &bytes);
+        AvUtil.av_free(bytes);
+        io = 0;
     }
 }
 

@@ -11,6 +11,9 @@ internal sealed class LogSource(string name)
     /// <summary>Without password.</summary>
     internal string Name { get; } = SourceUrl.Redact(name);
 
+    /// <summary>Nothing is passed on: for attempts that are expected to fail.</summary>
+    internal bool IsMuted { get; init; }
+
     /// <summary>Network packets that FFmpeg found missing; it says so nowhere but in its log.</summary>
     internal long LostPackets => Interlocked.Read(ref _lostPackets);
 

@@ -88,6 +88,9 @@ public sealed unsafe class Muxer : IDisposable
         _state = State.Started;
     }
 
+    /// <summary>Taken off the times of packets, in the encoder's time base: the time at which the file begins.</summary>
+    public long Origin { get; set; }
+
     /// <summary>Writes a packet, which is empty afterwards.</summary>
     /// <param name="packet">The encoder's next packet, times in the encoder's time base.</param>
     public void Write(AvPacket packet)
@@ -95,6 +98,8 @@ public sealed unsafe class Muxer : IDisposable
         ArgumentNullException.ThrowIfNull(packet);
         if (_state != State.Started) throw new InvalidOperationException("The file is not open for writing.");
         using var scope = FFmpegLog.Enter(_log);
+
+        if (Origin != 0) packet.Shift(-Origin);
 
         // The header may have chosen another time base than was asked for.
         AvCodec.av_packet_rescale_ts(packet.Handle, _from, Layout.Rational(_stream, Layout.AVStream.time_base));

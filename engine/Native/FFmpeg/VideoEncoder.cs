@@ -28,33 +28,49 @@ public sealed unsafe class VideoEncoder : IDisposable
     /// <exception cref="AvException">There is no such encoder, or it refuses what is asked.</exception>
     public VideoEncoder(int width, int height, AvRational timeBase, EncoderOptions? options = null,
         bool globalHeader = false, string target = "encoder")
+        : this(width, height, timeBase, options ?? new EncoderOptions(), globalHeader, new LogSource(target))
     {
-        options ??= new EncoderOptions();
+    }
+
+    internal VideoEncoder(int width, int height, AvRational timeBase, EncoderOptions options, bool globalHeader, LogSource log)
+    {
         FFmpegLibrary.Load();
         if (!timeBase.IsKnown) throw new ArgumentException($"A time base is above 0: {timeBase}.", nameof(timeBase));
-        (Width, Height, TimeBase, Format) = (width, height, timeBase, options.Format ?? AvPixelFormat.Yuv420p);
+        (Width, Height, TimeBase) = (width, height, timeBase);
         if (options.FrameRate is { IsKnown: true } rate) _frameDuration = new AvRational(rate.Den, rate.Num).Rescale(1, timeBase);
         _interval = Math.Max(1, new AvRational(1, 25).Rescale(1, timeBase));
-        _log = new LogSource(target);
+        _log = log;
         using var scope = FFmpegLog.Enter(_log);
-        var encoder = Find(options, target);
-        Name = AvUtil.Text(Layout.Pointer(encoder, Layout.AVCodec.name)) ?? "";
-        if (options.Codec == null && Name != Preferred[0])
-            Note = $"This FFmpeg has no {Preferred[0]}: '{target}' is encoded with {Name} instead.";
-        _codec = new AvCodecContextHandle(encoder, _log);
-        try
+        var names = options.Codec != null ? [options.Codec] : options.Codecs ?? Preferred;
+        for (var i = 0; _codec == null; i++)
         {
-            Open(encoder, options, globalHeader);
+            if (i == names.Count) throw NoneOf(names, log.Name);
+            var encoder = AvCodec.avcodec_find_encoder_by_name(names[i]);
+            if (encoder == 0) continue;
+            Name = names[i];
+            Format = options.Format ?? EncoderCatalog.FormatOf(Name);
+            var codec = new AvCodecContextHandle(encoder, _log);
+            try
+            {
+                Open(codec, encoder, options, globalHeader);
+                _codec = codec;
+            }
+            catch (Exception fault)
+            {
+                codec.Dispose();
+                if (fault is AvException && HasAnother(names, i)) continue;
+                _input.Dispose();
+                FFmpegLog.Flush(_log);
+                throw;
+            }
         }
-        catch
-        {
-            Dispose();
-            throw;
-        }
+
+        if (options.Codec == null && options.Codecs == null && Name != Preferred[0])
+            Note = $"This FFmpeg has no {Preferred[0]}: '{log.Name}' is encoded with {Name} instead.";
     }
 
     /// <summary>FFmpeg's name of the encoder in use.</summary>
-    public string Name { get; }
+    public string Name { get; } = "";
 
     /// <summary>Said when the encoder is not the one preferred; null else.</summary>
     public string? Note { get; }
@@ -66,7 +82,7 @@ public sealed unsafe class VideoEncoder : IDisposable
     public int Height { get; }
 
     /// <summary>The format pictures must have.</summary>
-    public AvPixelFormat Format { get; }
+    public AvPixelFormat Format { get; } = AvPixelFormat.Yuv420p;
 
     /// <summary>Unit of the times of pictures and packets.</summary>
     public AvRational TimeBase { get; }
@@ -76,7 +92,8 @@ public sealed unsafe class VideoEncoder : IDisposable
     /// <summary>Hands a picture in; it stays the caller's and is not changed.</summary>
     /// <param name="frame">A picture of this size and format; null once at the end.</param>
     /// <param name="pts">Its time in <see cref="TimeBase"/>; above the last one's.</param>
-    public void Send(AvFrame? frame, long pts = 0)
+    /// <param name="intra">Asks for an intra frame here, at which a player can start; an encoder may have its own mind.</param>
+    public void Send(AvFrame? frame, long pts = 0, bool intra = false)
     {
         using var scope = FFmpegLog.Enter(_log);
         if (frame == null)
@@ -96,7 +113,7 @@ public sealed unsafe class VideoEncoder : IDisposable
         _input.Pts = pts;
 
         // A decoded picture remembers its type, which an encoder would take for an order.
-        _input.PictureType = PictureType.None;
+        _input.PictureType = intra ? PictureType.I : PictureType.None;
         var code = AvCodec.avcodec_send_frame(_codec, _input.Handle);
         _input.Unref();
         Check(code, nameof(AvCodec.avcodec_send_frame));
@@ -127,17 +144,20 @@ public sealed unsafe class VideoEncoder : IDisposable
         FFmpegLog.Flush(_log);
     }
 
-    private static nint Find(EncoderOptions options, string target)
+    private static AvException NoneOf(IEnumerable<string> names, string target)
+        => new(AvError.EncoderNotFound, nameof(AvCodec.avcodec_find_encoder_by_name), target,
+            $"this FFmpeg has no encoder '{string.Join("', '", names)}'");
+
+    private static bool HasAnother(IReadOnlyList<string> names, int after)
     {
-        foreach (var name in options.Codec == null ? Preferred : [options.Codec])
-            if (AvCodec.avcodec_find_encoder_by_name(name) is var found and not 0) return found;
-        throw new AvException(AvError.EncoderNotFound, nameof(AvCodec.avcodec_find_encoder_by_name), target,
-            $"this FFmpeg has no encoder '{options.Codec ?? string.Join("', '", Preferred)}'");
+        for (var i = after + 1; i < names.Count; i++)
+            if (AvCodec.avcodec_find_encoder_by_name(names[i]) != 0) return true;
+        return false;
     }
 
-    private void Open(nint encoder, EncoderOptions options, bool globalHeader)
+    private void Open(AvCodecContextHandle codec, nint encoder, EncoderOptions options, bool globalHeader)
     {
-        var context = _codec.Pointer;
+        var context = codec.Pointer;
         Layout.Int(context, Layout.AVCodecContext.width) = Width;
         Layout.Int(context, Layout.AVCodecContext.height) = Height;
         Layout.Int(context, Layout.AVCodecContext.pix_fmt) = Format.Id;
@@ -147,16 +167,20 @@ public sealed unsafe class VideoEncoder : IDisposable
         Layout.Rational(context, Layout.AVCodecContext.framerate) = options.FrameRate ?? NominalRate;
         Layout.Int(context, Layout.AVCodecContext.thread_count) = options.Threads;
         if (options.GopSize is { } gop) Layout.Int(context, Layout.AVCodecContext.gop_size) = gop;
-        if (options.MaxBFrames is { } b) Layout.Int(context, Layout.AVCodecContext.max_b_frames) = b;
+        if (options.LowDelay) Layout.Int(context, Layout.AVCodecContext.max_b_frames) = 0;
+        else if (options.MaxBFrames is { } b) Layout.Int(context, Layout.AVCodecContext.max_b_frames) = b;
+        if (options.BitRate is { } bits) Layout.Long(context, Layout.AVCodecContext.bit_rate) = bits;
         if (Format.IsFullRangeByName) Layout.Int(context, Layout.AVCodecContext.color_range) = (int)ColorRange.Full;
+        else if (options.ColorRange is { } range) Layout.Int(context, Layout.AVCodecContext.color_range) = (int)range;
         if (globalHeader) Layout.Int(context, Layout.AVCodecContext.flags) |= AvCodec.AV_CODEC_FLAG_GLOBAL_HEADER;
 
         var dictionary = new AvOptions([]);
         try
         {
-            ChooseQuality(context, options, ref dictionary);
+            if (options.ColorSpace is { } space) dictionary.Set("colorspace", space.ToString(CultureInfo.InvariantCulture));
+            foreach (var (key, value) in EncoderCatalog.QualityOf(Name, options, Width, Height)) dictionary.Set(key, value);
             foreach (var (key, value) in options.Options) dictionary.Set(key, value);
-            Check(AvCodec.avcodec_open2(_codec, encoder, &dictionary.Dictionary), nameof(AvCodec.avcodec_open2));
+            Check(AvCodec.avcodec_open2(codec, encoder, &dictionary.Dictionary), nameof(AvCodec.avcodec_open2));
             if (dictionary.RemainingKeys() is [var unknown, ..])
                 throw new ArgumentException($"Encoder '{Name}' has no option '{unknown}'.", nameof(options));
         }
@@ -164,22 +188,6 @@ public sealed unsafe class VideoEncoder : IDisposable
         {
             dictionary.Dispose();
         }
-    }
-
-    private void ChooseQuality(nint context, EncoderOptions options, ref AvOptions dictionary)
-    {
-        if (Name == "libx264") dictionary.Set("preset", options.Preset);
-        if (options.BitRate is { } bits)
-        {
-            Layout.Long(context, Layout.AVCodecContext.bit_rate) = bits;
-            return;
-        }
-
-        if (Name == "libx264")
-            dictionary.Set("crf", options.Crf.ToString(CultureInfo.InvariantCulture));
-        else if (Name is "mpeg4" or "libopenh264")
-            // No constant quality here: 0.1 bit a pixel at 25 frames a second looks alike.
-            Layout.Long(context, Layout.AVCodecContext.bit_rate) = Math.Max(400_000, (long)Width * Height * 5 / 2);
     }
 
     private void Check(int code, string call)

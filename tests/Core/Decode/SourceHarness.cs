@@ -3,7 +3,9 @@ using Sluice.Abstractions;
 using Sluice.Core.Config;
 using Sluice.Core.Graph;
 using Sluice.Core.Stages.Decode;
+using Sluice.Core.Stages.Decode.Sessions;
 using Sluice.Core.Telemetry;
+using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Tests.Decode;
 
@@ -13,7 +15,8 @@ internal sealed class SourceHarness : IStageOutput, IAsyncDisposable
     private readonly Func<long, Task>? _onFrame;
 
     public SourceHarness(SourceConfig config, Func<IReadOnlyList<Recording>> recordings, bool isCamera = false, long memory = 256 << 20,
-        Func<long, Task>? onFrame = null)
+        Func<long, Task>? onFrame = null, SessionFeed? sessions = null,
+        Func<string, DemuxerOptions, CancellationToken, Demuxer>? opener = null, TimeSpan? grace = null)
     {
         _onFrame = onFrame;
         Budget = new FrameBudget(memory);
@@ -27,7 +30,12 @@ internal sealed class SourceHarness : IStageOutput, IAsyncDisposable
             Log = NullLogger.Instance,
             BaseDirectory = "/",
             SourceCount = 8,
-        }, recordings, isCamera);
+        }, recordings, isCamera, sessions)
+        {
+            Opener = opener ?? Demuxer.Open,
+            CallGrace = grace ?? TimeSpan.FromSeconds(5),
+            StopGrace = grace ?? TimeSpan.FromSeconds(3),
+        };
     }
 
     public FrameBudget Budget { get; }
@@ -49,7 +57,7 @@ internal sealed class SourceHarness : IStageOutput, IAsyncDisposable
     {
         using (frame)
         {
-            Frames.Add(frame.Info);
+            lock (Frames) Frames.Add(frame.Info);
             frame.Info.Propose(Outcome.Published);
             if (_onFrame != null) await _onFrame(frame.Info.Index);
         }

@@ -167,7 +167,7 @@ public sealed class EngineTests
         var snapshot = await graph.RunAsync();
 
         Assert.Equal(4, snapshot.Sources[0].Outcomes[Outcome.Published]);
-        Assert.Equal(new SourceStatus(SourceState.Ended, 0, "the cable is cut"), snapshot.Sources[0].Status);
+        Assert.Equal(new SourceStatus(SourceState.Ended, 0, "the cable is cut") { Reason = FaultReason.Other }, snapshot.Sources[0].Status);
         Assert.Equal(10, snapshot.Sources[1].Outcomes[Outcome.Published]);
     }
 

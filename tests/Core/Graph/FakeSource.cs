@@ -17,6 +17,7 @@ internal sealed class FakeSource(string id, SourceSetup setup, FakeSourceScript 
     public async Task RunAsync(IStageOutput output, CancellationToken stop)
     {
         _state = SourceState.Running;
+        Interlocked.Increment(ref script.Runs);
         for (var i = 0; i < script.Frames && !stop.IsCancellationRequested; i++)
         {
             if (script.Fault == i) throw new IOException("the cable is cut");
@@ -44,7 +45,7 @@ internal sealed class FakeSource(string id, SourceSetup setup, FakeSourceScript 
             {
                 Source = id,
                 Id = Guid.NewGuid(),
-                Index = i,
+                Index = setup.FirstIndex + i,
                 PtsSeconds = script.SecondsBetween is { } seconds ? i * seconds : null,
                 CapturedAt = setup.Time.GetUtcNow(),
                 ArrivedTimestamp = setup.Time.GetTimestamp(),

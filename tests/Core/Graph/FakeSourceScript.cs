@@ -8,6 +8,9 @@ internal sealed class FakeSourceScript
     /// <summary>Pictures not yet freed.</summary>
     public int Pictures;
 
+    /// <summary>How often it was started.</summary>
+    public int Runs;
+
     public int Frames { get; init; } = 10;
 
     public bool Live { get; init; }

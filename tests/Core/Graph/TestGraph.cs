@@ -16,6 +16,9 @@ internal sealed class TestGraph
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Whether it goes on without sources.</summary>
+    public bool Stays { get; init; }
+
     public Engine Engine { get; private set; } = null!;
 
     public TestGraph Source(string id, FakeSourceScript script)
@@ -23,6 +26,19 @@ internal sealed class TestGraph
         _scripts[id] = script;
         _sources.Add(new() { Id = id, Uri = script.Live ? "rtsp://camera.example/1" : "clip.mp4" });
         return this;
+    }
+
+    /// <summary>A source to be added while the graph runs.</summary>
+    public SourceConfig Later(string id, FakeSourceScript script)
+    {
+        lock (_scripts) _scripts[id] = script;
+        return new() { Id = id, Uri = script.Live ? "rtsp://camera.example/1" : "clip.mp4" };
+    }
+
+    /// <summary>Lets go of a source that was removed.</summary>
+    public void Forget(string id)
+    {
+        lock (_scripts) _scripts.Remove(id);
     }
 
     public TestGraph Stage(string id, IStage stage, params LinkConfig[] from) => Stage(id, stage, false, from);
@@ -57,7 +73,8 @@ internal sealed class TestGraph
             Time = Time,
             Loggers = NullLoggerFactory.Instance,
             Stages = new NoServices(),
-            Sources = (source, setup) => new FakeSource(source.Id, setup, _scripts[source.Id]),
+            Stays = Stays,
+            Sources = (source, setup) => new FakeSource(source.Id, setup, ScriptOf(source.Id)),
         });
     }
 
@@ -84,6 +101,11 @@ internal sealed class TestGraph
 
     public static string Text(SourceSnapshot source) => string.Join(' ', source.Outcomes.Where(o => o.Value > 0)) + " "
         + string.Join(' ', source.Drops);
+
+    private FakeSourceScript ScriptOf(string id)
+    {
+        lock (_scripts) return _scripts[id];
+    }
 
     private sealed class NoServices : IServiceProvider
     {

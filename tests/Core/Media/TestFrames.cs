@@ -34,6 +34,17 @@ internal sealed class TestFrames
             picture);
     }
 
+    /// <summary>What is known of the first frame of a source.</summary>
+    public static FrameInfo Info(string source) => new()
+    {
+        Source = source,
+        Id = Guid.CreateVersion7(),
+        Index = 0,
+        PtsSeconds = 0,
+        CapturedAt = DateTimeOffset.UnixEpoch,
+        ArrivedTimestamp = 0,
+    };
+
     /// <summary>Emits, keeps and returns one frame; dispose it.</summary>
     public static async Task<Frame> RunAsync(IFrameStage stage, Frame frame)
     {

@@ -14,7 +14,7 @@ internal sealed class CameraFleet : IAsyncDisposable
     public const int Size = 16;
 
     // Long enough for a machine that is busy with other things: nothing is asserted about how soon a thing happens.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sluice-fleet");
     private readonly CancellationTokenSource _stop = new();
     private Engine? _engine;
@@ -62,6 +62,7 @@ internal sealed class CameraFleet : IAsyncDisposable
         var port = Server.Port;
         await Server.DisposeAsync();
         await between();
+        for (var camera = 0; camera < Size; camera++) Watch[NameOf(camera)].Clips = [Clips[camera]];
         Server = await StartServerAsync(port);
     }
 
@@ -121,7 +122,9 @@ internal sealed class CameraFleet : IAsyncDisposable
     private Engine Build()
     {
         var sources = Proxies.Select(static (proxy, camera) => ConfigOf(camera, proxy.Port));
-        var stage = new StageConfig { Id = "watch", Factory = Watch, Options = new PictureWatch.NoOptions(), From = [new LinkConfig { Stage = LinkConfig.AllSources }] };
+        // Room for what comes while a busy machine does something else: what is lost shall be the fault's doing.
+        var everything = new LinkConfig { Stage = LinkConfig.AllSources, Capacity = 64 };
+        var stage = new StageConfig { Id = "watch", Factory = Watch, Options = new PictureWatch.NoOptions(), From = [everything] };
         var config = new GraphConfig { File = "fleet.yaml", BaseDirectory = _folder.FullName, Sources = [.. sources], Stages = [stage] };
         return new Engine(config, new EngineServices
         {
@@ -134,7 +137,17 @@ internal sealed class CameraFleet : IAsyncDisposable
     private static SourceConfig ConfigOf(int camera, int port)
     {
         var url = string.Create(CultureInfo.InvariantCulture, $"rtsp://127.0.0.1:{port}/{NameOf(camera)}");
-        return new() { Id = NameOf(camera), Uri = url, Location = url, ShownUri = url, Kind = SourceKind.Rtsp, Timeout = Timeout };
+        return new()
+        {
+            Id = NameOf(camera),
+            Uri = url,
+            Location = url,
+            ShownUri = url,
+            Kind = SourceKind.Rtsp,
+            Timeout = Timeout,
+            Backoff = TimeSpan.FromMilliseconds(200),
+            BackoffMax = TimeSpan.FromSeconds(1),
+        };
     }
 
     private sealed class NoServices : IServiceProvider

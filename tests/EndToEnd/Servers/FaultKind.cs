@@ -51,6 +51,9 @@ internal enum FaultKind
     /// <summary>Hands on half of the next RTP packet, then closes the connection; whoever connects again is not answered.</summary>
     Truncate,
 
+    /// <summary>Moves the RTP timestamps by <see cref="Fault.Time"/>, in packets and in sender reports.</summary>
+    Jump,
+
     /// <summary>Moves the wall clock in RTCP sender reports by <see cref="Fault.Time"/>.</summary>
     WrongClock,
 }

@@ -149,6 +149,9 @@ internal sealed class ProxyLink(FaultProxy proxy, TcpClient client, int upstream
             case FaultKind.WrongClock:
                 if (unit.MoveClock(fault.Time)) proxy.Touch();
                 break;
+            case FaultKind.Jump:
+                if (unit.MoveTimestamp(fault.Time)) proxy.Touch();
+                break;
             case FaultKind.Jitter when unit.IsRtp:
                 proxy.Touch();
                 await Task.Delay(fault.Time * _random.NextDouble(), stop);

@@ -47,7 +47,19 @@ internal readonly record struct RtspUnit(byte[] Bytes)
         const int clock = FrameHeader + 8;
         if (!IsPacket || IsRtp || Bytes.Length < clock + 8 || Bytes[FrameHeader + 1] != SenderReport) return false;
         var seconds = Bytes.AsSpan(clock, 4);
-        BinaryPrimitives.WriteUInt32BigEndian(seconds, (uint)(BinaryPrimitives.ReadUInt32BigEndian(seconds) + (long)by.TotalSeconds));
+        BinaryPrimitives.WriteUInt32BigEndian(seconds, BinaryPrimitives.ReadUInt32BigEndian(seconds) + unchecked((uint)(long)by.TotalSeconds));
+        return true;
+    }
+
+    /// <summary>Moves the RTP timestamp of a packet or a sender report.</summary>
+    /// <returns>Whether it has one.</returns>
+    public bool MoveTimestamp(TimeSpan by)
+    {
+        const int videoRateHz = 90_000, inPacket = FrameHeader + 4, inReport = FrameHeader + 16;
+        var at = IsRtp ? inPacket : inReport;
+        if (!IsPacket || Bytes.Length < at + 4 || (!IsRtp && Bytes[FrameHeader + 1] != SenderReport)) return false;
+        var stamp = Bytes.AsSpan(at, 4);
+        BinaryPrimitives.WriteUInt32BigEndian(stamp, BinaryPrimitives.ReadUInt32BigEndian(stamp) + unchecked((uint)(long)(by.TotalSeconds * videoRateHz)));
         return true;
     }
 

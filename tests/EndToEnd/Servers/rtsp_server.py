@@ -9,7 +9,6 @@ input closes. A line on standard input is a command, and is answered by one line
     kill NAME        close the connections that play a mount
     stall NAME S     send nothing for S seconds
     drop NAME N      leave out the next N pictures
-    jump NAME S      move the timestamps by S seconds
     remove NAME      answer 404 from now on, and close those that play
     add NAME CLIP    mount a clip, which may be another one than before
 """
@@ -76,7 +75,7 @@ class Camera(GstRtspServer.RTSPMediaFactory):
     def __init__(self, clip):
         super().__init__()
         self.clip = clip
-        self.stalled_until, self.left_out, self.shift = 0.0, 0, 0
+        self.stalled_until, self.left_out = 0.0, 0
         self.set_shared(True)
         self.set_protocols(GstRtsp.RTSPLowerTrans.TCP | GstRtsp.RTSPLowerTrans.UDP)
 
@@ -95,7 +94,7 @@ class Camera(GstRtspServer.RTSPMediaFactory):
             time.sleep(min(wait, 0.1))
         while True:
             data, shown, decoded = self.clip.pictures[self.at]
-            start = self.loops * self.clip.length + self.shift
+            start = self.loops * self.clip.length
             self.at += 1
             if self.at == len(self.clip.pictures):
                 self.at, self.loops = 0, self.loops + 1
@@ -163,8 +162,6 @@ class Server:
                 self.cameras[name].stalled_until = time.monotonic() + float(seconds)
             case ["drop", name, count]:
                 self.cameras[name].left_out = int(count)
-            case ["jump", name, seconds]:
-                self.cameras[name].shift += int(float(seconds) * Gst.SECOND)
             case ["remove", name]:
                 self.mounts.remove_factory("/" + name)
                 return str(self.kill(name))

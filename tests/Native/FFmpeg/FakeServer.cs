@@ -41,6 +41,16 @@ internal sealed class FakeServer : IAsyncDisposable
         }
     });
 
+    /// <summary>Answers whatever comes with a text that never ends, a byte at a time.</summary>
+    internal static FakeServer Dribbling(string answer, TimeSpan pause) => new(async (stream, stop) =>
+    {
+        for (var at = 0; ; at++)
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes([at < answer.Length ? answer[at] : 'X']), stop);
+            await Task.Delay(pause, stop);
+        }
+    });
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -15,6 +15,8 @@ internal sealed class LinkRule : IGraphRule
             {
                 if (!seen.Add(link.Stage)) Add(draft, stage, link, $"'{link.Stage}' is here twice; a stage takes each frame once");
                 else if (all && sources.Contains(link.Stage)) Add(draft, stage, link, $"'{link.Stage}' is part of '*' already; leave one out");
+                else if (draft.Options.FormerSources.Contains(link.Stage) && !known.Contains(link.Stage))
+                    Add(draft, stage, link, $"'{link.Stage}' is no source any more; take it out here too, or put it back under 'sources'");
                 else if (link.Stage != LinkConfig.AllSources && !known.Contains(link.Stage))
                     Add(draft, stage, link, $"nothing is named '{link.Stage}'{Nearest.Hint(link.Stage, known.Where(k => k != stage.Id), "sources and stages are")}");
             }

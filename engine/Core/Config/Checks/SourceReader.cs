@@ -8,9 +8,11 @@ internal sealed class SourceReader(GraphDraft draft)
 {
     private static readonly RecordType Type = new(typeof(SourceConfig));
 
+    private bool MayBeEmpty => draft.Options.MayHaveNoSources || draft.Engine.Http != null;
+
     public void Read(ConfigNode? section)
     {
-        foreach (var (node, owner) in SectionReader.Entries(section, "sources", "source", mayBeEmpty: false, draft.Binder))
+        foreach (var (node, owner) in SectionReader.Entries(section, "sources", "source", MayBeEmpty, draft.Binder))
         {
             var source = new Draft<SourceConfig>(node, owner);
             draft.Sources.Add(source);
@@ -38,14 +40,25 @@ internal sealed class SourceReader(GraphDraft draft)
             return null;
         }
 
+        config = config with { StateDirectory = Path.GetFullPath(config.State ?? Path.Combine("out", "sessions", config.Id), draft.BaseDirectory) };
+        if (!WatchedFolderCheck.Check(draft, source, config, kind, location)) return null;
         WarnOfUnused(source, kind, "pace");
         WarnOfUnused(source, kind, "loop");
+        if (kind != SourceKind.Rtsp && source.Node["transport"] is { } transport)
+            draft.Warn(transport.At, source.Place.Key("transport"), "is for rtsp:// sources only");
+        if (config.BackoffMax < config.Backoff)
+        {
+            draft.Binder.Add((source.Node["backoff_max"] ?? source.Node["backoff"] ?? source.Node).At, source.Place.Key("backoff_max"),
+                $"the longest wait {Units.Duration(config.BackoffMax)} is shorter than the first, {Units.Duration(config.Backoff)}");
+            return null;
+        }
+
         return config with { Kind = kind, Location = location, ShownUri = Secrets.MaskUris(written.Written), At = source.Node.At };
     }
 
     private void WarnOfUnused(Draft<SourceConfig> source, SourceKind kind, string key)
     {
-        if (kind is not (SourceKind.Rtsp or SourceKind.Http) || source.Node[key] is not { } node) return;
+        if (!SourceUri.IsCamera(kind) || source.Node[key] is not { } node) return;
         draft.Warn(node.At, source.Place.Key(key), "has no meaning for a live source; it is for files and folders");
     }
 }

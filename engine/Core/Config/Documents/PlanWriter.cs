@@ -42,7 +42,7 @@ public static class PlanWriter
         {
             var kind = Snake.Case(source.Kind.ToString());
             var pace = source.IsLive ? "live" : "fast";
-            var loop = source.Kind is SourceKind.Rtsp or SourceKind.Http || source.Loop == LoopCount.Once ? ""
+            var loop = SourceUri.IsCamera(source.Kind) || source.Loop == LoopCount.Once ? ""
                 : source.Loop.IsEndless ? ", for ever" : Invariant($", {source.Loop.Passes} passes");
             text.Append($"  {source.Id.PadRight(width)}  {kind,-6}  {pace}{loop}  {source.ShownUri}\n");
         }

@@ -40,7 +40,7 @@ public static class SchemaWriter
                 ["version"] = Described(new() { ["const"] = 1 }, "Version of this form."),
                 ["engine"] = Described(
                     AnyOf(new RecordType(typeof(EngineConfig)).Schema(definitions), new() { ["type"] = "null" }), "Settings of the box as a whole."),
-                ["sources"] = ListOf(new RecordType(typeof(SourceConfig)).Schema(definitions), "Cameras, files and folders.", 1),
+                ["sources"] = ListOf(new RecordType(typeof(SourceConfig)).Schema(definitions), "Cameras, files and folders; none only with engine.http or run --watch.", 0),
                 ["models"] = ListOf(new RecordType(typeof(ModelConfig)).Schema(definitions), "Models, for stages to refer to.", 0),
                 ["stages"] = ListOf(Stage(catalog, definitions), "What is done with the frames.", 1),
             },

@@ -12,12 +12,16 @@ internal sealed class JsonlSink : IFrameStage, ISink
     private readonly JsonlOptions _options;
     private readonly bool _perSource;
 
+    // File systems note times by a coarser clock.
+    private readonly DateTime _started = TimeProvider.System.GetUtcNow().UtcDateTime - TimeSpan.FromMilliseconds(50);
+
     // Guards all below: the flush timer runs beside the calls of the engine.
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LineFile> _files = [];
     private readonly ArrayBufferWriter<byte> _line = new(4096);
     private readonly Utf8JsonWriter _json;
     private ITimer? _timer;
+    private bool _isStarted;
     private bool _failing;
     private bool _disposed;
     private long _accepted;
@@ -41,6 +45,7 @@ internal sealed class JsonlSink : IFrameStage, ISink
                 foreach (var source in _context.Sources) FileOf(source);
             else
                 FileOf("");
+            _isStarted = true;
             _timer = _context.Time.CreateTimer(static state => ((JsonlSink)state!).FlushAll(), this, FlushInterval, FlushInterval);
         }
 
@@ -56,7 +61,16 @@ internal sealed class JsonlSink : IFrameStage, ISink
     public ValueTask EndSourceAsync(string source, IStageOutput output, CancellationToken stop)
     {
         lock (_gate)
-            if (!_disposed) Flush(FileOf(source));
+        {
+            if (_disposed || !_files.TryGetValue(_perSource ? source : "", out var file)) return ValueTask.CompletedTask;
+            Flush(file);
+
+            // Sources come and go: an open file each would be left of them. What the disk does not take yet is tried again.
+            if (!_perSource || file.PendingLines > 0) return ValueTask.CompletedTask;
+            file.Dispose();
+            _files.Remove(source);
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -128,10 +142,14 @@ internal sealed class JsonlSink : IFrameStage, ISink
         var key = _perSource ? source : "";
         if (_files.TryGetValue(key, out var file)) return file;
         var name = _perSource ? _options.To.Replace("{source}", SafeName(source), StringComparison.Ordinal) : _options.To;
-        file = new(_context.Resolve(name), _options.Append);
+        var path = _context.Resolve(name);
+        file = new(path, _options.Append || IsOfThisRun(path));
         _files.Add(key, file);
         return file;
     }
+
+    // A source that was there before goes on in its file; one whose file is of an earlier run starts it anew.
+    private bool IsOfThisRun(string path) => _perSource && _isStarted && File.Exists(path) && File.GetLastWriteTimeUtc(path) >= _started;
 
     private static string SafeName(string source) => string.Create(source.Length, source, static (span, text) =>
     {

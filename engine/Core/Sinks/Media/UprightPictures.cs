@@ -17,12 +17,18 @@ internal sealed class UprightPictures : IDisposable
     /// <summary>A frame's picture, upright.</summary>
     /// <param name="frame">The frame; borrowed.</param>
     /// <returns>Borrowed: valid until the next call, and while the frame is held.</returns>
-    public AvFrame Of(Frame frame)
+    public AvFrame Of(Frame frame) => Of(frame.Picture, frame.Rotation);
+
+    /// <summary>A picture, upright.</summary>
+    /// <param name="picture">The picture; borrowed.</param>
+    /// <param name="rotation">Degrees left to turn it clockwise.</param>
+    /// <returns>Borrowed: valid until the next call, and while the picture is held.</returns>
+    public AvFrame Of(Picture picture, int rotation)
     {
-        if (frame.Rotation == 0) return _copier.AsNative(frame.Picture);
+        if (rotation == 0) return _copier.AsNative(picture);
         if (_turned != null) _pool.Return(_turned, 0);
         _turned = null;
-        return _turned = _copier.Copy(frame);
+        return _turned = _copier.Copy(picture, rotation);
     }
 
     /// <inheritdoc/>

@@ -1,16 +1,23 @@
 using System.Collections.Concurrent;
 using Sluice.Abstractions;
+using Sluice.Core.Graph;
+using Sluice.Core.Sinks.Media.Targets;
 
 namespace Sluice.Core.Sinks.Media;
 
-/// <summary>One video file a source.</summary>
+/// <summary>One video a source: a file, files, a playlist, a stream to a server or to viewers.</summary>
 /// <param name="context">The stage's place in the graph.</param>
 /// <param name="options">Where to and how.</param>
 internal sealed class VideoSink(StageContext context, VideoOptions options) : IFrameStage, ISink
 {
-    private readonly ConcurrentDictionary<string, SourceVideo> _videos = new(StringComparer.Ordinal);
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
+    private readonly ConcurrentDictionary<string, PictureLane> _lanes = new(StringComparer.Ordinal);
+    private readonly OutputTargets _targets = new(context, options);
+    private readonly SourceBoard? _board = context.Services.GetService(typeof(SourceBoard)) as SourceBoard;
+    private ITimer? _timer;
     private long _endedAccepted;
     private long _endedWritten;
+    private long _endedDropped;
 
     /// <inheritdoc/>
     public SinkCounts Counts
@@ -18,27 +25,18 @@ internal sealed class VideoSink(StageContext context, VideoOptions options) : IF
         get
         {
             long accepted = Interlocked.Read(ref _endedAccepted), written = Interlocked.Read(ref _endedWritten);
-            foreach (var video in _videos.Values) (accepted, written) = (accepted + video.Accepted, written + video.Written);
-            return new(accepted, written, 0);
+            var dropped = Interlocked.Read(ref _endedDropped);
+            foreach (var lane in _lanes.Values)
+                (accepted, written, dropped) = (accepted + lane.Accepted, written + lane.Written, dropped + lane.Dropped);
+            return new(accepted, written, 0) { Dropped = dropped, Expired = _targets.Expired };
         }
     }
 
     /// <inheritdoc/>
     public ValueTask StartAsync(CancellationToken stop)
     {
-        foreach (var source in context.Sources)
-        {
-            var path = PathOf(source);
-            try
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-            {
-                throw new IOException($"to: the folder of '{path}' cannot be made: {fault.Message}", fault);
-            }
-        }
-
+        _targets.Start(context.Sources);
+        _timer = context.Time.CreateTimer(static sink => ((VideoSink)sink!).Tick(), this, TickPeriod, TickPeriod);
         return ValueTask.CompletedTask;
     }
 
@@ -46,55 +44,68 @@ internal sealed class VideoSink(StageContext context, VideoOptions options) : IF
     public ValueTask ProcessAsync(Frame frame, IStageOutput output, CancellationToken stop)
     {
         var source = frame.Info.Source;
-        if (!_videos.TryGetValue(source, out var video))
-            video = _videos.GetOrAdd(source, new SourceVideo(PathOf(source), options, context.Time, context.Log));
-        video.Write(frame);
+        if (!_lanes.TryGetValue(source, out var lane)) lane = Begin(source);
+        lane.Put(frame);
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public ValueTask EndSourceAsync(string source, IStageOutput output, CancellationToken stop)
+    public async ValueTask EndSourceAsync(string source, IStageOutput output, CancellationToken stop)
     {
-        if (!_videos.TryGetValue(source, out var video)) return ValueTask.CompletedTask;
+        if (!_lanes.TryGetValue(source, out var lane)) return;
         try
         {
-            video.Finish();
+            await lane.FinishAsync(stop);
         }
         finally
         {
-            End(source, video);
+            await EndAsync(source, lane);
         }
-
-        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        foreach (var (source, video) in _videos)
+        if (_timer != null) await _timer.DisposeAsync();
+        foreach (var (source, lane) in _lanes)
         {
             try
             {
-                video.Finish();
+                await lane.FinishAsync(new CancellationToken(canceled: true));
             }
             catch (IOException)
             {
                 // Logged where it happened; the other sources' files still have to be closed.
             }
 
-            End(source, video);
+            await EndAsync(source, lane);
         }
 
-        return ValueTask.CompletedTask;
+        _targets.Dispose();
     }
 
-    private void End(string source, SourceVideo video)
+    // Calls for one source never overlap, so nobody else makes the same lane.
+    private PictureLane Begin(string source)
     {
-        video.Dispose();
-        if (!_videos.TryRemove(source, out _)) return;
-        Interlocked.Add(ref _endedAccepted, video.Accepted);
-        Interlocked.Add(ref _endedWritten, video.Written);
+        var lane = new PictureLane($"{context.Id}/{source}", _targets.Create(source), options, _board?.IsLive(source) ?? false,
+            context.Time, context.Log);
+        _lanes[source] = lane;
+        return lane;
     }
 
-    private string PathOf(string source) => context.Resolve(FileNames.Fill(options.To, source));
+    private async ValueTask EndAsync(string source, PictureLane lane)
+    {
+        _targets.Forget(source);
+        await lane.DisposeAsync();
+        if (!_lanes.TryRemove(source, out _)) return;
+        Interlocked.Add(ref _endedAccepted, lane.Accepted);
+        Interlocked.Add(ref _endedWritten, lane.Written);
+        Interlocked.Add(ref _endedDropped, lane.Dropped);
+    }
+
+    private void Tick()
+    {
+        foreach (var lane in _lanes.Values) lane.Tick();
+        _targets.Tick();
+    }
 }

@@ -21,4 +21,22 @@ internal static class WholeFile
             throw;
         }
     }
+
+    /// <summary>As <see cref="WriteAsync"/>, for a thread that may block.</summary>
+    /// <param name="path">Where, in a folder that exists.</param>
+    /// <param name="write">Writes all of it.</param>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var unfinished = path + ".tmp";
+        try
+        {
+            using (var file = File.Create(unfinished)) write(file);
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+    }
 }

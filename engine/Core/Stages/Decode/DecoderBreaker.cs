@@ -47,14 +47,6 @@ internal sealed class DecoderBreaker(TimeProvider time)
             ? $"the decoder failed {_errors} times without one whole picture" : null;
     }
 
-    /// <summary>Starts over after a quarantine.</summary>
-    public void Reset()
-    {
-        _openings.Clear();
-        _resizes.Clear();
-        _errors = 0;
-    }
-
     private bool Count(Queue<long> events, int most)
     {
         events.Enqueue(time.GetTimestamp());

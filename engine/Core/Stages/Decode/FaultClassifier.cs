@@ -17,6 +17,7 @@ internal static class FaultClassifier
             StreamFaultException known => known.Fault,
             AvException call => new(ReasonOf(call, url), message),
             IOException or UnauthorizedAccessException => new(FaultReason.FileFault, message),
+            NotSupportedException => new(FaultReason.Unsupported, message),
             InvalidDataException => new(FaultReason.InvalidData, message),
             _ => new(FaultReason.Other, message),
         };

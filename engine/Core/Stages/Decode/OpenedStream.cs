@@ -1,3 +1,4 @@
+using Sluice.Core.Stages.Decode.Sessions;
 using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Stages.Decode;
@@ -29,6 +30,9 @@ internal sealed class OpenedStream(VideoStreamInfo video, DecoderOptions options
 
     /// <summary>When the recording's pts 0 was taken, where its metadata says so.</summary>
     public DateTimeOffset? StartedAt => recording.StartedAt;
+
+    /// <summary>Who is told that all of it was decoded; null when nobody asks.</summary>
+    public SessionProgress? Progress => recording.Progress;
 
     /// <summary>Its decoder, made for the first packet that is decoded; belongs to the decoder's task.</summary>
     public VideoDecoder? Decoder { get; set; }

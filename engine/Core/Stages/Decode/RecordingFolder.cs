@@ -15,6 +15,9 @@ internal static class RecordingFolder
         ".h264", ".h265", ".hevc", ".264", ".265", ".mjpeg", ".mjpg", ".ogv",
     };
 
+    /// <summary>Whether a file's name is that of a recording.</summary>
+    public static bool IsMedia(string file) => Extensions.Contains(Path.GetExtension(file));
+
     /// <summary>What a source's path holds: the file itself, or each recording in the folder.</summary>
     /// <param name="path">An absolute path.</param>
     /// <exception cref="FileNotFoundException">Nothing is there, or the folder holds no recording.</exception>

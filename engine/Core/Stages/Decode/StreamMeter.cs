@@ -1,4 +1,5 @@
 using Sluice.Core.Graph;
+using Sluice.Core.Telemetry;
 
 namespace Sluice.Core.Stages.Decode;
 
@@ -10,6 +11,9 @@ internal sealed class StreamMeter
     private long _stalls;
     private long _decoderOpenings;
     private long _stuckCalls;
+    private long _timeRepairs;
+    private long _refusedClocks;
+    private double _jitter;
 
     /// <summary>Network packets that never came.</summary>
     public void LostPackets(long count) => Interlocked.Add(ref _lostPackets, count);
@@ -26,6 +30,18 @@ internal sealed class StreamMeter
     /// <summary>A native call was left behind.</summary>
     public void StuckCall() => Interlocked.Increment(ref _stuckCalls);
 
+    /// <summary>A frame's time had to be repaired.</summary>
+    public void TimeRepaired() => Interlocked.Increment(ref _timeRepairs);
+
+    /// <summary>A sender's clock was too far from ours to be believed.</summary>
+    public void ClockRefused(long packets) => Interlocked.Add(ref _refusedClocks, packets);
+
+    /// <summary>How unevenly packets arrive, in seconds.</summary>
+    public void Jitter(double seconds) => Volatile.Write(ref _jitter, seconds);
+
+    /// <summary>From a packet going into the decoder to its frame coming out.</summary>
+    public LatencyHistogram DecoderHold { get; } = new();
+
     /// <summary>The figures now.</summary>
     public StreamCounts Read(SourceHealth health) => new()
     {
@@ -35,5 +51,9 @@ internal sealed class StreamMeter
         Stalls = Interlocked.Read(ref _stalls),
         DecoderOpenings = Interlocked.Read(ref _decoderOpenings),
         StuckCalls = Interlocked.Read(ref _stuckCalls),
+        TimeRepairs = Interlocked.Read(ref _timeRepairs),
+        RefusedClocks = Interlocked.Read(ref _refusedClocks),
+        JitterSeconds = Volatile.Read(ref _jitter) is var jitter and > 0 ? jitter : null,
+        DecoderHold = DecoderHold,
     };
 }

@@ -11,11 +11,16 @@ internal sealed partial class VideoSource
     // Without an intra frame for so many time-outs, a camera is opened again: many send one then.
     private const int IntraPatience = 3;
 
+    // A camera's times go with the clock; a recording may have slept for a while.
+    private static readonly TimeSpan LongestLiveGap = TimeSpan.FromSeconds(10), LongestRecordedGap = TimeSpan.FromHours(1);
+
     private readonly ArrivalRing _arrivals = new();
     private readonly Continuity _continuity;
     private readonly DecoderBreaker _breaker;
     private long _decoded;
     private long _awaitingSince;
+    private TimestampRepair? _times;
+    private long _lastShown;
 
     // Since the decoder was last empty: what went in, what came out, and whether anything was damaged meanwhile.
     private long _sent;
@@ -37,14 +42,18 @@ internal sealed partial class VideoSource
                         case PacketKind.Opened:
                             stream?.Decoder?.Dispose();
                             stream = item.Opened!;
-                            Begin();
+                            Begin(stream);
                             _selector?.Begin(stream.Video);
+                            _history = _setup.Histories?.Find(Id);
+                            _history?.Begin(stream.Video);
                             break;
                         case PacketKind.Closed:
                             if (_selector != null) await EndSelectionAsync(stream!, output, stop);
                             await DrainAsync(stream!, output, stop);
+                            stream!.Progress?.Decoded();
                             break;
                         default:
+                            if (_history != null) Remember(item);
                             if (_selector != null) await SelectAsync(stream!, item, output, stop);
                             else await TakeAsync(stream!, item, output, stop);
                             break;
@@ -58,9 +67,11 @@ internal sealed partial class VideoSource
         }
     }
 
-    private void Begin()
+    private void Begin(OpenedStream stream)
     {
         _continuity.Begin();
+        _times = new(stream.TimeBase, stream.Video.AverageFrameRate, _isCamera ? LongestLiveGap : LongestRecordedGap);
+        _lastShown = 0;
         _awaitingSince = 0;
         (_sent, _received, _wasDamaged, _size) = (0, 0, false, default);
     }
@@ -102,7 +113,7 @@ internal sealed partial class VideoSource
     private async ValueTask DecodeAsync(OpenedStream stream, AvPacket packet, Arrival arrival, IStageOutput output, CancellationToken stop)
     {
         var decoder = stream.Decoder!;
-        _arrivals.Add(packet.Pts, arrival);
+        _arrivals.Add(packet.Pts, arrival, _setup.Time.GetTimestamp());
         _sent++;
         var errorsBefore = decoder.CorruptPackets;
         while (decoder.Send(packet) == SendResult.NeedsOutput) await ReceiveAsync(stream, output, stop);
@@ -145,6 +156,7 @@ internal sealed partial class VideoSource
             }
 
             _received++;
+            if (_arrivals.SentAt(native.Pts) is { } sent) _meter.DecoderHold.Add(_setup.Time.GetElapsedTime(sent));
             if (IsShown(stream, native) && IsChosen(stream, native)) await EmitAsync(stream, native, output, stop);
             else _owner.Return(native);
         }
@@ -243,18 +255,24 @@ internal sealed partial class VideoSource
     {
         var pts = native.Pts;
         var arrival = _arrivals.Find(pts);
-        double? seconds = pts is { } units ? units * (double)stream.TimeBase.Num / stream.TimeBase.Den : null;
-        var taken = stream.StartedAt is { } start && seconds is { } after ? start + TimeSpan.FromSeconds(after) : (DateTimeOffset?)null;
+        var passed = _isCamera && _lastShown != 0 ? _setup.Time.GetElapsedTime(_lastShown, arrival.Timestamp) : TimeSpan.Zero;
+        _lastShown = arrival.Timestamp;
+        var seconds = _times!.Next(pts, passed, out var repair);
+        if ((repair & ~TimeRepair.Offset) != TimeRepair.None) _meter.TimeRepaired();
+        var recorded = stream.StartedAt is { } start && seconds is { } after ? start + TimeSpan.FromSeconds(after) : (DateTimeOffset?)null;
+        var taken = recorded ?? arrival.Taken;
         return new FrameInfo(isCounted ? _setup.Ledger : null)
         {
             Source = Id,
             Id = Guid.CreateVersion7(arrival.At),
-            Index = _selector == null ? _decoded++ : _index,
+            Index = _selector == null ? _decoded++ : _setup.FirstIndex + _index,
             ChosenFor = _setup.Pushdown?.Stage,
             Pts = pts,
             PtsSeconds = seconds,
+            TimeRepair = repair,
             CapturedAt = taken ?? arrival.At,
             CaptureTimeIsArrival = taken == null,
+            CaptureClock = recorded != null ? CaptureClock.Recording : taken != null ? CaptureClock.SenderReport : CaptureClock.Arrival,
             ArrivedTimestamp = arrival.Timestamp,
             Rotation = stream.RotationDegrees,
             IsIntra = native.PictureType == PictureType.I,

@@ -2,6 +2,7 @@ using Sluice.Abstractions;
 using Sluice.Core.Config;
 using Sluice.Core.Graph;
 using Sluice.Native.FFmpeg;
+using Sluice.Native.Memory;
 
 namespace Sluice.Core.Stages.Decode;
 
@@ -12,8 +13,13 @@ internal sealed partial class VideoSource
     private static readonly TimeSpan StableAfter = TimeSpan.FromSeconds(5);
 
     private readonly ReconnectPolicy _policy;
+    private readonly NameResolver _resolver = NameResolver.System;
     private OpenedStream? _opened;
+    private int _attempt;
     private bool _isFinite;
+
+    /// <summary>Opens an input; tests put one here that does not come back.</summary>
+    internal Func<string, DemuxerOptions, CancellationToken, Demuxer> Opener { get; init; } = Demuxer.Open;
 
     private void Read(CallGate call, CancellationToken stop)
     {
@@ -43,7 +49,9 @@ internal sealed partial class VideoSource
 
     private void ReadRecordings(CallGate call, CancellationToken stop)
     {
-        var recordings = _recordings();
+        // A watched folder gives one session after the other, and waits for the next.
+        if (_sessions != null) _health.Move(SourceState.Running);
+        var recordings = _sessions?.Read(NoteSession, stop) ?? _recordings();
         for (var pass = 0; _config.Loop.IsEndless || pass < _config.Loop.Passes; pass++)
         {
             var readable = 0;
@@ -53,18 +61,26 @@ internal sealed partial class VideoSource
                 try
                 {
                     ReadStream(recording, call, stop);
+                    if (!stop.IsCancellationRequested) recording.Progress?.Read();
                     readable++;
                 }
                 catch (Exception fault) when (fault is AvException or StreamFaultException)
                 {
                     // The other recordings of a folder don't suffer for one that can't be read.
                     Fail(fault, recording.Url);
+                    recording.Progress?.Failed(SourceUrl.Redact(fault.Message));
                 }
             }
 
             // Nothing will become readable by asking again without end.
             if (readable == 0) return;
         }
+    }
+
+    private void NoteSession(StreamFault fault)
+    {
+        _health.Note(fault);
+        LogFailed(_setup.Log, Id, fault.Message);
     }
 
     private void ReadCamera(Recording camera, CallGate call, CancellationToken stop)
@@ -119,12 +135,13 @@ internal sealed partial class VideoSource
 
     private Demuxer Open(Recording recording, CallGate call, CancellationToken stop)
     {
-        var options = InputOptions();
+        var options = InputOptions.Of(_config, _isCamera);
+        var url = _isCamera ? _resolver.Resolve(recording.Url, _attempt++, _config.Timeout, stop) : recording.Url;
         Demuxer input;
         call.Enter();
         try
         {
-            input = Demuxer.Open(recording.Url, options, stop);
+            input = Opener(url, options, stop);
         }
         catch
         {
@@ -156,6 +173,7 @@ internal sealed partial class VideoSource
         var video = input.Video;
         _isFinite = _config.Kind == SourceKind.Http && video.Duration > 0;
         LogOpened(_setup.Log, Id, video.CodecName, video.Width, video.Height);
+        if (_isCamera) HeapTrim.Soon();
         if (input.UnusedOptions.Count > 0) LogUnused(_setup.Log, Id, string.Join(", ", input.UnusedOptions));
         if (!VideoDecoder.IsSupported(video))
             throw new StreamFaultException(new(FaultReason.Unsupported, $"this FFmpeg has no decoder for '{video.CodecName}'"));
@@ -167,9 +185,11 @@ internal sealed partial class VideoSource
 
     private void Queue(Demuxer input, OpenedStream opened, CallGate call, CancellationToken stop)
     {
-        var pacer = _config.Pace == Pace.Realtime && !_isCamera ? new Pacer(_setup.Time, opened.TimeBase) : null;
+        var pacer = IsPaced(input) ? new Pacer(_setup.Time, opened.TimeBase) : null;
+        var clock = new SenderClock(opened.TimeBase, _config.ClockWindow, SenderClock.HasParser(opened.Video.CodecName));
+        var jitter = new ArrivalJitter(_setup.Time, opened.TimeBase);
         var awaitsIntra = false;
-        long lostBefore = 0;
+        long lostBefore = 0, refusedBefore = 0;
         while (true)
         {
             var packet = _queue.Rent();
@@ -177,7 +197,8 @@ internal sealed partial class VideoSource
             try
             {
                 if (ReadPacket(input, packet, call) != ReadResult.Packet) return;
-                Volatile.Write(ref _lastPacketAt, _setup.Time.GetTimestamp());
+                var arrival = Now();
+                Volatile.Write(ref _lastPacketAt, arrival.Timestamp);
                 if (_health.Status.State != SourceState.Running) _health.Move(SourceState.Running);
                 if (opened.Fault is { } fault)
                 {
@@ -188,8 +209,24 @@ internal sealed partial class VideoSource
                 var lost = input.LostPackets - lostBefore;
                 lostBefore += lost;
                 if (lost > 0) _meter.LostPackets(lost);
-                pacer?.Wait(packet.Dts ?? packet.Pts, stop);
-                isQueued = Enqueue(packet, lost > 0, stop, ref awaitsIntra);
+                if (_isCamera)
+                {
+                    arrival = arrival with { Taken = clock.Taken(packet.Pts, packet.SenderMicroseconds, arrival.At) };
+                    if (clock.Refused > refusedBefore) _meter.ClockRefused(clock.Refused - refusedBefore);
+                    refusedBefore = clock.Refused;
+                    jitter.Add(packet.Dts, arrival.Timestamp);
+                    _meter.Jitter(jitter.Seconds);
+                }
+
+                if (pacer != null)
+                {
+                    pacer.Wait(packet.Dts ?? packet.Pts, stop);
+
+                    // What came in a burst counts as come when a camera would have sent it.
+                    arrival = Now() with { Taken = arrival.Taken };
+                }
+
+                isQueued = Enqueue(packet, arrival, lost > 0, stop, ref awaitsIntra);
             }
             finally
             {
@@ -213,9 +250,9 @@ internal sealed partial class VideoSource
     }
 
     /// <summary>Queues a packet by the source's policy; false when it was dropped, and counted.</summary>
-    private bool Enqueue(AvPacket packet, bool followsLoss, CancellationToken stop, ref bool awaitsIntra)
+    private bool Enqueue(AvPacket packet, Arrival arrival, bool followsLoss, CancellationToken stop, ref bool awaitsIntra)
     {
-        if (!IsLive) return _queue.Add(packet, Now(), stop, followsLoss);
+        if (!IsLive) return _queue.Add(packet, arrival, stop, followsLoss);
 
         // What follows a lost packet refers to it: nothing up to the next intra frame can be shown whole.
         if (awaitsIntra && !packet.IsKey)
@@ -224,7 +261,7 @@ internal sealed partial class VideoSource
             return false;
         }
 
-        if (_queue.TryAdd(packet, Now(), followsLoss))
+        if (_queue.TryAdd(packet, arrival, followsLoss))
         {
             awaitsIntra = false;
             return true;
@@ -236,13 +273,8 @@ internal sealed partial class VideoSource
         return false;
     }
 
-    private DemuxerOptions InputOptions()
-    {
-        var options = new Dictionary<string, string>();
-        if (_config.Uri.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase))
-            options["rtsp_transport"] = _config.Transport == RtspTransport.Udp ? "udp" : "tcp";
-        return new() { Options = options, OpenTimeout = _config.Timeout, ReadTimeout = _config.Timeout, NoBuffer = _isCamera };
-    }
+    // Segments and files behind HTTP come as fast as the network carries them, and would overrun a live source's queue.
+    private bool IsPaced(Demuxer input) => _isCamera ? _isFinite || input.FormatName.Contains("hls", StringComparison.Ordinal) : _config.Pace == Pace.Realtime;
 
     /// <summary>One thread a source, unless there are fewer sources than cores.</summary>
     private int DecoderThreads => Math.Max(1, Environment.ProcessorCount / Math.Max(1, _setup.SourceCount));

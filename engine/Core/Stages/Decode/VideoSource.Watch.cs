@@ -11,9 +11,6 @@ internal sealed partial class VideoSource
     // More threads than this are not left behind in native code for one source.
     private const int MostStuckReaders = 2;
 
-    // Beyond a call's own deadline, which FFmpeg keeps unless it hangs where it does not ask.
-    private static readonly TimeSpan CallGrace = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ShortestWatch = TimeSpan.FromMilliseconds(20), LongestWatch = TimeSpan.FromMilliseconds(500);
 
     private readonly TaskCompletionSource _readerEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,6 +20,12 @@ internal sealed partial class VideoSource
     private long _stopAskedAt;
     private int _stuckReaders;
     private bool _waitsForStuck;
+
+    /// <summary>How long a call may last beyond its own deadline, which FFmpeg keeps unless it hangs where it does not ask.</summary>
+    internal TimeSpan CallGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a call may last after the source was told to stop.</summary>
+    internal TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(3);
 
     // A picture every few seconds is a slow camera; silence for a good part of the time-out is news.
     private TimeSpan StallAfter => _config.Timeout / 3;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sluice.Abstractions;
 using Sluice.Core.Config;
 using Sluice.Core.Graph;
+using Sluice.Core.Stages.Decode.Sessions;
 
 namespace Sluice.Core.Stages.Decode;
 
@@ -19,6 +20,7 @@ internal sealed partial class VideoSource : ISource
     private readonly SourceConfig _config;
     private readonly SourceSetup _setup;
     private readonly Func<IReadOnlyList<Recording>> _recordings;
+    private readonly SessionFeed? _sessions;
     private readonly PacketQueue _queue;
     private readonly PictureOwner _owner;
     private readonly SourceHealth _health;
@@ -30,10 +32,12 @@ internal sealed partial class VideoSource : ISource
     /// <param name="setup">The engine's side.</param>
     /// <param name="recordings">Lists what to read in order; a camera has one entry, opened again whenever it is lost.</param>
     /// <param name="isCamera">Whether the end of the stream is a loss to recover from.</param>
-    public VideoSource(SourceConfig config, SourceSetup setup, Func<IReadOnlyList<Recording>> recordings, bool isCamera)
+    /// <param name="sessions">Gives a watched folder's sessions instead; null for anything else.</param>
+    public VideoSource(SourceConfig config, SourceSetup setup, Func<IReadOnlyList<Recording>> recordings, bool isCamera, SessionFeed? sessions = null)
     {
-        (_config, _setup, _recordings, _isCamera) = (config, setup, recordings, isCamera);
+        (_config, _setup, _recordings, _isCamera, _sessions) = (config, setup, recordings, isCamera, sessions);
         _owner = new PictureOwner(setup.Budget);
+        _decoded = setup.FirstIndex;
         _health = new SourceHealth(setup.Time);
         _breaker = new DecoderBreaker(setup.Time);
         _policy = new ReconnectPolicy(new Backoff(config.Backoff, config.BackoffMax, Random.Shared), config.BackoffMax, Random.Shared);

@@ -16,19 +16,24 @@ internal sealed class PictureCopier(PicturePool pool) : IDisposable
 
     /// <summary>Copies a frame's picture.</summary>
     /// <param name="frame">Its pixels are not changed.</param>
+    /// <inheritdoc cref="Copy(Picture, int)"/>
+    public AvFrame Copy(Frame frame) => Copy(frame.Picture, frame.Rotation);
+
+    /// <summary>Copies a picture.</summary>
+    /// <param name="picture">Its pixels are not changed.</param>
+    /// <param name="rotation">Degrees left to turn it clockwise for display.</param>
     /// <returns>One that <see cref="YuvCanvas.CanDraw"/> allows, as displayed; goes back to the pool.</returns>
     /// <exception cref="NotSupportedException">The picture is not in host memory, or nothing can convert its format.</exception>
-    public AvFrame Copy(Frame frame)
+    public AvFrame Copy(Picture picture, int rotation)
     {
-        var picture = frame.Picture;
         if (picture.Memory != MemoryKind.Host)
             throw new NotSupportedException($"The picture lies in {picture.Memory} memory; only host memory can be copied.");
         // A quarter turn makes 4:2:2 a format with rows of chroma halved, which no encoder takes.
-        var turns422 = picture.Format == PixelFormat.Yuv422P && frame.Rotation is 90 or 270;
-        if (YuvCanvas.CanDraw(picture.Format) && !turns422) return CopyPlanes(frame, picture);
+        var turns422 = picture.Format == PixelFormat.Yuv422P && rotation is 90 or 270;
+        if (YuvCanvas.CanDraw(picture.Format) && !turns422) return CopyPlanes(picture, rotation);
         var source = AsNative(picture);
         _scaler ??= new Scaler();
-        var turned = frame.Rotation != 0;
+        var turned = rotation != 0;
         var target = turned ? _converted ??= new AvFrame() : pool.Rent(picture.Width, picture.Height, AvPixelFormat.Yuv420p);
         try
         {
@@ -40,7 +45,7 @@ internal sealed class PictureCopier(PicturePool pool) : IDisposable
             throw;
         }
 
-        return turned ? Turn(target, frame.Rotation) : target;
+        return turned ? Turn(target, rotation) : target;
     }
 
     /// <summary>The picture as an FFmpeg frame: its own, or a copy that is valid until the next call.</summary>
@@ -74,13 +79,14 @@ internal sealed class PictureCopier(PicturePool pool) : IDisposable
         _converted?.Dispose();
     }
 
-    private AvFrame CopyPlanes(Frame frame, Picture picture)
+    private AvFrame CopyPlanes(Picture picture, int rotation)
     {
+        var quarter = rotation is 90 or 270;
         var format = picture is AvPicture native ? native.Native.Format : AvPixelFormat.Named(picture.FormatName);
-        var target = pool.Rent(frame.DisplayWidth, frame.DisplayHeight, format);
+        var target = pool.Rent(quarter ? picture.Height : picture.Width, quarter ? picture.Width : picture.Height, format);
         for (var plane = 0; plane < format.PlaneCount; plane++)
         {
-            CopyPlane(picture.Plane(plane), picture.StrideBytes(plane), picture.Width, picture.Height, target, plane, frame.Rotation);
+            CopyPlane(picture.Plane(plane), picture.StrideBytes(plane), picture.Width, picture.Height, target, plane, rotation);
         }
 
         target.TakeColors(picture);

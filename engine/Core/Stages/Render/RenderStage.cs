@@ -46,7 +46,7 @@ internal sealed class RenderStage(RenderOptions options) : IFrameStage
         try
         {
             var picture = new AvPicture(target, _pool, isUpright: true);
-            _overlay.Draw(CanvasOver(target, picture), frame, Palette.For(picture.Matrix, picture.Range));
+            _overlay.Draw(AvCanvas.Over(target), frame, Palette.For(picture.Matrix, picture.Range));
             return picture;
         }
         catch
@@ -54,14 +54,5 @@ internal sealed class RenderStage(RenderOptions options) : IFrameStage
             _pool.Return(target, 0);
             throw;
         }
-    }
-
-    private static YuvCanvas CanvasOver(AvFrame frame, Picture picture)
-    {
-        var planar = frame.PlaneCount == 3;
-        return new(picture.Format, frame.Width, frame.Height,
-            frame.WritablePlane(0), frame.Stride(0),
-            frame.WritablePlane(1), frame.Stride(1),
-            planar ? frame.WritablePlane(2) : [], planar ? frame.Stride(2) : 0);
     }
 }

@@ -95,6 +95,26 @@ internal readonly ref struct YuvCanvas
         }
     }
 
+    /// <summary>Takes the colour out of a rectangle.</summary>
+    /// <param name="rect">Where; clipped.</param>
+    public void Desaturate(PixelRect rect)
+    {
+        const byte Neutral = 128;
+        var chroma = Chroma(rect.Clip(Width, Height));
+        if (chroma.IsEmpty) return;
+        for (var row = chroma.Y1; row < chroma.Y2; row++)
+        {
+            if (_interleaved)
+            {
+                _u.Slice((row * _uStride) + (chroma.X1 * 2), chroma.Width * 2).Fill(Neutral);
+                continue;
+            }
+
+            _u.Slice((row * _uStride) + chroma.X1, chroma.Width).Fill(Neutral);
+            _v.Slice((row * _vStride) + chroma.X1, chroma.Width).Fill(Neutral);
+        }
+    }
+
     /// <summary>Writes a line of text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="x">Column of the pen.</param>

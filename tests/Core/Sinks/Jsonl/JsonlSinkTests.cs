@@ -38,6 +38,20 @@ public sealed class JsonlSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task EndSource_FilePerSource_ClosesItAndGoesOnInItWhenTheSourceComesBack()
+    {
+        await RunAsync("{source}.jsonl", async sink =>
+        {
+            await Send(sink, "gate", 1);
+            await sink.EndSourceAsync("gate", NoOutput.Instance, default);
+            using (new FileStream(Path.Combine(_fixture.Folder, "gate.jsonl"), FileMode.Open, FileAccess.ReadWrite, FileShare.None)) { }
+            await Send(sink, "gate", 2);
+            await sink.EndSourceAsync("gate", NoOutput.Instance, default);
+        });
+        Assert.Equal(2, Lines("gate.jsonl").Length);
+    }
+
+    [Fact]
     public async Task Process_Keyframe_WritesTheKeyframeObject()
     {
         await RunAsync("a.jsonl", async sink =>

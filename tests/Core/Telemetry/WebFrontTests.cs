@@ -1,11 +1,12 @@
 using System.Net;
 using Sluice.Core.Graph;
 using Sluice.Core.Telemetry;
+using Sluice.Core.Web;
 using Sluice.Tests.Graph;
 
 namespace Sluice.Tests.Telemetry;
 
-public sealed class MetricsServerTests
+public sealed class WebFrontTests
 {
     [Fact]
     public async Task Get_WhileAndAfterTheRun_AnswersMetricsHealthAndReadiness()
@@ -24,7 +25,7 @@ public sealed class MetricsServerTests
         });
         graph.Stage("last", new FakeStage(), TestGraph.From("a"));
         graph.Build();
-        await using var server = await MetricsServer.StartAsync("localhost:0", graph.Engine.Snapshot, default);
+        await using var server = await WebFront.StartAsync("localhost:0", new() { Snapshot = graph.Engine.Snapshot }, default);
         using var http = new HttpClient { BaseAddress = server.Address };
         var run = graph.RunAsync();
         await running.Task;
@@ -45,7 +46,7 @@ public sealed class MetricsServerTests
     [Theory, InlineData("0.0.0.0:9464"), InlineData("127.0.0.1"), InlineData("9464"), InlineData("nonsense")]
     public async Task Start_NoLoopbackAddressWithPort_IsRefused(string address)
     {
-        var fault = await Assert.ThrowsAsync<ArgumentException>(() => MetricsServer.StartAsync(address, () => null!, default));
+        var fault = await Assert.ThrowsAsync<ArgumentException>(() => WebFront.StartAsync(address, new() { Snapshot = () => null! }, default));
 
         Assert.StartsWith($"'{address}' is no loopback address with a port; 127.0.0.1:9464 would be one.", fault.Message, StringComparison.Ordinal);
     }

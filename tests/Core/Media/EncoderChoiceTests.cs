@@ -1,0 +1,79 @@
+using Sluice.Core.Sinks.Media;
+using Sluice.Native.FFmpeg;
+using Sluice.Tests.Sinks;
+
+namespace Sluice.Tests.Media;
+
+public sealed class EncoderChoiceTests : IDisposable
+{
+    private readonly OutputFixture _fixture = new();
+
+    public void Dispose() => _fixture.Dispose();
+
+    [Theory]
+    [InlineData("nosuch_encoder")]
+    [InlineData("h264_vaapi")]
+    public async Task Start_EncoderThatCannotBeUsed_SaysWhyAndWhatThereIs(string name)
+    {
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => _fixture.StartAsync<VideoSink>(new VideoFactory(), new VideoOptions { To = "a.mp4", Encoder = name }, "gate"));
+        Assert.Contains($"'{name}'", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("mjpeg", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("auto", "a.mp4")]
+    [InlineData("mjpeg", "b.mkv")]
+    [InlineData("libx264", "c.mov")]
+    public async Task Process_AnyEncoder_MakesAVideoAndIsNamedInTheLog(string name, string to)
+    {
+        await using (var sink = await _fixture.StartAsync<VideoSink>(new VideoFactory(), new VideoOptions { To = to, Encoder = name, Kbps = 500 }, "gate"))
+            for (var i = 0; i < 20; i++) await _fixture.SendAsync(sink, i / 25.0);
+        Assert.Equal(20, DecodedVideo.Read(_fixture.PathOf(to)).Times.Count);
+        Assert.Single(_fixture.Log.Lines, line => line.StartsWith("info Encodes with ", StringComparison.Ordinal));
+        if (name != "auto") Assert.Contains($"info Encodes with {name}.", _fixture.Log.Lines);
+    }
+
+    [Fact]
+    public void For_Auto_TriesHardwareThenLibx264ThenMjpeg()
+    {
+        var names = EncoderChoice.For(new VideoOptions { To = "a.mp4" });
+        Assert.Equal([.. EncoderCatalog.UsableHardware, "libx264", "libopenh264", "mjpeg"], names);
+        Assert.DoesNotContain("mjpeg", EncoderChoice.For(new VideoOptions { To = "a.m3u8" }));
+    }
+
+    [Theory]
+    [InlineData(64, 48, ColorRange.Limited, 6)]
+    [InlineData(1280, 720, ColorRange.Full, 1)]
+    public async Task Process_Colors_AreSaidInTheStream(int width, int height, ColorRange range, int matrix)
+    {
+        await using (var sink = await _fixture.StartAsync<VideoSink>(new VideoFactory(), new VideoOptions { To = "a.mp4" }, "gate"))
+        {
+            using var picture = new AvFrame();
+            picture.Allocate(width, height, AvPixelFormat.Yuv420p);
+            for (var plane = 0; plane < 3; plane++) picture.WritablePlane(plane).Fill(100);
+            (picture.ColorRange, picture.ColorSpace) = (range, 2);
+            using var frame = new Abstractions.Frame(TestFrames.Info("gate"), new Core.Stages.Decode.AvPicture(picture, NoOwner.Instance));
+            await sink.ProcessAsync(frame, NoOutput.Instance, default);
+        }
+
+        using var demuxer = Demuxer.Open(_fixture.PathOf("a.mp4"));
+        using var decoder = new VideoDecoder(demuxer);
+        using var packet = new AvPacket();
+        using var decoded = new AvFrame();
+        demuxer.TryRead(packet);
+        decoder.Send(packet);
+        decoder.Send(null);
+        Assert.Equal(ReceiveResult.Frame, decoder.Receive(decoded));
+        Assert.Equal((range, matrix), (decoded.ColorRange, decoded.ColorSpace));
+    }
+
+    private sealed class NoOwner : Core.Stages.Decode.IAvPictureOwner
+    {
+        public static readonly NoOwner Instance = new();
+
+        public void Return(AvFrame frame, long sizeBytes)
+        {
+        }
+    }
+}
