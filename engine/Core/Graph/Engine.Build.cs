@@ -76,7 +76,7 @@ public sealed partial class Engine
     }
 
     // Under the graph lock once the engine runs. All of it is the source's own until it is let in.
-    private void Connect(SourceNode source, StageNode taker, LinkConfig link)
+    private static void Connect(SourceNode source, StageNode taker, LinkConfig link)
     {
         string from;
         Outlet outlet;

@@ -92,10 +92,14 @@ internal sealed partial class SourceNode : IAsyncDisposable
             SourceRun run;
             TaskCompletionSource? resume;
             long before;
-            lock (_gate) (run, resume, before) = (_run, _resume, _reconnects);
+            bool wasPaused;
+            lock (_gate) (run, resume, before, wasPaused) = (_run, _resume, _reconnects, _run.Resumed != null);
             var status = run.Source.Status;
             status = status with { Reconnects = status.Reconnects + before };
-            if (!HasEnded) return resume != null ? status with { State = SourceState.Paused, Since = _pausedAt } : status;
+            if (!HasEnded && resume != null) return status with { State = SourceState.Paused, Since = _pausedAt };
+
+            // Told to go on a moment ago; the run before the pause is over, the next one has not begun.
+            if (!HasEnded) return wasPaused ? status with { State = SourceState.Connecting } : status;
             return _fault == null
                 ? status with { State = SourceState.Ended }
                 : status with { State = SourceState.Ended, LastError = _fault, Reason = FaultReason.Other };

@@ -6,7 +6,7 @@ namespace Sluice.Core.Graph;
 /// <param name="node">Its place in the graph.</param>
 /// <param name="source">Runs once.</param>
 /// <param name="next">The index of its first frame.</param>
-internal sealed class SourceRun(SourceNode node, ISource source, long next) : IStageOutput
+internal sealed class SourceRun(SourceNode node, ISource source, long next) : IStageOutput, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _leftBehind = new(TaskCreationOptions.RunContinuationsAsynchronously);

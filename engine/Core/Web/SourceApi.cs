@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,8 @@ internal sealed class SourceApi(SourceControl control, Func<EngineSnapshot> snap
     public const int MostBodyBytes = 64 << 10;
 
     private const string Path = "/v1/sources", OnePath = Path + "/{id}";
+    // An answer is never part of a page: quotes may stay as they are.
+    private static readonly JsonWriterOptions Form = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly RateMeter _rates = new(TimeProvider.System);
 
     public void Map(WebApplication app)
@@ -79,10 +82,11 @@ internal sealed class SourceApi(SourceControl control, Func<EngineSnapshot> snap
     private static async Task AnswerAsync(HttpContext http, int status, Action<Utf8JsonWriter> write)
     {
         var bytes = new ArrayBufferWriter<byte>(1024);
-        await using (var json = new Utf8JsonWriter(bytes, new() { Indented = true })) write(json);
+        await using (var json = new Utf8JsonWriter(bytes, Form)) write(json);
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
         await http.Response.Body.WriteAsync(bytes.WrittenMemory, http.RequestAborted);
         await http.Response.Body.WriteAsync("\n"u8.ToArray(), http.RequestAborted);
     }

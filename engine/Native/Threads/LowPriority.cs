@@ -5,8 +5,8 @@ namespace Sluice.Native.Threads;
 /// <summary>Lets a thread step back behind the others.</summary>
 public static partial class LowPriority
 {
-    // Of 19: such a thread gets about a quarter of the time of one that competes with it, and all of it when none does.
-    private const int Nice = 5;
+    // Of 19: such a thread gets about a tenth of the time of one that competes with it, and all of it when none does.
+    private const int Nice = 10;
     private const int PRIO_PROCESS = 0;
 
     /// <summary>

@@ -22,6 +22,7 @@ public sealed class LivePauseTests
         await LiveGraph.UntilAsync(() => live.Published("b") > before + 50);
         Assert.Equal((SourceState.Paused, paused.Outcomes[Outcome.Published]), (live.Of("a").Status.State, live.Published("a")));
         live.Engine.ResumeSource("a");
+        Assert.DoesNotContain(live.Of("a").Status.State, new[] { SourceState.Paused, SourceState.Ended });
         await LiveGraph.UntilAsync(() => live.Published("a") > paused.Arrived + 10);
         var snapshot = await live.StopAsync();
 

@@ -17,7 +17,7 @@ public sealed class LiveSourceSoakTests(ITestOutputHelper output)
         var graph = new TestGraph { Stays = true }
             .Source("steady", steady)
             .Stage("work", new CountingStage(), parallel: true, TestGraph.From("*"))
-            .Stage("batch", new FakeBatchStage(new() { Size = 4, MaxDelay = TimeSpan.FromMilliseconds(1) }) { Runs = 2, OverlapsSource = false }, TestGraph.From("work"))
+            .Stage("batch", new CountingBatchStage(), TestGraph.From("work"))
             .Stage("last", new CountingStage(), TestGraph.From("batch"), TestGraph.From("work"));
         await using var live = new LiveGraph(graph);
         await live.StartAsync();
@@ -58,6 +58,22 @@ public sealed class LiveSourceSoakTests(ITestOutputHelper output)
         {
             if (frame.Info.Index % 5 == 0) await Task.Yield();
             await output.EmitAsync(frame.Share(), stop);
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    private sealed class CountingBatchStage : IBatchStage
+    {
+        public BatchOptions Batch { get; } = new() { Size = 4, MaxDelay = TimeSpan.FromMilliseconds(1) };
+
+        public int Runs => 2;
+
+        public bool OverlapsSource => false;
+
+        public async ValueTask ProcessAsync(IReadOnlyList<Frame> frames, IStageOutput output, CancellationToken stop)
+        {
+            foreach (var frame in frames) await output.EmitAsync(frame.Share(), stop);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

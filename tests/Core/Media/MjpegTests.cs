@@ -73,7 +73,7 @@ public sealed class MjpegTests : IDisposable
             Assert.Equal(HttpStatusCode.ServiceUnavailable, second.StatusCode);
         }
 
-        await Eventually.Is(() => host.Client.GetAsync(host.Address + "/live/out/gate.jpg").GetAwaiter().GetResult().IsSuccessStatusCode);
+        await Eventually.IsAsync(async () => (await host.Client.GetAsync(host.Address + "/live/out/gate.jpg")).IsSuccessStatusCode);
     }
 
     [Fact]

@@ -1,9 +1,7 @@
-using Sluice.Abstractions;
 using Sluice.Core.Graph;
 using Sluice.Core.Sinks.Media;
 using Sluice.Core.Stages.Render;
 using Sluice.Core.Stages.Render.Mosaic;
-using Sluice.Native.FFmpeg;
 using Sluice.Tests.Sinks;
 
 namespace Sluice.Tests.Media;

@@ -62,11 +62,32 @@ internal sealed class CameraFleet : IAsyncDisposable
         var port = Server.Port;
         await Server.DisposeAsync();
         await between();
-        for (var camera = 0; camera < Size; camera++) Watch[NameOf(camera)].Clips = [Clips[camera]];
+
+        // The new server plays to every camera what it began with; a decoder may still give out a picture of what was before.
+        for (var camera = 0; camera < Size; camera++) Watch[NameOf(camera)].Clips = [Clips[camera], .. Watch[NameOf(camera)].Clips];
         Server = await StartServerAsync(port);
     }
 
-    public SourceSnapshot StateOf(int camera) => Engine.Snapshot().Sources[camera];
+    public SourceSnapshot StateOf(int camera) => Engine.Snapshot().Sources.First(source => source.Id == NameOf(camera));
+
+    /// <summary>A camera as the engine opens it.</summary>
+    /// <param name="camera">Whose proxy and clip.</param>
+    /// <param name="id">Its name in the graph; null for the camera's own.</param>
+    public SourceConfig ConfigOf(int camera, string? id = null)
+    {
+        var url = string.Create(CultureInfo.InvariantCulture, $"rtsp://127.0.0.1:{Proxies[camera].Port}/{NameOf(camera)}");
+        return new()
+        {
+            Id = id ?? NameOf(camera),
+            Uri = url,
+            Location = url,
+            ShownUri = url,
+            Kind = SourceKind.Rtsp,
+            Timeout = Timeout,
+            Backoff = TimeSpan.FromMilliseconds(200),
+            BackoffMax = TimeSpan.FromSeconds(1),
+        };
+    }
 
     public long PicturesOf(int camera) => Watch[NameOf(camera)].Pictures;
 
@@ -121,7 +142,7 @@ internal sealed class CameraFleet : IAsyncDisposable
 
     private Engine Build()
     {
-        var sources = Proxies.Select(static (proxy, camera) => ConfigOf(camera, proxy.Port));
+        var sources = Enumerable.Range(0, Size).Select(camera => ConfigOf(camera));
         // Room for what comes while a busy machine does something else: what is lost shall be the fault's doing.
         var everything = new LinkConfig { Stage = LinkConfig.AllSources, Capacity = 64 };
         var stage = new StageConfig { Id = "watch", Factory = Watch, Options = new PictureWatch.NoOptions(), From = [everything] };
@@ -132,22 +153,6 @@ internal sealed class CameraFleet : IAsyncDisposable
             Stages = new NoServices(),
             Sources = new SourceFactory(new SceneCache(_folder.FullName)).Create,
         });
-    }
-
-    private static SourceConfig ConfigOf(int camera, int port)
-    {
-        var url = string.Create(CultureInfo.InvariantCulture, $"rtsp://127.0.0.1:{port}/{NameOf(camera)}");
-        return new()
-        {
-            Id = NameOf(camera),
-            Uri = url,
-            Location = url,
-            ShownUri = url,
-            Kind = SourceKind.Rtsp,
-            Timeout = Timeout,
-            Backoff = TimeSpan.FromMilliseconds(200),
-            BackoffMax = TimeSpan.FromSeconds(1),
-        };
     }
 
     private sealed class NoServices : IServiceProvider

@@ -6,7 +6,7 @@ namespace Sluice.EndToEnd.Tests.Cameras;
 /// <summary>How a fleet stood at one moment.</summary>
 internal sealed class FleetNote(CameraFleet fleet)
 {
-    private readonly EngineSnapshot _snapshot = fleet.Engine.Snapshot();
+    private readonly SourceSnapshot[] _sources = [.. Enumerable.Range(0, CameraFleet.Size).Select(fleet.StateOf)];
     private readonly long[] _gaps = Each(camera => fleet.Watch[CameraFleet.NameOf(camera)].Gaps);
 
     public long[] Pictures { get; } = Each(fleet.PicturesOf);
@@ -18,10 +18,9 @@ internal sealed class FleetNote(CameraFleet fleet)
     /// <summary>That cameras have lost nothing since: no frame in the account, none between two pictures, and not the connection.</summary>
     public void AssertNothingLost(CameraFleet now, IEnumerable<int> cameras, IEnumerable<Outcome> losses)
     {
-        var snapshot = now.Engine.Snapshot();
         foreach (var camera in cameras)
         {
-            var (then, source) = (_snapshot.Sources[camera], snapshot.Sources[camera]);
+            var (then, source) = (_sources[camera], now.StateOf(camera));
             foreach (var loss in losses)
                 Assert.True(source.Outcomes[loss] == then.Outcomes[loss], $"{source.Id} has {source.Outcomes[loss] - then.Outcomes[loss]} more frames {loss}.\n{now}");
             Assert.True(source.Status.Reconnects == then.Status.Reconnects, $"{source.Id} was lost.\n{now}");

@@ -10,17 +10,20 @@ internal sealed record TestClip(string Path, IReadOnlySet<string> Pictures)
 {
     public const int RateHz = 10;
 
+    /// <summary>As many pictures as show that a camera goes on.</summary>
+    public const int Few = 5;
+
     /// <summary>Pictures between two intra frames.</summary>
     public const int GroupSize = 10;
 
-    /// <summary>Makes a clip of four seconds that no other seed gives.</summary>
+    /// <summary>Makes a clip of two seconds that no other seed gives.</summary>
     public static async Task<TestClip> MakeAsync(string folder, int seed, string codec = "libx264", string size = "320x240", bool reorders = false)
     {
         var path = System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{codec}-{size}-{seed}.mp4"));
         string[] parameters = codec == "libx265"
             ? ["-preset", "ultrafast", "-x265-params", "log-level=error:open-gop=0", "-tag:v", "hvc1"]
             : ["-preset", "veryfast", "-x264-params", "open-gop=0"];
-        await RunAsync(["-y", "-f", "lavfi", "-i", string.Create(CultureInfo.InvariantCulture, $"testsrc2=size={size}:rate={RateHz}"), "-t", "4",
+        await RunAsync(["-y", "-f", "lavfi", "-i", string.Create(CultureInfo.InvariantCulture, $"testsrc2=size={size}:rate={RateHz}"), "-t", "2",
             "-vf", string.Create(CultureInfo.InvariantCulture, $"noise=alls=8:all_seed={seed + 1},format=yuv420p"),
             "-threads", "1", "-c:v", codec, .. parameters, "-b:v", "300k", "-g", GroupSize.ToString(CultureInfo.InvariantCulture), "-bf", reorders ? "2" : "0", path]);
         var sums = await RunAsync(["-i", path, "-f", "framemd5", "-"]);

@@ -42,5 +42,21 @@ internal sealed class FileServer : IAsyncDisposable
         }
     }
 
+    /// <summary>A stream without a length, as a live one has none, at some 200 kB a second.</summary>
+    public static async Task WritePacedAsync(HttpContext context, byte[] bytes, int passes)
+    {
+        const int Piece = 20_000;
+        context.Response.ContentType = "application/octet-stream";
+        for (var pass = 0; pass < passes; pass++)
+        {
+            for (var at = 0; at < bytes.Length; at += Piece)
+            {
+                await context.Response.Body.WriteAsync(bytes.AsMemory(at, Math.Min(Piece, bytes.Length - at)), context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await Task.Delay(100, context.RequestAborted);
+            }
+        }
+    }
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Sluice.Abstractions;
 using Sluice.Core.Graph;
 using Sluice.Core.Scene;
-using Sluice.EndToEnd.Tests.Servers;
 
 namespace Sluice.EndToEnd.Tests.Inputs;
 
@@ -42,24 +41,66 @@ public sealed class HttpInputTests : IDisposable
     {
         await FFmpegProgram.RunAsync("-i", Clip(), "-c", "copy", "-f", "mpegts", InFolder("one.ts"));
         var bytes = await File.ReadAllBytesAsync(InFolder("one.ts"));
-        await using var server = await FileServer.StartAsync(app => app.MapGet("/live", async context =>
-        {
-            context.Response.ContentType = "video/mp2t";
-
-            // A live stream has no length; chunks say so.
-            for (var at = 0; at < bytes.Length; at += 20_000)
-            {
-                await context.Response.Body.WriteAsync(bytes.AsMemory(at, Math.Min(20_000, bytes.Length - at)), context.RequestAborted);
-                await context.Response.Body.FlushAsync(context.RequestAborted);
-                await Task.Delay(100, context.RequestAborted);
-            }
-        }));
+        await using var server = await FileServer.StartAsync(app => app.MapGet("/live", context => FileServer.WritePacedAsync(context, bytes, passes: 1)));
         await using var input = new LiveInput($"{server.Url}/live").Start();
 
         await input.FramesAsync(Frames + 20);
 
         Assert.True(input.Counts.Losses[FaultReason.StreamEnded] >= 1);
         Assert.True(input.Frames.Count > Frames);
+    }
+
+    [FFmpegFact]
+    public async Task RunAsync_TimesJumpAndGoBack_AreRepairedAndFlagged()
+    {
+        await FFmpegProgram.RunAsync("-i", Clip(), "-c", "copy", "-f", "mpegts", InFolder("one.ts"));
+        await FFmpegProgram.RunAsync("-i", Clip(), "-c", "copy", "-output_ts_offset", "7200", "-f", "mpegts", InFolder("later.ts"));
+        var one = await File.ReadAllBytesAsync(InFolder("one.ts"));
+        byte[] bytes = [.. one, .. await File.ReadAllBytesAsync(InFolder("later.ts")), .. one];
+        await using var server = await FileServer.StartAsync(app => app.MapGet("/live", context => FileServer.WritePacedAsync(context, bytes, passes: 1)));
+        await using var input = new LiveInput($"{server.Url}/live").Start();
+
+        await input.UntilAsync(() => input.Counts.Losses.ContainsKey(FaultReason.StreamEnded));
+        var frames = input.Frames.TakeWhile(static (frame, i) => i == 0 || frame.Pts != null).Take(2 * Frames).ToList();
+
+        Assert.Contains(frames, static f => f.TimeRepair == TimeRepair.Jump);
+        Assert.Contains(frames, static f => f.TimeRepair == TimeRepair.Offset);
+        Assert.All(frames.Zip(frames.Skip(1)), static pair => Assert.InRange((pair.Second.PtsSeconds - pair.First.PtsSeconds)!.Value, 1e-6, 12));
+        Assert.Contains(frames, static f => f.Pts > 7200 * 90_000L);
+        Assert.True(input.Counts.TimeRepairs >= 1);
+    }
+
+    [FFmpegFact]
+    public async Task RunAsync_NoIntraFrameComes_IsOpenedAgainWithThatReason()
+    {
+        // What is left without its intra frames are pictures that refer to nothing.
+        await FFmpegProgram.RunAsync("-i", Clip(), "-c", "copy", "-bsf:v", "h264_mp4toannexb,filter_units=remove_types=5", "-f", "mpegts", InFolder("none.ts"));
+        var bytes = await File.ReadAllBytesAsync(InFolder("none.ts"));
+        await using var server = await FileServer.StartAsync(app => app.MapGet("/live", context => FileServer.WritePacedAsync(context, bytes, passes: 1000)));
+        await using var input = new LiveInput($"{server.Url}/live", static c => c with { Timeout = TimeSpan.FromSeconds(1) }).Start();
+
+        await input.UntilAsync(() => input.Counts.Losses.ContainsKey(FaultReason.NoIntraFrame));
+
+        Assert.Empty(input.Frames);
+        Assert.True(input.Ledger[Outcome.AwaitingKeyframe] > 10);
+    }
+
+    [FFmpegFact]
+    public async Task RunAsync_StreamThatOnlyFails_IsQuarantinedAsADecoderStorm()
+    {
+        // Intra frames alone, with their contents blotted out behind the headers.
+        await FFmpegProgram.RunAsync("-i", Clip(), "-c:v", "libx264", "-g", "1", "-f", "h264", InFolder("bad.h264"));
+        var bytes = await File.ReadAllBytesAsync(InFolder("bad.h264"));
+        for (var at = 0; at + 100 < bytes.Length; at++)
+            if (bytes[at] == 0 && bytes[at + 1] == 0 && bytes[at + 2] == 1 && (bytes[at + 3] & 31) == 5) bytes.AsSpan(at + 14, 60).Fill(0x55);
+        await using var server = await FileServer.StartAsync(app => app.MapGet("/live.h264", context => FileServer.WritePacedAsync(context, bytes, passes: 1000)));
+        await using var input = new LiveInput($"{server.Url}/live.h264").Start();
+
+        await input.UntilAsync(() => input.Source.Status.State == SourceState.Quarantined);
+
+        Assert.Equal((FaultReason.DecoderStorm, FaultSide.Camera), (input.Source.Status.Reason, input.Source.Status.Side));
+        Assert.Equal(1, input.Counts.DecoderOpenings);
+        Assert.Empty(input.Frames);
     }
 
     [FFmpegFact]

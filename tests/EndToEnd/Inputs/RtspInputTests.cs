@@ -90,22 +90,6 @@ public sealed class RtspInputTests : IDisposable
         await input.FramesAsync(input.Frames.Count + 10);
     }
 
-    [RtspFact]
-    public async Task RunAsync_TimestampsGoBack_AreRepairedAndFlagged()
-    {
-        await using var server = await RtspServer.StartAsync(Clip());
-        await using var input = new LiveInput(server.Url).Start();
-        await input.FramesAsync(10);
-
-        await server.TellAsync("jump camera -600");
-        await input.UntilAsync(() => input.Counts.TimeRepairs > 0);
-        await input.FramesAsync(input.Frames.Count + 10);
-
-        var frames = input.Frames;
-        Assert.Contains(frames, static f => (f.TimeRepair & (TimeRepair.Jump | TimeRepair.Backwards)) != 0);
-        Assert.All(frames.Zip(frames.Skip(1)), static pair => Assert.InRange((pair.Second.PtsSeconds - pair.First.PtsSeconds)!.Value, 0.001, 12));
-    }
-
     [RtspTheory, InlineData("basic"), InlineData("digest")]
     public async Task RunAsync_PasswordWithSpecialCharacters_LogsIn(string auth)
     {

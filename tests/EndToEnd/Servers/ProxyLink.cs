@@ -5,7 +5,7 @@ using System.Text;
 namespace Sluice.EndToEnd.Tests.Servers;
 
 /// <summary>One connection through a <see cref="FaultProxy"/>: from a client to the server, and back with the fault applied.</summary>
-internal sealed class ProxyLink(FaultProxy proxy, TcpClient client, int upstream)
+internal sealed class ProxyLink(FaultProxy proxy, TcpClient client, int upstream) : IDisposable
 {
     private static readonly TimeSpan TricklePause = TimeSpan.FromSeconds(1);
     private readonly TcpClient _server = new() { NoDelay = true };
@@ -33,19 +33,20 @@ internal sealed class ProxyLink(FaultProxy proxy, TcpClient client, int upstream
         }
     }
 
+    public void Dispose()
+    {
+        client.Dispose();
+        _server.Dispose();
+        _closed.Dispose();
+    }
+
     private async Task RunAsync(CancellationToken stop)
     {
         try
         {
-            using (client)
-            using (_server)
-            using (_closed)
-            using (var end = CancellationTokenSource.CreateLinkedTokenSource(stop, _closed.Token))
-            {
-                client.NoDelay = true;
-                var work = TalkAsync(end.Token);
-                await work;
-            }
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(stop, _closed.Token);
+            client.NoDelay = true;
+            await TalkAsync(end.Token);
         }
         catch (Exception fault) when (fault is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -53,6 +54,7 @@ internal sealed class ProxyLink(FaultProxy proxy, TcpClient client, int upstream
         }
         finally
         {
+            Dispose();
             _ended.SetResult();
         }
     }

@@ -71,7 +71,9 @@ internal sealed partial class PictureLane
         lock (_lock)
         {
             if (_queue.TryDequeue(out item)) return Work.Picture;
-            if (_again)
+
+            // At the end nothing is shown again: the signal that would follow is that of the end.
+            if (_again && !_isEnding)
             {
                 _again = false;
                 if (_last.Picture != null || (_isStale && _badge != null))

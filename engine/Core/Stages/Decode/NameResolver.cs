@@ -12,7 +12,7 @@ namespace Sluice.Core.Stages.Decode;
 /// <param name="lookUp">Gives the addresses of a name; may block, and throws <see cref="SocketException"/> where there are none.</param>
 internal sealed class NameResolver(Func<string, IPAddress[]> lookUp)
 {
-    private readonly ConcurrentDictionary<string, Task<IPAddress[]>> _running = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, LookUp> _running = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Asks the system.</summary>
     public static NameResolver System { get; } = new(Dns.GetHostAddresses);
@@ -30,35 +30,46 @@ internal sealed class NameResolver(Func<string, IPAddress[]> lookUp)
         var host = HostOf(url);
         if (host.IsEmpty || IPAddress.TryParse(url.AsSpan(host.Start, host.End - host.Start), out _)) return url;
         var name = url[host.Start..host.End];
-        var addresses = LookUp(name, deadline, stop);
+        var addresses = Addresses(name, deadline, stop);
         if (!url.StartsWith("rtsp://", StringComparison.OrdinalIgnoreCase)) return url;
         var address = addresses[attempt % addresses.Length];
         var written = address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
         return string.Concat(url.AsSpan(0, host.Start), written, url.AsSpan(host.End));
     }
 
-    private IPAddress[] LookUp(string name, TimeSpan deadline, CancellationToken stop)
+    private IPAddress[] Addresses(string name, TimeSpan deadline, CancellationToken stop)
     {
         var running = _running.GetOrAdd(name, Start);
-        try
-        {
-            // The reader's thread is there to block; the pool is not, and a look-up that hangs would hold one of its threads.
-            var index = WaitHandle.WaitAny([((IAsyncResult)running).AsyncWaitHandle, stop.WaitHandle], deadline);
-            stop.ThrowIfCancellationRequested();
-            if (index == WaitHandle.WaitTimeout) throw Unresolved(name, $"no answer within {deadline.TotalSeconds:0.#} s");
-            if (running.IsFaulted) throw Unresolved(name, running.Exception!.InnerException!.Message);
-            var addresses = running.GetAwaiter().GetResult();
-            return addresses.Length > 0 ? addresses : throw Unresolved(name, "it has no address");
-        }
-        finally
-        {
-            // The next try asks anew; those who wait for the same look-up still have it.
-            if (running.IsCompleted) _running.TryRemove(new(name, running));
-        }
+
+        // The reader's thread is there to block; the pool is not, and a look-up that hangs would hold one of its threads.
+        var index = WaitHandle.WaitAny([running.Done, stop.WaitHandle], deadline);
+        stop.ThrowIfCancellationRequested();
+        if (index == WaitHandle.WaitTimeout) throw Unresolved(name, $"no answer within {deadline.TotalSeconds:0.#} s");
+
+        // The next try asks anew; those who wait for the same look-up have it still.
+        _running.TryRemove(new(name, running));
+        if (running.Fault is { } fault) throw Unresolved(name, fault.Message);
+        return running.Found is { Length: > 0 } found ? found : throw Unresolved(name, "it has no address");
     }
 
-    private Task<IPAddress[]> Start(string name) => Task.Factory.StartNew(() => lookUp(name), CancellationToken.None,
-        TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+    private LookUp Start(string name)
+    {
+        var running = new LookUp();
+        new Thread(() =>
+        {
+            try
+            {
+                running.Found = lookUp(name);
+            }
+            catch (Exception fault)
+            {
+                running.Fault = fault;
+            }
+
+            running.Done.Set();
+        }) { IsBackground = true, Name = $"look up {name}" }.Start();
+        return running;
+    }
 
     private static StreamFaultException Unresolved(string name, string why)
         => new(new(FaultReason.NameNotResolved, $"the name '{name}' does not resolve: {why}"));
@@ -81,5 +92,16 @@ internal sealed class NameResolver(Func<string, IPAddress[]> lookUp)
     private readonly record struct Span(int Start, int End)
     {
         public bool IsEmpty => End <= Start;
+    }
+
+    /// <summary>A question on its way; written by its own thread before <see cref="Done"/> is set. Whoever still waits holds the event, so
+    /// that its finalizer closes it.</summary>
+    private sealed class LookUp
+    {
+        public ManualResetEvent Done { get; } = new(false);
+
+        public IPAddress[]? Found { get; set; }
+
+        public Exception? Fault { get; set; }
     }
 }

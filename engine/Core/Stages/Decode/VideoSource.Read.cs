@@ -174,7 +174,9 @@ internal sealed partial class VideoSource
         _isFinite = _config.Kind == SourceKind.Http && video.Duration > 0;
         LogOpened(_setup.Log, Id, video.CodecName, video.Width, video.Height);
         if (_isCamera) HeapTrim.Soon();
-        if (input.UnusedOptions.Count > 0) LogUnused(_setup.Log, Id, string.Join(", ", input.UnusedOptions));
+        // Only what the graph asks for: what the engine adds is not every format's.
+        var unused = input.UnusedOptions.Where(_config.Options.ContainsKey).ToList();
+        if (unused.Count > 0) LogUnused(_setup.Log, Id, string.Join(", ", unused));
         if (!VideoDecoder.IsSupported(video))
             throw new StreamFaultException(new(FaultReason.Unsupported, $"this FFmpeg has no decoder for '{video.CodecName}'"));
         var options = new DecoderOptions { ThreadCount = _config.Threads > 0 ? _config.Threads : DecoderThreads, LowDelay = _isCamera };
@@ -190,6 +192,7 @@ internal sealed partial class VideoSource
         var jitter = new ArrivalJitter(_setup.Time, opened.TimeBase);
         var awaitsIntra = false;
         long lostBefore = 0, refusedBefore = 0;
+        var lostAtLast = false;
         while (true)
         {
             var packet = _queue.Rent();
@@ -226,7 +229,9 @@ internal sealed partial class VideoSource
                     arrival = Now() with { Taken = arrival.Taken };
                 }
 
-                isQueued = Enqueue(packet, arrival, lost > 0, stop, ref awaitsIntra);
+                // FFmpeg's parser gives a packet out once it has seen the next one: the hole may be in this one or in the next.
+                isQueued = Enqueue(packet, arrival, lost > 0 || lostAtLast, stop, ref awaitsIntra);
+                lostAtLast = lost > 0;
             }
             finally
             {

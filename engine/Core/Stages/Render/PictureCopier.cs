@@ -14,9 +14,8 @@ internal sealed class PictureCopier(PicturePool pool) : IDisposable
     private AvFrame? _unpacked;
     private AvFrame? _converted;
 
-    /// <summary>Copies a frame's picture.</summary>
+    /// <summary>Copies a frame's picture, as <see cref="Copy(Picture, int)"/> does.</summary>
     /// <param name="frame">Its pixels are not changed.</param>
-    /// <inheritdoc cref="Copy(Picture, int)"/>
     public AvFrame Copy(Frame frame) => Copy(frame.Picture, frame.Rotation);
 
     /// <summary>Copies a picture.</summary>

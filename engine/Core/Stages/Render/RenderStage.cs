@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Decode;
-using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Stages.Render;
 

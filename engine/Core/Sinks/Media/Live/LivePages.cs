@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -111,12 +112,13 @@ internal static class LivePages
     public static string List(string stage, IEnumerable<KeyValuePair<string, ILiveView>> views)
     {
         var name = WebUtility.HtmlEncode(stage);
-        var page = new StringBuilder(Head.Replace("TITLE", name, StringComparison.Ordinal)).Append($"<header><b>{name}</b></header><main>");
+        var page = new StringBuilder(Head.Replace("TITLE", name, StringComparison.Ordinal))
+            .Append(CultureInfo.InvariantCulture, $"<header><b>{name}</b></header><main>");
         foreach (var (source, view) in views.OrderBy(static view => view.Key, StringComparer.Ordinal))
         {
             var (label, link) = (WebUtility.HtmlEncode(source), WebUtility.HtmlEncode(view.Link));
             var picture = view is MjpegView ? $"<a href=\"{link}\"><img src=\"{link}\" alt=\"{label}\"></a>" : "";
-            page.Append($"<figure>{picture}<figcaption><a href=\"{link}\">{label}</a></figcaption></figure>");
+            page.Append(CultureInfo.InvariantCulture, $"<figure>{picture}<figcaption><a href=\"{link}\">{label}</a></figcaption></figure>");
         }
 
         return page.Append("</main></body></html>").ToString();

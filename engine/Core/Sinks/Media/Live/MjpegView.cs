@@ -79,7 +79,7 @@ internal sealed class MjpegView(string source, MjpegTarget target) : ILiveView
     }
 
     // https://www.w3.org/Protocols/rfc1341/7_2_Multipart.html; the part's end goes with the part, for viewers that show it only then.
-    private async Task SendAllAsync(HttpContext context, JpegViewer viewer)
+    private static async Task SendAllAsync(HttpContext context, JpegViewer viewer)
     {
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         context.Response.ContentType = $"multipart/x-mixed-replace; boundary={Boundary}";

@@ -1,5 +1,3 @@
-using Sluice.Abstractions;
-
 namespace Sluice.Core.Sinks.Media.Targets;
 
 /// <summary>

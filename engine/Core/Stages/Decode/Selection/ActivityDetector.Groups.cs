@@ -61,7 +61,7 @@ internal sealed partial class ActivityDetector
         _keptCount = Math.Min(_keptCount + 1, KeptGroups);
     }
 
-    private bool Repeats(in GroupComparison change)
+    private static bool Repeats(in GroupComparison change)
     {
         var noise = Math.Clamp(change.Noise, LeastNoise, MostQuietNoise) * Math.Sqrt(2);
         return change.Quarter < QuarterOctaves + (QuarterDeviations * noise / Math.Sqrt(change.QuarterPlaces)) &&

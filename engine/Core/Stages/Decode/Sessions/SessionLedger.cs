@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Sluice.Core.Stages.Decode.Sessions;
@@ -70,7 +71,7 @@ internal sealed class SessionLedger : IDisposable
     public void Note(Session session, SessionState state, string? reason = null)
     {
         using var line = new MemoryStream();
-        using (var json = new Utf8JsonWriter(line))
+        using (var json = new Utf8JsonWriter(line, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteString("at", _time.GetUtcNow());
