@@ -52,12 +52,14 @@ public sealed unsafe class StreamCopyWriter : IDisposable
 
     /// <summary>Writes a packet; it stays the caller's.</summary>
     /// <param name="packet">The next packet of the stream; the first begins a group of pictures.</param>
-    /// <returns>False for one whose decoding time does not rise, which no file can hold.</returns>
+    /// <returns>False for one whose decoding time does not rise, which no file can hold, and for one that is shown before the first: what it
+    /// refers to is not in the file.</returns>
     public bool Write(AvPacket packet)
     {
         ArgumentNullException.ThrowIfNull(packet);
         ObjectDisposedException.ThrowIf(_finished, this);
         if ((packet.Dts ?? packet.Pts) is not { } dts || dts <= _lastDts) return false;
+        if (packet.Pts < _base) return false;
         using var scope = FFmpegLog.Enter(_log);
         _packet.Ref(packet);
         _base ??= packet.Pts ?? dts;

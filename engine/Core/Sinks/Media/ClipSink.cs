@@ -15,7 +15,10 @@ internal sealed class ClipSink(StageContext context, ClipOptions options) : IFra
     private readonly ConcurrentDictionary<string, SourceClips> _sources = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public SinkCounts Counts => new(_sources.Values.Sum(static s => s.Begun), _sources.Values.Sum(static s => s.Written), 0);
+    public SinkCounts Counts => new(_sources.Values.Sum(static s => s.Begun), _sources.Values.Sum(static s => s.Written), 0)
+    {
+        Dropped = _sources.Values.Sum(static s => s.Missed),
+    };
 
     /// <inheritdoc/>
     public ValueTask StartAsync(CancellationToken stop)
@@ -35,7 +38,7 @@ internal sealed class ClipSink(StageContext context, ClipOptions options) : IFra
     /// <inheritdoc/>
     public ValueTask EndSourceAsync(string source, IStageOutput output, CancellationToken stop)
     {
-        if (_sources.TryGetValue(source, out var clips)) clips.End();
+        if (_sources.TryGetValue(source, out var clips)) clips.EndSource();
         return ValueTask.CompletedTask;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sluice.Abstractions;
@@ -26,7 +27,9 @@ internal sealed class SourceClips(StageContext context, ClipOptions options, Pac
     private long _openings;
     private long _begun;
     private long _written;
+    private long _missed;
     private bool _failing;
+    private bool _hasWarned;
 
     /// <summary>Clips begun.</summary>
     public long Begun => Interlocked.Read(ref _begun);
@@ -34,13 +37,16 @@ internal sealed class SourceClips(StageContext context, ClipOptions options, Pac
     /// <summary>Clips that are whole.</summary>
     public long Written => Interlocked.Read(ref _written);
 
+    /// <summary>Clips that a trigger asked for and that there are not: its packets were gone, or the file could not be written.</summary>
+    public long Missed => Interlocked.Read(ref _missed);
+
     /// <summary>Looks at a frame, and writes what has come of a running clip.</summary>
     public void Take(Frame frame)
     {
         try
         {
             if (_file != null) Write();
-            if (Reason(frame) is { } reason && frame.Info.PtsSeconds is { } at) Trigger(frame.Info, at, reason);
+            if (Reason(frame) is { } reason) Trigger(frame.Info, reason);
         }
         catch (Exception fault) when (fault is AvException or IOException or UnauthorizedAccessException)
         {
@@ -60,6 +66,13 @@ internal sealed class SourceClips(StageContext context, ClipOptions options, Pac
         {
             Fail(fault);
         }
+    }
+
+    /// <summary>Ends the running clip, and lets go of the source's packets: no frame of it will come.</summary>
+    public void EndSource()
+    {
+        End();
+        history.Release();
     }
 
     private string? Reason(Frame frame)
@@ -89,31 +102,59 @@ internal sealed class SourceClips(StageContext context, ClipOptions options, Pac
         return null;
     }
 
-    private void Trigger(FrameInfo frame, double at, string reason)
+    private void Trigger(FrameInfo frame, string reason)
     {
-        if (_file == null && history.StartAt(at - options.Pre.TotalSeconds) is { } from)
+        if (frame.Pts is not { } pts)
         {
-            (_next, _first, _begunAt, _stream) = (from, frame, double.NaN, 0);
-            _path = Path.Combine(context.Resolve(options.To), FileNames.Fill(options.Name, frame)) + ".mp4";
-            _until = at + options.Post.TotalSeconds;
-            _reasons.Add(reason);
-            Write();
+            Miss(frame, "the stream has no times, and no clip can be cut from it");
             return;
         }
 
-        _until = Math.Max(_until, at + options.Post.TotalSeconds);
-        if (_reasons.Count > 0 && !_reasons.Contains(reason)) _reasons.Add(reason);
+        if (history.Find(pts, options.Pre.TotalSeconds) is not { } start)
+        {
+            Miss(frame, "the trigger is older than the packets kept; keep more with 'pre' or 'memory'");
+            return;
+        }
+
+        var until = start.FrameSeconds + options.Post.TotalSeconds;
+        if (_file != null && start.Stream == _stream)
+        {
+            _until = Math.Max(_until, until);
+            if (!_reasons.Contains(reason)) _reasons.Add(reason);
+            return;
+        }
+
+        Finish();
+        (_next, _first, _begunAt, _until) = (start.Number, frame, double.NaN, until);
+        _path = Path.Combine(context.Resolve(options.To), FileNames.Fill(options.Name, frame)) + ".mp4";
+        _reasons.Add(reason);
+        Write();
+    }
+
+    private void Miss(FrameInfo frame, string why)
+    {
+        Interlocked.Increment(ref _missed);
+        if (_hasWarned) return;
+        _hasWarned = true;
+        var at = frame.PtsSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $" at {seconds:0.00} s") : "";
+        context.Log.Warn($"no clip of '{frame.Source}' around frame {frame.Index}{at}: {why}. Later ones are only counted.");
     }
 
     private void Write()
     {
-        if (!history.Read(_next, _packets)) context.Log.Warn($"'{_path}' has a gap: packets were gone before they were written; keep more with 'memory'.");
+        if (!history.Read(_next, _packets))
+        {
+            context.Log.Warn($"'{_path}' ends early: packets were gone before they were written; keep more with 'memory'.");
+            Finish();
+            return;
+        }
+
         try
         {
             foreach (var kept in _packets)
             {
                 _next = kept.Number + 1;
-                if (_stream != 0 && kept.Stream != _stream)
+                if (_file != null && kept.Stream != _stream)
                 {
                     // Another stream may have another size or codec: a file of its own, if anything happens in it.
                     Finish();
@@ -151,6 +192,7 @@ internal sealed class SourceClips(StageContext context, ClipOptions options, Pac
         if (_file == null) return;
         try
         {
+            // The first packet has a time, or no frame would have been found by it, so there is at least one.
             _file.Finish();
             File.WriteAllText(Path.ChangeExtension(_path, ".json"), JsonSerializer.Serialize(new Dictionary<string, object?>
             {
@@ -180,6 +222,7 @@ internal sealed class SourceClips(StageContext context, ClipOptions options, Pac
     {
         if (!_failing) context.Log.Error($"'{_path}' cannot be written; the engine goes on without it.", fault);
         _failing = true;
+        Interlocked.Increment(ref _missed);
         Forget();
     }
 

@@ -34,9 +34,18 @@ internal sealed partial class VideoSource
         if (_setup.Pushdown != null) LogPlain(_setup.Log, Id, reason);
     }
 
-    private void Remember(in PacketItem item)
+    private void BeginHistory(OpenedStream stream)
     {
-        _history!.Add(item.Packet!);
+        _history = _setup.Histories?.Find(Id);
+        _history?.Begin(stream.Video);
+    }
+
+    private void Remember(OpenedStream stream, in PacketItem item)
+    {
+        // A stage learns of a source that was added later from its first frame, and asks for packets then.
+        if (_history == null && item.Packet!.IsKey) BeginHistory(stream);
+        if (_history == null) return;
+        _history.Add(item.Packet!);
         if (_gate != null) _history.NoteOpenings(_gate.Counts.Openings);
     }
 

@@ -7,7 +7,8 @@ public sealed class PacketHistories
 {
     private readonly ConcurrentDictionary<string, PacketHistory> _all = new(StringComparer.Ordinal);
 
-    /// <summary>Asks that a source keeps its packets; before it runs.</summary>
+    /// <summary>Asks that a source keeps its packets. One that runs already begins with its next intra frame. Each call wants a
+    /// <see cref="PacketHistory.Release"/> whenever the source has ended.</summary>
     /// <param name="source">The source's id.</param>
     /// <param name="seconds">For how long, at least.</param>
     /// <param name="maxBytes">Most compressed bytes.</param>
