@@ -1,5 +1,6 @@
 using Sluice.Abstractions;
 using Sluice.Core.Config;
+using Sluice.Core.Stages.Decode.History;
 using Sluice.Core.Stages.Decode.Selection;
 using Sluice.Core.Telemetry;
 
@@ -8,12 +9,14 @@ namespace Sluice.Core.Graph;
 /// <content>From the configuration to nodes and edges.</content>
 public sealed partial class Engine
 {
+    private readonly PacketHistories _histories = new();
+
     private readonly SourceBoard _board = new();
 
     private void Build()
     {
         var flow = GraphFlow.Of(_config);
-        var services = new StageServices(Budget, _board, _services.Stages);
+        var services = new StageServices(Budget, _board, _histories, _services.Stages);
         foreach (var stage in flow.Order)
         {
             var node = BuildStage(stage, flow, services);
@@ -41,6 +44,7 @@ public sealed partial class Engine
             Log = log,
             BaseDirectory = _config.BaseDirectory,
             SourceCount = count,
+            Histories = _histories,
             Pushdown = PushdownPlanner.For(_config, config.Id, graph),
         }), ledger, _services.Time, log, Release);
     }

@@ -1,3 +1,5 @@
+using Sluice.Core.Stages.Decode.Selection;
+
 namespace Sluice.Core.Graph;
 
 /// <content>Its runs: one, and one more after each pause of a live source.</content>
@@ -127,6 +129,11 @@ internal sealed partial class SourceNode
             Stalls = one.Stalls + other.Stalls,
             DecoderOpenings = one.DecoderOpenings + other.DecoderOpenings,
             StuckCalls = one.StuckCalls + other.StuckCalls,
+            TimeRepairs = one.TimeRepairs + other.TimeRepairs,
+            RefusedClocks = one.RefusedClocks + other.RefusedClocks,
+            JitterSeconds = other.JitterSeconds,
+            DecoderHold = other.DecoderHold,
+            Gate = GateCounts.Sum(one.Gate, other.Gate),
         };
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Core.Stages.Decode.History;
 using Sluice.Core.Stages.Decode.Selection;
 using Sluice.Core.Telemetry;
 
@@ -32,6 +33,9 @@ public sealed record SourceSetup
 
     /// <summary>What the graph leaves to the source to choose; null when everything is taken.</summary>
     public Pushdown? Pushdown { get; init; }
+
+    /// <summary>Where stages ask for the packets of a source; null where there are no stages.</summary>
+    public PacketHistories? Histories { get; init; }
 
     /// <summary>How many sources the engine has: few of them may take more threads each.</summary>
     public required int SourceCount { get; init; }

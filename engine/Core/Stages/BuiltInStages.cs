@@ -20,6 +20,6 @@ public static class BuiltInStages
     public static StageCatalog Catalog() => new(
     [
         new SampleFactory(), new DetectFactory(), new TrackFactory(), new ClassifyFactory(), new EmbedFactory(), new AnalyticsFactory(), new KeyframeFactory(), new RenderFactory(),
-        new VideoFactory(), new MosaicFactory(), new ImagesFactory(), new JsonlFactory(), new ClickHouseFactory(), new NatsFactory(),
+        new VideoFactory(), new MosaicFactory(), new ImagesFactory(), new ClipFactory(), new JsonlFactory(), new ClickHouseFactory(), new NatsFactory(),
     ]);
 }

@@ -56,6 +56,7 @@ public static class PrometheusExporter
         }
 
         WriteStreams(text, snapshot);
+        GateMetrics.Write(text, snapshot);
         text.Family("sluice_e2e_latency_seconds", "histogram", "Time from arrival to the end of published frames.");
         foreach (var source in snapshot.Sources) text.Durations("sluice_e2e_latency_seconds", source.Latency, "source", source.Id);
     }

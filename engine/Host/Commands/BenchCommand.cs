@@ -17,8 +17,8 @@ internal static class BenchCommand
         command.Subcommands.Add(CreateTune());
         command.Subcommands.Add(CreateScene());
         command.Subcommands.Add(CreateLoad());
-        command.Subcommands.Add(SourcesBenchCommand.Create());
         command.Subcommands.Add(GateBenchCommand.Create());
+        command.Subcommands.Add(SourcesBenchCommand.Create());
         return command;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Sluice.Abstractions;
 using Sluice.Core.Graph;
+using Sluice.Core.Telemetry;
 using Spectre.Console;
 
 namespace Sluice.Host.Output;
@@ -162,6 +163,7 @@ internal sealed class RunReport(EngineSnapshot engine, ProcessUsage usage)
         Count("refused_clocks", stream.RefusedClocks);
         if (stream.JitterSeconds is { } jitter) json.WriteNumber("jitter_ms", Math.Round(jitter * 1000, 3));
         if (stream.DecoderHold.Percentile(0.5) is { } hold) json.WriteNumber("decoder_hold_p50_ms", Math.Round(hold.TotalMilliseconds, 3));
+        GateJson.Write(json, stream.Gate);
 
         void Count(string name, long value)
         {

@@ -84,6 +84,9 @@ internal static unsafe partial class AvCodec
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int avcodec_parameters_copy(AvCodecParametersHandle to, nint from);
 
+    [LibraryImport(Library, EntryPoint = nameof(avcodec_parameters_copy)), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int avcodec_parameters_copy_to(nint to, AvCodecParametersHandle from);
+
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int avcodec_parameters_to_context(AvCodecContextHandle context, AvCodecParametersHandle from);
 

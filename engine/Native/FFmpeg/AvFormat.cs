@@ -41,6 +41,9 @@ internal static unsafe partial class AvFormat
     internal static partial nint av_stream_get_side_data(nint stream, int type, nuint* size);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial nint av_stream_new_side_data(nint stream, int type, nuint size);
+
+    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int av_read_frame(AvInputHandle context, AvPacketHandle packet);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -104,6 +104,9 @@ internal static unsafe partial class AvUtil
     internal static partial double av_display_rotation_get(int* matrix);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial void av_display_rotation_set(int* matrix, double angle);
+
+    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial void av_log_set_callback(delegate* unmanaged<nint, int, byte*, nint, void> callback);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -28,6 +28,7 @@ internal sealed class StreamLayout(FFmpegGeneration generation)
 internal sealed class CodecParametersLayout(FFmpegGeneration generation)
 {
     internal readonly int codec_id = Layout.Pick(generation, 4, 4, 4, 4);
+    internal readonly int codec_tag = Layout.Pick(generation, 8, 8, 8, 8);
     internal readonly int extradata = Layout.Pick(generation, 16, 16, 16, 16);
     internal readonly int extradata_size = Layout.Pick(generation, 24, 24, 24, 24);
     internal readonly int format = Layout.Pick(generation, 28, 28, 28, 44);

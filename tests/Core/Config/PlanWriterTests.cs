@@ -41,4 +41,36 @@ public sealed class PlanWriterTests
 
             """, PlanWriter.Write(graph));
     }
+
+    [Fact]
+    public void Plan_OfChoicesMadeBeforeDecoding_SaysThemOfEachSource()
+    {
+        var graph = GraphText.Load("""
+            version: 1
+            sources:
+              - { id: gate, uri: "rtsp://h/1", gate: { floor: 5s } }
+              - { id: lobby, uri: "rtsp://h/2", exact: false }
+              - { id: yard, uri: "rtsp://h/3", gate: activity }
+              - { id: dock, uri: "rtsp://h/4" }
+            stages:
+              - { id: few, use: sample, from: [gate, lobby], fps: 5 }
+              - { id: fewer, use: sample, from: dock, every: 10 }
+              - { id: some, use: sample, from: dock, every: 2 }
+              - { id: out, use: jsonl, from: [few, fewer, some, yard], to: a.jsonl }
+            """);
+
+        Assert.Contains("""
+            sources
+              gate   rtsp    live  rtsp://h/1
+                gate: activity, while nothing happens an intra frame every 5s
+                decodes only what 'few' takes (fps 5), to the frame
+              lobby  rtsp    live  rtsp://h/2
+                decodes only what 'few' takes (fps 5), or intra frames near it where there are enough (exact: false)
+              yard   rtsp    live  rtsp://h/3
+                gate: activity, while nothing happens an intra frame every 10s
+              dock   rtsp    live  rtsp://h/4
+
+            stages
+            """, PlanWriter.Write(graph), StringComparison.Ordinal);
+    }
 }

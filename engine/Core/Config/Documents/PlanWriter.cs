@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Decode.Selection;
 using Sluice.Core.Stages.Inference;
 using Sluice.Core.Stages.Inference.Tuning;
 
@@ -45,7 +46,19 @@ public static class PlanWriter
             var loop = SourceUri.IsCamera(source.Kind) || source.Loop == LoopCount.Once ? ""
                 : source.Loop.IsEndless ? ", for ever" : Invariant($", {source.Loop.Passes} passes");
             text.Append($"  {source.Id.PadRight(width)}  {kind,-6}  {pace}{loop}  {source.ShownUri}\n");
+            Choice(text, graph, source);
         }
+    }
+
+    // What is chosen before decoding.
+    private static void Choice(StringBuilder text, GraphConfig graph, SourceConfig source)
+    {
+        if (source.Gate is { Use: GateKind.Activity } gate)
+            text.Append($"    gate: activity, while nothing happens an intra frame every {Units.Duration(gate.Floor)}\n");
+        if (PushdownPlanner.For(graph, source.Id) is not { } push) return;
+        var choice = push.Options.Fps is { } fps ? $"fps {Units.Number(fps)}" : Invariant($"every {push.Options.Every}");
+        var how = source.Exact ? "to the frame" : "or intra frames near it where there are enough (exact: false)";
+        text.Append($"    decodes only what '{push.Stage}' takes ({choice}), {how}\n");
     }
 
     private static void Models(StringBuilder text, GraphConfig graph)

@@ -44,6 +44,7 @@ internal sealed partial class VideoSource
                             stream = item.Opened!;
                             Begin(stream);
                             _selector?.Begin(stream.Video);
+                            BeginHistory(stream);
                             break;
                         case PacketKind.Closed:
                             if (_selector != null) await EndSelectionAsync(stream!, output, stop);
@@ -51,6 +52,7 @@ internal sealed partial class VideoSource
                             stream!.Progress?.Decoded();
                             break;
                         default:
+                            if (_setup.Histories != null) Remember(stream!, item);
                             if (_selector != null) await SelectAsync(stream!, item, output, stop);
                             else await TakeAsync(stream!, item, output, stop);
                             break;
@@ -61,6 +63,7 @@ internal sealed partial class VideoSource
         finally
         {
             stream?.Decoder?.Dispose();
+            _history?.End();
         }
     }
 

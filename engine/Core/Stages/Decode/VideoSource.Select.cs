@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Decode.History;
 using Sluice.Core.Stages.Decode.Selection;
 using Sluice.Core.Stages.Flow;
 using Sluice.Native.FFmpeg;
@@ -14,6 +15,7 @@ internal sealed partial class VideoSource
     private readonly PacketSelector? _selector;
     private string? _plainReason;
     private long _index;
+    private PacketHistory? _history;
 
     private (SourceGate? Gate, PacketSelector? Selector) MakeSelector()
     {
@@ -30,6 +32,21 @@ internal sealed partial class VideoSource
         if (_selector.PlainReason is not { } reason || reason == _plainReason) return;
         _plainReason = reason;
         if (_setup.Pushdown != null) LogPlain(_setup.Log, Id, reason);
+    }
+
+    private void BeginHistory(OpenedStream stream)
+    {
+        _history = _setup.Histories?.Find(Id);
+        _history?.Begin(stream.Video);
+    }
+
+    private void Remember(OpenedStream stream, in PacketItem item)
+    {
+        // A stage learns of a source that was added later from its first frame, and asks for packets then.
+        if (_history == null && item.Packet!.IsKey) BeginHistory(stream);
+        if (_history == null) return;
+        _history.Add(item.Packet!);
+        if (_gate != null) _history.NoteOpenings(_gate.Counts.Openings);
     }
 
     private async ValueTask EndSelectionAsync(OpenedStream stream, IStageOutput output, CancellationToken stop)

@@ -1,0 +1,11 @@
+namespace Sluice.Tests;
+
+/// <summary>Tests that make their clips with FFmpeg's program; must run where <c>CI</c> is set.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class FFmpegTheoryAttribute : TheoryAttribute
+{
+    public FFmpegTheoryAttribute()
+    {
+        if (!File.Exists("/usr/bin/ffmpeg") && Environment.GetEnvironmentVariable("CI") == null) Skip = "needs the ffmpeg program (./sluice setup --test)";
+    }
+}
