@@ -45,7 +45,12 @@ internal sealed class ClipSink(StageContext context, ClipOptions options) : IFra
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        foreach (var clips in _sources.Values) clips.End();
+        foreach (var clips in _sources.Values)
+        {
+            clips.End();
+            clips.Dispose();
+        }
+
         return ValueTask.CompletedTask;
     }
 

@@ -11,7 +11,7 @@ namespace Sluice.Core.Sinks.Media;
 /// <param name="context">The stage's place in the graph.</param>
 /// <param name="options">What to clip and where to.</param>
 /// <param name="history">The source's packets.</param>
-internal sealed class SourceClips(StageContext context, ClipOptions options, PacketHistory history)
+internal sealed class SourceClips(StageContext context, ClipOptions options, PacketHistory history) : IDisposable
 {
     private static readonly JsonSerializerOptions Form = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly List<KeptPacket> _packets = [];
@@ -74,6 +74,9 @@ internal sealed class SourceClips(StageContext context, ClipOptions options, Pac
         End();
         history.Release();
     }
+
+    /// <summary>Takes away a clip that was not ended.</summary>
+    public void Dispose() => Forget();
 
     private string? Reason(Frame frame)
     {
@@ -228,7 +231,8 @@ internal sealed class SourceClips(StageContext context, ClipOptions options, Pac
 
     private void Forget()
     {
-        _file?.Dispose();
+        if (_file == null) return;
+        _file.Dispose();
         _file = null;
         _reasons.Clear();
         try
