@@ -11,7 +11,7 @@ using Sluice.Tests.Sinks;
 namespace Sluice.Tests.Media;
 
 /// <summary>One source and a clip stage, without a graph; frames of chosen numbers have a detection.</summary>
-internal sealed class ClipHarness(string folder, ClipOptions options) : IStageOutput, IServiceProvider
+internal sealed class ClipHarness(string folder, ClipOptions options) : IStageOutput, IServiceProvider, IAsyncDisposable
 {
     private readonly PacketHistories _histories = new();
     private ClipSink? _sink;
@@ -49,6 +49,8 @@ internal sealed class ClipHarness(string folder, ClipOptions options) : IStageOu
 
         await _sink.EndSourceAsync("cam", this, default);
     }
+
+    public ValueTask DisposeAsync() => _sink?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     public object? GetService(Type serviceType) => serviceType == typeof(PacketHistories) ? _histories : null;
 

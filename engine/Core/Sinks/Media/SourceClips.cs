@@ -76,7 +76,10 @@ internal sealed class SourceClips(StageContext context, ClipOptions options, Pac
     }
 
     /// <summary>Takes away a clip that was not ended.</summary>
-    public void Dispose() => Forget();
+    public void Dispose()
+    {
+        if (_file != null) Forget();
+    }
 
     private string? Reason(Frame frame)
     {
@@ -231,8 +234,7 @@ internal sealed class SourceClips(StageContext context, ClipOptions options, Pac
 
     private void Forget()
     {
-        if (_file == null) return;
-        _file.Dispose();
+        _file?.Dispose();
         _file = null;
         _reasons.Clear();
         try
