@@ -1,4 +1,5 @@
 using Sluice.Core.Config;
+using Sluice.Core.Stages;
 
 namespace Sluice.Tests.Config;
 
@@ -45,7 +46,7 @@ public sealed class PlanWriterTests
     [Fact]
     public void Plan_OfChoicesMadeBeforeDecoding_SaysThemOfEachSource()
     {
-        var graph = GraphText.Load("""
+        var graph = GraphLoader.Parse("""
             version: 1
             sources:
               - { id: gate, uri: "rtsp://h/1", gate: { floor: 5s } }
@@ -57,7 +58,7 @@ public sealed class PlanWriterTests
               - { id: fewer, use: sample, from: dock, every: 10 }
               - { id: some, use: sample, from: dock, every: 2 }
               - { id: out, use: jsonl, from: [few, fewer, some, yard], to: a.jsonl }
-            """);
+            """, "graph.yaml", "/", BuiltInStages.Catalog(), new LoadOptions());
 
         Assert.Contains("""
             sources

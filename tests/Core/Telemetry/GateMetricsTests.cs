@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Sluice.Core.Stages.Decode.Selection;
 using Sluice.Core.Telemetry;
+using Sluice.Tests.Graph;
 
 namespace Sluice.Tests.Telemetry;
 
@@ -25,6 +26,22 @@ public sealed class GateMetricsTests
         var sum = GateCounts.Sum(Quiet, new(GateState.Active, null, 200, 100, 1, 0.75));
         Assert.Equal(new(GateState.Active, null, 800, 500, 3, 0.375), sum);
         Assert.Same(Quiet, GateCounts.Sum(Quiet, null));
+    }
+
+    [Fact]
+    public async Task Prometheus_OfAGate_HasItsCountsBySource()
+    {
+        var graph = new TestGraph().Source("a", new() { Frames = 1 }).Source("b", new() { Frames = 1 })
+            .Stage("out", new FakeStage(), TestGraph.From("a"), TestGraph.From("b"));
+        var snapshot = await graph.RunAsync();
+        var gated = snapshot with { Sources = [.. snapshot.Sources.Select(static s => s.Id == "a" ? s with { Stream = new() { Gate = Quiet } } : s)] };
+        var lines = PrometheusExporter.Write(gated).Split('\n');
+        Assert.Contains("sluice_source_gate_packets_total{source=\"a\"} 600", lines);
+        Assert.Contains("sluice_source_gate_skipped_packets_total{source=\"a\"} 400", lines);
+        Assert.Contains("sluice_source_gate_openings_total{source=\"a\"} 2", lines);
+        Assert.Contains("sluice_source_gate_active_ratio{source=\"a\"} 0.25", lines);
+        Assert.Contains("sluice_source_gate_state{source=\"a\",state=\"quiet\"} 1", lines);
+        Assert.DoesNotContain(lines, static line => line.StartsWith("sluice_source_gate_", StringComparison.Ordinal) && line.Contains("\"b\""));
     }
 
     private static string Json(GateCounts? gate)
