@@ -66,6 +66,9 @@ internal sealed partial class VideoSource
                 }
                 catch (Exception fault) when (fault is AvException or StreamFaultException)
                 {
+                    // A call that was told to stop fails with whatever it was about.
+                    if (stop.IsCancellationRequested) return;
+
                     // The other recordings of a folder don't suffer for one that can't be read.
                     Fail(fault, recording.Url);
                     recording.Progress?.Failed(SourceUrl.Redact(fault.Message));
