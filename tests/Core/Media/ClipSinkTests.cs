@@ -110,9 +110,8 @@ public sealed class ClipSinkTests : IDisposable
         var path = Made("bare.h264", Reordered);
         var harness = await PlayAsync(path, 55);
         Assert.Equal(100, harness.Frames.Count);
-        Assert.Equal(harness.Counts.Accepted, harness.Counts.Acknowledged);
-        if (harness.Counts.Acknowledged == 0) Assert.Single(harness.Log.Lines);
-        else Assert.NotEmpty(DecodedVideo.Read(Written).Times);
+        Assert.Equal((0L, 0L), (harness.Counts.Accepted, harness.Counts.Acknowledged));
+        Assert.Single(harness.Log.Lines);
     }
 
     [FFmpegFact]

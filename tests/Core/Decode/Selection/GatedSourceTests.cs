@@ -37,7 +37,7 @@ public sealed class GatedSourceTests : IDisposable
     }
 
     [FFmpegFact]
-    public async Task RunAsync_SomethingHappensAllTheTime_DecodesEverything()
+    public async Task RunAsync_TestPictureThatMoves_EndsEveryPacketOnce()
     {
         var path = Path.Combine(_folder.FullName, "busy.mp4");
         MadeClip.Make(path, 20, "-c:v", "libx264", "-preset", "veryfast", "-bf", "2");
