@@ -22,7 +22,7 @@ public sealed class LiveSourceTests : IDisposable
         SourceStatus seen = harness.Source.Status;
         await UntilAsync(() => (seen = harness.Source.Status).Reason == FaultReason.HostOverload);
         Assert.Equal(FaultSide.Host, seen.Side);
-        Assert.True(harness.Ledger.AtFullDecoder > 0);
+        await UntilAsync(() => harness.Ledger.AtFullDecoder > 0);
 
         taking.SetResult();
         await stop.CancelAsync();
