@@ -16,7 +16,7 @@ public sealed partial class Engine
     private void Build()
     {
         var flow = GraphFlow.Of(_config);
-        var services = new StageServices(Budget, _board, _histories, _services.Stages);
+        var services = new StageServices(new(_config, _services.Time.GetUtcNow(), Snapshot), Budget, _board, _histories, _services.Stages);
         foreach (var stage in flow.Order)
         {
             var node = BuildStage(stage, flow, services);

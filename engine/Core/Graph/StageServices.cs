@@ -2,12 +2,14 @@ using Sluice.Core.Stages.Decode.History;
 
 namespace Sluice.Core.Graph;
 
-/// <summary>What stages may ask for: the engine's own memory for pictures, its sources, and what whoever started the engine offers.</summary>
-internal sealed class StageServices(FrameBudget budget, SourceBoard sources, PacketHistories histories, IServiceProvider given) : IServiceProvider
+/// <summary>What stages may ask for: the engine itself, its memory for pictures, its sources, and what whoever started the engine offers.</summary>
+internal sealed class StageServices(EngineView engine, FrameBudget budget, SourceBoard sources, PacketHistories histories, IServiceProvider given)
+    : IServiceProvider
 {
     /// <inheritdoc/>
     public object? GetService(Type serviceType)
     {
+        if (serviceType == typeof(EngineView)) return engine;
         if (serviceType == typeof(FrameBudget)) return budget;
         if (serviceType == typeof(PacketHistories)) return histories;
         return serviceType == typeof(SourceBoard) ? sources : given.GetService(serviceType);
