@@ -75,7 +75,6 @@ internal sealed class DecodeRun : IStageOutput
     {
         using (frame)
         {
-            frame.Info.Propose(Outcome.Published);
             if (!frame.HasPicture) return ValueTask.CompletedTask;
             Pictures++;
             if (_samples.Count < _most && frame.Picture.Format is PixelFormat.Yuv420P or PixelFormat.Yuv422P) Sample(frame);
