@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Sluice.Abstractions;
 
 /// <summary>What is known of a decoded frame, shared by all branches of the graph it takes.</summary>
@@ -62,6 +64,9 @@ public sealed class FrameInfo
 
     /// <summary>The stage whose choice among the source's frames was made before decoding; null where all frames were decoded.</summary>
     internal string? ChosenFor { get; init; }
+
+    /// <summary>The span that stands for the frame's whole way, for the few frames that are traced; ended with the frame's outcome.</summary>
+    internal Activity? Trace { get; set; }
 
     /// <summary>The outcome so far, <see cref="Outcome.None"/> while undecided.</summary>
     internal Outcome Outcome => (Outcome)Volatile.Read(ref _outcome);

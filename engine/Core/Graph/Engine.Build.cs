@@ -46,7 +46,7 @@ public sealed partial class Engine
             SourceCount = count,
             Histories = _histories,
             Pushdown = PushdownPlanner.For(_config, config.Id, graph),
-        }), ledger, _services.Time, log, Release);
+        }), ledger, _services.Time, log, Release) { Tracer = _tracer };
     }
 
     private StageNode BuildStage(StageConfig config, GraphFlow flow, StageServices services)
