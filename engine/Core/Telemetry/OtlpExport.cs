@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
@@ -33,7 +34,7 @@ public sealed class OtlpExport : IDisposable
             .AddAttributes([new("host.name", Environment.MachineName)]);
         var watch = new OtlpWatch(log, Secrets.MaskUris(telemetry.Otlp));
         var metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(EngineMetrics.MeterName)
-            .AddView(instrument => ViewOf(instrument.Name, sources))
+            .AddView(instrument => ViewOf(instrument, engine.Name, sources))
             .AddOtlpExporter((exporter, reader) =>
             {
                 Configure(exporter, telemetry, "metrics", watch);
@@ -74,11 +75,13 @@ public sealed class OtlpExport : IDisposable
         };
     }
 
-    // The library's own limit of 2000 series a metric is one camera fleet away. Room is kept from the start, so not more than needed.
-    private static MetricStreamConfiguration? ViewOf(string instrument, int sources)
+    // Instruments of another engine in the same process would be taken for this one's. The library's own limit of 2000 series a metric is
+    // one camera fleet away; room is kept from the start, so not more than needed.
+    private static MetricStreamConfiguration? ViewOf(Instrument instrument, string engine, int sources)
     {
         const int usual = 2000;
-        if (MetricTable.All.FirstOrDefault(m => m.Name == instrument) is not { IsOfSources: true } metric) return null;
+        if (instrument.Meter.Tags?.Any(tag => tag.Key == "engine" && Equals(tag.Value, engine)) != true) return MetricStreamConfiguration.Drop;
+        if (MetricTable.All.FirstOrDefault(m => m.Name == instrument.Name) is not { IsOfSources: true } metric) return null;
         var series = (sources + 100) * (metric.Labels.Length > 1 ? 40 : 2);
         return series > usual ? new MetricStreamConfiguration { CardinalityLimit = series } : null;
     }

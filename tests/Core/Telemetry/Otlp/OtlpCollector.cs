@@ -88,7 +88,7 @@ internal sealed class OtlpCollector : IAsyncDisposable
 
     private static string Hex(ProtoFields fields, int number) => Convert.ToHexStringLower(fields.Bytes(number).Span);
 
-    private static string TextOf(ProtoFields fields, int number) => string.Join(',', fields.All(number).Select(static t => $"{t.Text(1)}={ValueOf(t.All(2).First())}"));
+    private static string TextOf(ProtoFields fields, int number) => string.Join(',', fields.All(number).Select(static t => $"{t.Text(1)}={ValueOf(t.All(2).First())}").Order());
 
     private static string ValueOf(ProtoFields value)
         => value.Has(1) ? value.Text(1) : value.Has(4) ? value.Real(4).ToString(System.Globalization.CultureInfo.InvariantCulture) : value.Number(3).ToString(System.Globalization.CultureInfo.InvariantCulture);
