@@ -99,6 +99,9 @@ public sealed class HealthMonitor : IDisposable
     {
         var pending = Math.Max(0, counts.Accepted - counts.Acknowledged - (counts.Dropped ?? 0));
         var still = memory.Read(pending == 0 ? -1 - counts.Accepted : counts.Acknowledged, _time);
+
+        // What an earlier run left behind counts from when it was accepted.
+        if (counts.SpoolOldest is { } oldest && oldest > still && counts.Acknowledged == 0) still = oldest;
         if (pending == 0 || still <= MostStandstill) return new(id, counts, pending, null);
         var spooled = counts.Spooled > 0 ? $", {Number(counts.Spooled)} of them in the spool" : "";
         return new(id, counts, pending, $"nothing was acknowledged for {Seconds(still)}; {Number(pending)} wait{spooled}");

@@ -23,6 +23,10 @@ internal static class SinkFamilies
         Of("sluice_sink_pending_rows", "{row}", "Taken over and neither acknowledged nor let go of.",
             static c => Math.Max(0, c.Accepted - c.Acknowledged - (c.Dropped ?? 0))),
         Of("sluice_sink_spooled_rows", "{row}", "What waits in the sink's spool.", static c => c.Spooled),
+        Of("sluice_sink_spool_bytes", "By", "Bytes of the sink's spool on disk.", static c => c.SpoolBytes),
+        Of("sluice_sink_spool_limit_bytes", "By", "Most bytes the sink's spool may have.", static c => c.SpoolLimitBytes),
+        Of("sluice_sink_spool_oldest_seconds", "s", "How long the oldest entry of the sink's spool waits; 0 when nothing waits.",
+            static c => c.SpoolOldest?.TotalSeconds ?? (c.SpoolBytes == null ? null : 0)),
     ];
 
     private static Metric Of(string name, string unit, string help, Func<SinkCounts, double?> value) => Gauge(name, unit, help, ["sink"], (s, to) =>

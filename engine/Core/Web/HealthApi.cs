@@ -81,6 +81,8 @@ internal static class HealthApi
         json.WriteNumber("acknowledged", sink.Counts.Acknowledged);
         json.WriteNumber("pending", sink.Pending);
         json.WriteNumber("spooled", sink.Counts.Spooled);
+        if (sink.Counts.SpoolBytes is { } bytes) json.WriteNumber("spool_bytes", bytes);
+        if (sink.Counts.SpoolOldest is { } oldest) json.WriteNumber("spool_oldest_seconds", Math.Round(oldest.TotalSeconds, 1));
         if (sink.Counts.Dropped is { } dropped) json.WriteNumber("dropped", dropped);
         json.WriteEndObject();
     }
