@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Sluice.Core.Sinks.Nats;
+namespace Sluice.Core.Sinks.Nats.Client;
 
 /// <summary>One operation as it came; payload and headers borrow the buffer it was read from.</summary>
 /// <param name="Kind">Which.</param>

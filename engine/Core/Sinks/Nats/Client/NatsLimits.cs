@@ -1,4 +1,4 @@
-namespace Sluice.Core.Sinks.Nats;
+namespace Sluice.Core.Sinks.Nats.Client;
 
 /// <summary>The most that is taken from a server.</summary>
 /// <param name="LineBytes">Of one line; INFO with many cluster addresses is the longest.</param>

@@ -1,4 +1,4 @@
-namespace Sluice.Core.Sinks.Nats;
+namespace Sluice.Core.Sinks.Nats.Client;
 
 /// <summary>What came is not the NATS protocol, or larger than it may be. The connection is of no more use.</summary>
 /// <param name="message">What came.</param>

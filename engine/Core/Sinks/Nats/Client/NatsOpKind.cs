@@ -1,4 +1,4 @@
-namespace Sluice.Core.Sinks.Nats;
+namespace Sluice.Core.Sinks.Nats.Client;
 
 /// <summary>What a NATS server may send.</summary>
 internal enum NatsOpKind

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 
-namespace Sluice.Core.Sinks.Nats;
+namespace Sluice.Core.Sinks.Nats.Client;
 
 /// <summary>Reads what a server sends. Pure: bytes in, an operation or "need more" out.</summary>
 /// <remarks>https://docs.nats.io/reference/reference-protocols/nats-protocol</remarks>
