@@ -11,7 +11,7 @@ internal static partial class MetricNames
         .. MetricTable.All.SelectMany(static m => m.Kind == MetricKind.Histogram ? new[] { m.Name + "_bucket", m.Name + "_sum", m.Name + "_count" } : [m.Name]),
     ];
 
-    /// <summary>Names in an expression that the engine has no metric for.</summary>
+    /// <summary>Names in an expression that the engine has no series for.</summary>
     public static IEnumerable<string> UnknownIn(string expression) => Name().Matches(expression).Select(static m => m.Value).Where(static name => !Known.Contains(name)).Distinct();
 
     [GeneratedRegex("sluice_[a-z0-9_]+")]

@@ -55,7 +55,7 @@ public sealed partial class PrometheusConfigTests
 
     [Fact]
     public void Rules_Metrics_AreThoseOfTheEngine()
-        => Assert.Empty(MetricNames.UnknownIn(File.ReadAllText(Path.Combine(Folder, "rules.yml"))));
+        => Assert.Empty(File.ReadLines(Path.Combine(Folder, "rules.yml")).Where(static line => line.Contains("expr:", StringComparison.Ordinal)).SelectMany(MetricNames.UnknownIn));
 
     [GeneratedRegex(@"- alert: (\w+)")]
     private static partial Regex Alert();
