@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Sluice.Abstractions;
+using Sluice.Core.Sinks.Spool;
 
 namespace Sluice.Core.Config;
 
@@ -30,6 +31,10 @@ public sealed record EngineConfig
     /// <summary>Folders with plugin assemblies.</summary>
     [Description("Folders searched for plugin assemblies, one folder a plugin.")]
     public IReadOnlyList<string> Plugins { get; init; } = [];
+
+    /// <summary>Where sinks keep what their servers have not confirmed yet.</summary>
+    [Description("Where sinks keep what their servers have not confirmed yet, and how much of it.")]
+    public SpoolOptions Spool { get; init; } = new();
 
     /// <summary>Loopback address and port of the Prometheus endpoint; null for none.</summary>
     [Description("Address and port of the Prometheus endpoint, such as 127.0.0.1:9464; leave out for none."), RegularExpression(@"\S+:[0-9]{1,5}")]
