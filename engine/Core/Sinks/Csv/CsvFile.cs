@@ -9,7 +9,9 @@ namespace Sluice.Core.Sinks.Csv;
 /// </summary>
 internal sealed class CsvFile : IDisposable
 {
-    private const string Part = ".part";
+    /// <summary>What the name of a file that is being written ends in.</summary>
+    public const string Part = ".part";
+
     private readonly SafeFileHandle _handle;
     private readonly string _part;
     private readonly string _name;
@@ -33,7 +35,7 @@ internal sealed class CsvFile : IDisposable
         {
             var numbered = number == 1 ? name : $"{name[..^Path.GetExtension(name).Length]}-{number}{Path.GetExtension(name)}";
             if (File.Exists(numbered)) continue;
-            var handle = File.OpenHandle(numbered + Part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            var handle = File.OpenHandle(numbered + Part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             var file = new CsvFile(numbered, handle, 0);
             try
             {
@@ -46,6 +48,25 @@ internal sealed class CsvFile : IDisposable
                 handle.Dispose();
                 throw;
             }
+        }
+    }
+
+    /// <summary>Finishes a file that an earlier process left unfinished; nothing happens to one that is being written.</summary>
+    /// <param name="name">The name it will have.</param>
+    /// <returns>Whether it was finished.</returns>
+    public static bool TryFinish(string name)
+    {
+        if (File.Exists(name)) return false;
+        try
+        {
+            using var file = new CsvFile(name, File.OpenHandle(name + Part, FileMode.Open, FileAccess.ReadWrite, FileShare.None), 0);
+            file.Length = file.WholeLines(RandomAccess.GetLength(file._handle));
+            file.Finish();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

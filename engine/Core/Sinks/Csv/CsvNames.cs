@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Sluice.Core.Sinks.Media;
 
 namespace Sluice.Core.Sinks.Csv;
@@ -29,11 +30,22 @@ internal sealed class CsvNames(string template, string engine, TimeSpan? every)
     /// <summary>The start of the period a moment belongs to: when it changes, so does the file.</summary>
     public DateTimeOffset PeriodOf(DateTimeOffset at)
     {
-        var start = DateTimeOffset.MinValue;
-        if (every is { } length) start = new(at.UtcTicks - ((at.UtcTicks - DateTime.UnixEpoch.Ticks) % length.Ticks), TimeSpan.Zero);
-        if (!_hasDate) return start;
-        var day = new DateTimeOffset(at.UtcDateTime.Date, TimeSpan.Zero);
-        return start > day ? start : day;
+        if (every is { } length) return new(at.UtcTicks - ((at.UtcTicks - DateTime.UnixEpoch.Ticks) % length.Ticks), TimeSpan.Zero);
+        return _hasDate ? new(at.UtcDateTime.Date, TimeSpan.Zero) : DateTimeOffset.MinValue;
+    }
+
+    /// <summary>What names of this template look like, over all times; for paths without the ending of what is unfinished.</summary>
+    /// <param name="path">The template as a path, absolute.</param>
+    /// <param name="sources">The sources.</param>
+    public Regex Pattern(string path, IEnumerable<string> sources)
+    {
+        var ending = Path.GetExtension(path);
+        var pattern = Regex.Escape(path[..^ending.Length])
+            .Replace(@"\{engine}", Regex.Escape(FileNames.Fill("{source}", engine)), StringComparison.Ordinal)
+            .Replace(@"\{source}", $"(?:{string.Join('|', sources.Select(static id => Regex.Escape(FileNames.Fill("{source}", id))))})", StringComparison.Ordinal)
+            .Replace(@"\{date}", "[0-9]{4}-[0-9]{2}-[0-9]{2}", StringComparison.Ordinal)
+            .Replace(@"\{time}", "[0-9]{6}", StringComparison.Ordinal);
+        return new($"^{pattern}(?:-[0-9]+)?{Regex.Escape(ending)}$", RegexOptions.CultureInvariant);
     }
 
     /// <summary>The name of a file that begins now.</summary>

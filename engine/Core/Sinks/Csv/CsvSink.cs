@@ -39,6 +39,7 @@ internal sealed class CsvSink : IFrameStage, ISink
                 foreach (var source in _context.Sources) FileOf(source);
             else
                 FileOf("");
+            FinishLeft();
             _timer = _context.Time.CreateTimer(static state => ((CsvSink)state!).FinishOld(), this, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
         }
 
@@ -147,6 +148,20 @@ internal sealed class CsvSink : IFrameStage, ISink
                 _files.Remove(key);
                 Finish(open.File);
             }
+        }
+    }
+
+    // What a killed process left, and whose name will not come again.
+    private void FinishLeft()
+    {
+        var path = _context.Resolve(_options.To);
+        var within = Path.GetDirectoryName(path[..((path + "{").IndexOf('{', StringComparison.Ordinal))])!;
+        if (!Directory.Exists(within)) return;
+        var pattern = _names.Pattern(path, _context.Sources);
+        foreach (var part in Directory.EnumerateFiles(within, "*" + CsvFile.Part, SearchOption.AllDirectories))
+        {
+            var name = part[..^CsvFile.Part.Length];
+            if (pattern.IsMatch(name) && CsvFile.TryFinish(name)) _context.Log.Info($"'{name}' was left unfinished by an earlier run; its whole lines are kept.");
         }
     }
 
