@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Sluice.Abstractions;
 
 /// <summary>What is known of a decoded frame, shared by all branches of the graph it takes.</summary>
@@ -65,6 +67,9 @@ public sealed class FrameInfo
 
     /// <summary>Columns and rows as coded of a frame whose picture nobody needs and that was not decoded; nothing for others.</summary>
     internal (int Width, int Height) UndecodedSize { get; init; }
+
+    /// <summary>The span that stands for the frame's whole way, for the few frames that are traced; ended with the frame's outcome.</summary>
+    internal Activity? Trace { get; set; }
 
     /// <summary>The outcome so far, <see cref="Outcome.None"/> while undecided.</summary>
     internal Outcome Outcome => (Outcome)Volatile.Read(ref _outcome);

@@ -48,7 +48,7 @@ public sealed partial class Engine
             SourceCount = count,
             Histories = _histories,
             Pushdown = PushdownPlanner.For(_config, config, graph) is { } push ? push with { SizeOf = LargestInput } : null,
-        }), ledger, _services.Time, log, Release);
+        }), ledger, _services.Time, log, Release) { Tracer = _tracer };
     }
 
     /// <summary>The largest width and height that models take; sources ask once the stages have started, so that models are loaded.</summary>
