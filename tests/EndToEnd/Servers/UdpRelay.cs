@@ -97,9 +97,9 @@ internal sealed partial class UdpRelay : IAsyncDisposable
                 await Task.WhenAll(both);
             }
         }
-        catch (Exception fault) when (fault is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception fault) when (fault is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            // The test is over.
+            // The test is over, and nobody listens any more.
         }
     }
 
