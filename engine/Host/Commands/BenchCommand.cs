@@ -19,6 +19,7 @@ internal static class BenchCommand
         command.Subcommands.Add(CreateLoad());
         command.Subcommands.Add(GateBenchCommand.Create());
         command.Subcommands.Add(SourcesBenchCommand.Create());
+        command.Subcommands.Add(SinkBenchCommand.Create());
         return command;
     }
 
