@@ -230,8 +230,8 @@ internal sealed class MetadataRows(string engine, Guid run, string config, Model
         row.Write(info.PtsSeconds);
         row.WriteMicroseconds(info.CapturedAt);
         row.WriteMicroseconds(arrived);
-        row.Write(frame.HasPicture ? frame.DisplayWidth : 0);
-        row.Write(frame.HasPicture ? frame.DisplayHeight : 0);
+        row.Write(frame.DisplayWidth);
+        row.Write(frame.DisplayHeight);
         row.Write(run);
         row.Write(_revision);
     }
