@@ -130,7 +130,7 @@ internal sealed class ClickHouseSink : IFrameStage, ISink
     private async ValueTask<ClickHouseEndpoint> EndpointAsync(CancellationToken stop)
     {
         if (ClickHouseEndpoint.EmbeddedFolder(_options.Url) is not { } folder) return ClickHouseEndpoint.Parse(_options.Url);
-        _store = await EmbeddedStore.StartAsync(_context.Resolve(folder), _context.Log, stop);
+        _store = await EmbeddedStore.StartAsync(_context.Resolve(folder), _context.Log, stop, _options.Serve);
         return new(_store.Url, "", "", "");
     }
 
