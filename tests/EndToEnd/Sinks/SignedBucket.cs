@@ -53,13 +53,13 @@ internal sealed class SignedBucket : IAsyncDisposable
         var (request, response) = (context.Request, context.Response);
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
-        Requests.Enqueue($"{request.Method} {request.Path}{request.QueryString} {request.Headers.IfNoneMatch}".TrimEnd());
+        Requests.Enqueue($"{request.Method} {request.Path.Value}{request.QueryString} {request.Headers.IfNoneMatch}".TrimEnd());
         if (Instead(request, Requests.Count) is { } said) await RefuseAsync(response, said.Status, said.Code);
         else if (SignatureOf(context, body.ToArray()) is not { } signature || !request.Headers.Authorization.ToString().EndsWith($"Signature={signature}", StringComparison.Ordinal))
             await RefuseAsync(response, 403, "SignatureDoesNotMatch");
-        else if (request.Method == "PUT" && request.Headers.IfNoneMatch == "*" && Objects.ContainsKey(request.Path)) await RefuseAsync(response, 412, "PreconditionFailed");
-        else if (request.Method == "PUT") Objects[request.Path] = body.ToArray();
-        else if (!Objects.TryGetValue(request.Path, out var found)) response.StatusCode = 404;
+        else if (request.Method == "PUT" && request.Headers.IfNoneMatch == "*" && Objects.ContainsKey(request.Path.Value!)) await RefuseAsync(response, 412, "PreconditionFailed");
+        else if (request.Method == "PUT") Objects[request.Path.Value!] = body.ToArray();
+        else if (!Objects.TryGetValue(request.Path.Value!, out var found)) response.StatusCode = 404;
         else response.ContentLength = found.Length;
     }
 
