@@ -27,12 +27,14 @@ internal sealed class FolderObjectStore(string folder) : IObjectStore
     {
         var path = PathOf(key);
         var unfinished = Path.Combine(folder, Unfinished, $"{Guid.CreateVersion7():N}.part");
+        var begun = false;
         try
         {
             if (File.Exists(path)) return await CompareAsync(path, content, stop);
             Directory.CreateDirectory(Path.GetDirectoryName(unfinished)!);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             content.Position = 0;
+            begun = true;
             await using (var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 await content.CopyToAsync(file, stop);
@@ -47,7 +49,7 @@ internal sealed class FolderObjectStore(string folder) : IObjectStore
         }
         finally
         {
-            File.Delete(unfinished);
+            if (begun) File.Delete(unfinished);
         }
     }
 
