@@ -15,6 +15,8 @@ internal sealed class SinkFixture : IDisposable
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    public IServiceProvider Services { get; init; } = NoServices.Instance;
+
     public StreamContent Input { get; init; } = StreamContent.Pictures | StreamContent.Detections;
 
     public StageContext Context(params string[] sources) => new()
@@ -26,7 +28,7 @@ internal sealed class SinkFixture : IDisposable
         Input = Input,
         Log = Log,
         Time = Time,
-        Services = NoServices.Instance,
+        Services = Services,
     };
 
     /// <summary>A 64x48 grey frame; dispose it.</summary>
