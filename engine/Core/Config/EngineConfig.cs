@@ -43,4 +43,8 @@ public sealed record EngineConfig
     /// <summary>Loopback address and port of the web front; null for none.</summary>
     [Description("Address and port of the web front: a page, live pictures, sources that can be added, removed and paused, and what the Prometheus endpoint has; such as 127.0.0.1:8088. The engine then runs until it is told to stop, also without sources. Leave out for none."), RegularExpression(@"\S+:[0-9]{1,5}")]
     public string? Http { get; init; }
+
+    /// <summary>What is sent to an OpenTelemetry collector; null for nothing.</summary>
+    [Description("What is sent to an OpenTelemetry collector; leave out for nothing.")]
+    public TelemetryConfig? Telemetry { get; init; }
 }

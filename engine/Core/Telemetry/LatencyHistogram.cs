@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Numerics;
 
 namespace Sluice.Core.Telemetry;
@@ -9,6 +10,7 @@ public sealed class LatencyHistogram
     private readonly long[] _buckets = new long[64 * PerOctave];
     private long _count;
     private long _sumTicks;
+    private volatile HistogramFollower? _follower;
 
     /// <summary>How many durations were added.</summary>
     public long Count => Volatile.Read(ref _count);
@@ -26,6 +28,7 @@ public sealed class LatencyHistogram
         Interlocked.Increment(ref _buckets[(octave * PerOctave) + within]);
         Interlocked.Increment(ref _count);
         Interlocked.Add(ref _sumTicks, Math.Max(0, duration.Ticks));
+        _follower?.Record(Math.Max(0, duration.TotalSeconds));
     }
 
     /// <summary>The duration that a share of all stay below.</summary>
@@ -62,4 +65,10 @@ public sealed class LatencyHistogram
 
         return counts;
     }
+
+    /// <summary>Has an instrument told of every duration from now on, in seconds.</summary>
+    internal void Follow(Histogram<double> instrument, KeyValuePair<string, object?>[] tags) => _follower = new(instrument, tags);
+
+    /// <summary>Whether an instrument is told.</summary>
+    internal bool IsFollowedBy(Histogram<double> instrument) => _follower?.Instrument == instrument;
 }

@@ -162,8 +162,8 @@ internal sealed class MetadataRows(BlockQueue queue, string engine, Guid run)
         row.Write(info.PtsSeconds);
         row.WriteMicroseconds(info.CapturedAt);
         row.WriteMicroseconds(arrived);
-        row.Write(frame.HasPicture ? frame.DisplayWidth : 0);
-        row.Write(frame.HasPicture ? frame.DisplayHeight : 0);
+        row.Write(frame.DisplayWidth);
+        row.Write(frame.DisplayHeight);
     }
 
     private static void WriteBox(in RowBinaryWriter row, Span<float> values, in BoundingBox box)

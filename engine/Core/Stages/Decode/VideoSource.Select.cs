@@ -1,9 +1,9 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Decode.History;
 using Sluice.Core.Stages.Decode.Selection;
-using Sluice.Core.Stages.Flow;
 using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Stages.Decode;
@@ -15,13 +15,23 @@ internal sealed partial class VideoSource
     private readonly PacketSelector? _selector;
     private string? _plainReason;
     private long _index;
+    private ulong _wantedBy;
+    private ImmutableArray<string> _stages = [];
+    private UndecodedLine? _undecoded;
     private PacketHistory? _history;
 
     private (SourceGate? Gate, PacketSelector? Selector) MakeSelector()
     {
         var gate = _config.Gate is { Use: GateKind.Activity } options ? new SourceGate(options, Id, _setup.Log) : null;
-        var sampler = _setup.Pushdown is { } push ? SampleFactory.SamplerOf(push.Options, _setup.Time.TimestampFrequency) : null;
-        return gate == null && sampler == null ? (null, null) : (gate, new(gate, sampler, _config.Exact, IsLive, _queue.Return));
+        var push = _setup.Pushdown;
+        var samplers = push is { Choices.IsEmpty: false } ? push.SamplersOf(_setup.Time.TimestampFrequency) : null;
+        if (samplers != null)
+        {
+            _stages = push!.Stages;
+            if (push.HandsOnOthers) _undecoded = new();
+        }
+
+        return gate == null && samplers == null ? (null, null) : (gate, new(gate, samplers, _config.Exact, IsLive, _queue.Return, _undecoded));
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -31,7 +41,7 @@ internal sealed partial class VideoSource
         await DecodeChosenAsync(stream, output, stop);
         if (_selector.PlainReason is not { } reason || reason == _plainReason) return;
         _plainReason = reason;
-        if (_setup.Pushdown != null) LogPlain(_setup.Log, Id, reason);
+        if (!_stages.IsEmpty) LogPlain(_setup.Log, Id, reason);
     }
 
     private void BeginHistory(OpenedStream stream)
@@ -60,12 +70,40 @@ internal sealed partial class VideoSource
     {
         while (!stop.IsCancellationRequested && _selector!.TryTake(out var item, out var restarts))
         {
-            if (restarts) await DrainAsync(stream, output, stop);
+            if (restarts)
+            {
+                await DrainAsync(stream, output, stop, item.Packet!.Pts);
+                (_replayFrom, _isRestart) = (null, true);
+            }
+
             await TakeAsync(stream, item, output, stop);
         }
 
         var skipped = _selector!.TakeSkipped();
         if (skipped > 0) _setup.Ledger.ArriveAndEnd(Outcome.SampledOut, skipped);
+        if (_undecoded != null) await HandOnAsync(stream, 0, output, stop);
+        if (_mayIdle) await CloseIdleAsync(stream, output, stop);
+    }
+
+    /// <summary>Hands frames on that nobody needs the picture of, as far as the order of frames lets them go.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask HandOnAsync(OpenedStream stream, long before, IStageOutput output, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested && _undecoded!.TryTake(before, out var frame))
+        {
+            // As if it had been decoded: nothing is shown between a loss and the next intra frame.
+            if (_continuity.IsAwaiting)
+            {
+                _setup.Ledger.ArriveAndEnd(Outcome.AwaitingKeyframe);
+                continue;
+            }
+
+            (_index, _wantedBy) = (frame.Index, 0);
+            var size = _size == default ? (stream.Video.Width, stream.Video.Height) : _size;
+            _setup.Ledger.Arrive();
+            _meter.HandedOn();
+            await output.EmitAsync(new Frame(Describe(stream, new(frame.Pts, frame.IsIntra, size, frame.Arrival), true), null), stop);
+        }
     }
 
     /// <summary>Whether a frame is to be handed on; one that was only decoded for others is not, and counted.</summary>
@@ -73,8 +111,8 @@ internal sealed partial class VideoSource
     {
         if (_selector == null) return true;
         var seconds = native.Pts is { } pts ? pts * stream.TimeBase.Value : (double?)null;
-        if (_selector.Wants(native.Pts, seconds, _arrivals.Find(native.Pts).Timestamp, out _index)) return true;
-        _setup.Ledger.ArriveAndEnd(Outcome.SampledOut);
+        if (_selector.Wants(native.Pts, seconds, _arrivals.Find(native.Pts).Timestamp, out _index, out _wantedBy)) return true;
+        if (_undecoded == null) _setup.Ledger.ArriveAndEnd(Outcome.SampledOut);
         return false;
     }
 

@@ -21,7 +21,8 @@ internal sealed partial class PacketSelector : IDisposable
 
     private readonly Action<AvPacket> _recycle;
     private readonly SourceGate? _gate;
-    private readonly ISampler? _sampler;
+    private readonly StageSamplers? _samplers;
+    private readonly UndecodedLine? _undecoded;
     private readonly bool _isExact;
     private readonly bool _isPrompt;
     private readonly long _mostBytes;
@@ -42,21 +43,26 @@ internal sealed partial class PacketSelector : IDisposable
     private bool _hasReordering;
     private long _frames;
     private long _skipped;
+    private long _counted;
 
     /// <summary>Makes a selector.</summary>
     /// <param name="gate">Lets packets through; null lets all.</param>
-    /// <param name="sampler">Chooses among the frames that get through; null keeps all.</param>
-    /// <param name="isExact">Whether the sampler's choice is to be kept to the frame; otherwise intra frames near it will do.</param>
+    /// <param name="samplers">Choose among the frames that get through; null keeps all.</param>
+    /// <param name="isExact">Whether the samplers' choice is to be kept to the frame; otherwise frames near it that cost less will do.</param>
     /// <param name="isPrompt">Whether a wanted frame is worth decoding those behind it for, so that the decoder gives it out at once.</param>
     /// <param name="recycle">Takes packets back that are not decoded.</param>
-    public PacketSelector(SourceGate? gate, ISampler? sampler, bool isExact, bool isPrompt, Action<AvPacket> recycle)
+    /// <param name="undecoded">Is told of the frames that nobody chose, where they go on without picture; null where they end here.</param>
+    public PacketSelector(SourceGate? gate, StageSamplers? samplers, bool isExact, bool isPrompt, Action<AvPacket> recycle, UndecodedLine? undecoded = null)
     {
-        (_gate, _sampler, _isExact, _isPrompt, _recycle) = (gate, sampler, isExact, isPrompt, recycle);
+        (_gate, _samplers, _isExact, _isPrompt, _recycle, _undecoded) = (gate, samplers, isExact, isPrompt, recycle, undecoded);
         _mostBytes = gate?.MemoryBytes ?? MostHeldBytes;
     }
 
     /// <summary>Why this stream's packets can't be told apart, so that all are decoded; null while they can.</summary>
     public string? PlainReason { get; private set; }
+
+    /// <summary>Whether nothing the decoder has seen is needed any more: the next packet it gets stands alone.</summary>
+    public bool IsRestarting => _isBroken && _chosen.Count == 0 && !_isPlain;
 
     /// <summary>Begins a stream.</summary>
     /// <param name="video">What the container says of it.</param>
@@ -125,7 +131,7 @@ internal sealed partial class PacketSelector : IDisposable
         }
 
         (item, restarts) = (held.Item with { FollowsLoss = held.FollowsLoss }, held.Restarts);
-        held.Item = default;
+        held.Item = held.Item with { Packet = null };
         if (!held.Facts.IsShown || (_isPlain && !held.IsSettled))
         {
             Free(held);
@@ -142,8 +148,9 @@ internal sealed partial class PacketSelector : IDisposable
     /// <param name="seconds">The same in seconds.</param>
     /// <param name="arrived">When its packet came, monotonic.</param>
     /// <param name="index">How many frames of the source come before it.</param>
-    /// <returns>Whether it is wanted; one that is not counts as sampled out.</returns>
-    public bool Wants(long? pts, double? seconds, long arrived, out long index)
+    /// <param name="stages">Which samplers want it, a bit for each; all where there are none.</param>
+    /// <returns>Whether it is wanted; one that is not counts as sampled out, unless it goes on without picture.</returns>
+    public bool Wants(long? pts, double? seconds, long arrived, out long index, out ulong stages)
     {
         if (pts is { } at)
         {
@@ -151,7 +158,7 @@ internal sealed partial class PacketSelector : IDisposable
             {
                 if (_unresolved[i].Pts != at) continue;
                 Settle(at);
-                index = _unresolved[i].Index;
+                (index, stages) = (_unresolved[i].Index, _unresolved[i].Stages);
                 var wanted = _unresolved[i].IsWanted == true;
                 Resolve(i);
                 return wanted;
@@ -159,7 +166,43 @@ internal sealed partial class PacketSelector : IDisposable
         }
 
         index = _frames++;
-        return _sampler?.Keeps(seconds, arrived) ?? true;
+        stages = _samplers?.Choose(seconds, arrived) ?? ulong.MaxValue;
+        return stages != 0 || _undecoded != null;
+    }
+
+    /// <summary>A packet was refused, or its picture is damaged: it ends here, unless its frame goes on without picture.</summary>
+    /// <param name="pts">Its time.</param>
+    /// <returns>Whether its end is to be counted.</returns>
+    public bool TryEnd(long? pts)
+    {
+        if (_undecoded == null || pts is not { } at) return true;
+        foreach (var held in _unresolved)
+        {
+            if (held.Pts != at) continue;
+            if (held.IsWanted == false) return false;
+            held.IsEnded = true;
+            return true;
+        }
+
+        return true;
+    }
+
+    /// <summary>How many of the packets decoded since the last call have a frame that goes on without picture, whatever became of them.</summary>
+    /// <param name="except">The time of a packet that is not in the decoder yet.</param>
+    public long TakeHandedOn(long? except)
+    {
+        if (_undecoded == null) return 0;
+        long count = 0;
+        var last = _counted;
+        foreach (var held in _unresolved)
+        {
+            if (held.Number <= _counted || held.Pts == except) continue;
+            last = Math.Max(last, held.Number);
+            if (held.IsWanted == false) count++;
+        }
+
+        _counted = last;
+        return count;
     }
 
     /// <summary>How many frames were let go without being decoded since the last call.</summary>
