@@ -49,25 +49,41 @@ internal static class FrameJson
     /// <summary>One object for an event and the frame it happened at.</summary>
     public static void WriteEvent(Utf8JsonWriter json, Frame frame, FrameEvent happened)
     {
-        var info = frame.Info;
         json.WriteStartObject();
+        WriteEventProperties(json, frame, happened);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The properties of <see cref="WriteEvent"/>, within the caller's object.</summary>
+    public static void WriteEventProperties(Utf8JsonWriter json, Frame frame, FrameEvent happened)
+    {
+        var info = frame.Info;
         json.WriteString("source"u8, info.Source);
         json.WriteNumber("frame"u8, info.Index);
         json.WriteString("id"u8, info.Id);
         if (info.PtsSeconds is { } seconds) json.WriteNumber("pts_time"u8, seconds);
         json.WriteString("captured_at"u8, info.CapturedAt.UtcDateTime);
         WriteEventProperties(json, happened);
-        json.WriteEndObject();
     }
 
     /// <summary>One object for a frame that was chosen for keeping.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="frame">The frame.</param>
     /// <param name="keyframe">Why it was chosen.</param>
-    /// <param name="withDetections">Whether the objects in it follow.</param>
-    public static void WriteKeyframe(Utf8JsonWriter json, Frame frame, Keyframe keyframe, bool withDetections = false)
+    public static void WriteKeyframe(Utf8JsonWriter json, Frame frame, Keyframe keyframe)
     {
         json.WriteStartObject();
+        WriteKeyframeProperties(json, frame, keyframe, withDetections: false);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The properties of <see cref="WriteKeyframe"/>, within the caller's object.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="keyframe">Why it was chosen.</param>
+    /// <param name="withDetections">Whether the objects in it follow.</param>
+    public static void WriteKeyframeProperties(Utf8JsonWriter json, Frame frame, Keyframe keyframe, bool withDetections)
+    {
         json.WriteString("source"u8, frame.Info.Source);
         json.WriteNumber("frame"u8, frame.Info.Index);
         if (frame.Info.PtsSeconds is { } seconds) json.WriteNumber("pts_time"u8, seconds);
@@ -79,8 +95,6 @@ internal static class FrameJson
             json.WriteString("captured_at"u8, frame.Info.CapturedAt.UtcDateTime);
             WriteDetections(json, frame);
         }
-
-        json.WriteEndObject();
     }
 
     /// <summary>Why a frame was chosen, within the caller's object.</summary>

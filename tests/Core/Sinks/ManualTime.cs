@@ -3,19 +3,22 @@ namespace Sluice.Tests.Sinks;
 /// <summary>A clock whose timers fire only when a test says so.</summary>
 internal sealed class ManualTime : TimeProvider
 {
+    private readonly Lock _gate = new(); // guards _timers
     private readonly List<ManualTimer> _timers = [];
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(() => callback(state));
-        _timers.Add(timer);
+        lock (_gate) _timers.Add(timer);
         return timer;
     }
 
     /// <summary>Fires every live timer once.</summary>
     public void Tick()
     {
-        foreach (var timer in _timers.ToArray()) timer.Fire();
+        ManualTimer[] timers;
+        lock (_gate) timers = [.. _timers];
+        foreach (var timer in timers) timer.Fire();
     }
 
     private sealed class ManualTimer(Action callback) : ITimer

@@ -16,6 +16,8 @@ internal sealed class SinkFixture : IDisposable
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    public IServiceProvider Services { get; init; } = NoServices.Instance;
+
     public StreamContent Input { get; init; } = StreamContent.Pictures | StreamContent.Detections;
 
     /// <summary>The engine the sink is part of; null for none.</summary>
@@ -30,7 +32,7 @@ internal sealed class SinkFixture : IDisposable
         Input = Input,
         Log = Log,
         Time = Time,
-        Services = new FixtureServices(View),
+        Services = View == null ? Services : new FixtureServices(View),
     };
 
     /// <summary>A 64x48 grey frame; dispose it.</summary>

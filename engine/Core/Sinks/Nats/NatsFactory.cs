@@ -12,7 +12,7 @@ public sealed class NatsFactory : StageFactory<NatsOptions>
     public override string Use => "nats";
 
     /// <inheritdoc/>
-    public override string Summary => "Publishes a summary of each source every few seconds, keyframes as they are chosen and events as they happen, over NATS.";
+    public override string Summary => "Publishes a summary of each source every few seconds, keyframes and events as they happen, and the engine's health, over NATS.";
 
     /// <inheritdoc/>
     public override StreamContent Needs => StreamContent.None;
@@ -25,7 +25,8 @@ public sealed class NatsFactory : StageFactory<NatsOptions>
     {
         if (NatsServers.Fault(options.Url) is { } fault) yield return ("url", fault);
         if (!NatsEncoder.IsSubject(options.Subject)) yield return ("subject", $"'{options.Subject}' is no subject: dotted words without blanks, * and >.");
-        if (options.Interval <= TimeSpan.Zero) yield return ("interval", "must be longer than nothing, such as 10s.");
+        if (options.Tls is { Certificate: null, Key: not null }) yield return ("tls.key", "is the key to no certificate: name that with 'certificate'.");
+        if (options.Credentials is { } path && string.IsNullOrWhiteSpace(path)) yield return ("credentials", "is no path.");
     }
 
     /// <inheritdoc/>

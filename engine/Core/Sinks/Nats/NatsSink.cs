@@ -1,146 +1,197 @@
-using System.Buffers;
-using System.Text.Json;
+using System.Collections.Concurrent;
 using Sluice.Abstractions;
+using Sluice.Core.Graph;
 using Sluice.Core.Sinks.Nats.Client;
+using Sluice.Core.Sinks.Nats.Delivery;
+using Sluice.Core.Sinks.Nats.Formats;
+using Sluice.Core.Sinks.Nats.JetStream;
+using Sluice.Core.Sinks.Nats.Messages;
+using Sluice.Core.Sinks.Nats.Services;
+using Sluice.Core.Sinks.Spool;
 using Sluice.Core.Store;
 
 namespace Sluice.Core.Sinks.Nats;
 
-/// <summary>Tells whoever listens what happens: a summary of each source on an interval and at its end, each keyframe and event at once.</summary>
-internal sealed class NatsSink(StageContext context, NatsOptions options) : IFrameStage, ISink
+/// <summary>
+/// Tells whoever listens what happens. Every message goes into the spool first; a sender takes it from there to the server and, once it is
+/// confirmed, out of the spool.
+/// </summary>
+internal sealed partial class NatsSink : IFrameStage, ISink
 {
-    private readonly string _prefix = $"{options.Subject}.{NatsEncoder.Token(context.Engine)}";
-
-    // Guards the summaries: the timer runs beside the calls of the engine, and those of several sources run beside each other.
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, SourceSummary> _sources = [];
-    private NatsConnection? _connection;
+    private const string OwnFormat = "sluice";
+    private static readonly TimeSpan WatchPause = TimeSpan.FromMilliseconds(500);
+    private readonly StageContext _context;
+    private readonly NatsOptions _options;
+    private readonly EngineView? _engine;
+    private readonly NatsSubjects _subjects;
+    private readonly MessageHead _head;
+    private readonly ConcurrentDictionary<string, SourceAccount> _accounts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SourceAccount> _ended = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stop = new();
     private WatchedServer? _server;
+    private DiskSpool? _spool;
+    private NatsConnection? _connection;
+    private INatsDelivery? _delivery;
+    private EngineService? _service;
     private ITimer? _timer;
+    private Task _sending = Task.CompletedTask;
     private long _accepted;
+    private bool _isStarted;
+    private bool _disposed;
 
-    public SinkCounts Counts => new(Interlocked.Read(ref _accepted), _connection?.Confirmed ?? 0, 0);
+    public NatsSink(StageContext context, NatsOptions options)
+    {
+        (_context, _options) = (context, options);
+        _engine = (EngineView?)context.Services.GetService(typeof(EngineView));
+        _subjects = new(options.Subject, context.Engine);
+        _head = new(context.Engine, _engine?.Run);
+        _watch = new(options.LagAfter, _subjects, _head, context.Time);
+        _health = _engine == null ? null : new(_engine, _head);
+    }
+
+    public SinkCounts Counts
+    {
+        get
+        {
+            if (_spool is not { } spool) return default;
+            var refused = _delivery?.Refused ?? 0;
+            return new(Interlocked.Read(ref _accepted) + spool.TakenOver, spool.Acknowledged - refused, spool.Depth.Items) { Dropped = spool.Dropped + refused };
+        }
+    }
 
     public async ValueTask StartAsync(CancellationToken stop)
     {
-        (var endpoints, _server) = await NatsServers.OpenAsync(options.Url, context, stop);
-        _connection = new(new() { Servers = endpoints, Name = $"sluice {context.Engine} {context.Id}", BufferBytes = options.Queue.Bytes }, context.Log);
+        _spool = DiskSpool.Open(_context, _options.Spool);
+        (var endpoints, _server) = await NatsServers.OpenAsync(_options.Url, _context, stop);
+        _connection = new(
+            new()
+            {
+                Servers = endpoints,
+                Name = $"sluice {_context.Engine} {_context.Id}",
+                Tls = _options.Tls is { } tls ? NatsTls.Load(Resolve(tls.Ca), Resolve(tls.Certificate), Resolve(tls.Key)) : null,
+                Credentials = _options.Credentials is { } path ? NatsCredentials.Load(_context.Resolve(path)) : null,
+                // The spool keeps what the server has not confirmed; keeping it here too would send it twice.
+                Keeps = false,
+                Time = _context.Time,
+            },
+            _context.Log);
+        _delivery = _options.Mode == NatsMode.Core
+            ? new CoreDelivery(_spool, _connection, _options.InFlight, _context.Log)
+            : new StreamDelivery(_spool, new(_connection, TimeSpan.FromSeconds(5)), _options, _context.Log);
         try
         {
             await _connection.StartAsync(stop);
+            await _delivery.PrepareAsync(stop);
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or TimeoutException || fault is JetStreamException { Code: 503, ErrorCode: not JetStreamErrors.NotEnabled })
         {
             // An outage at the start is an outage like any other. A server that refuses is a mistake in the graph.
-            context.Log.Warn($"{fault.Message} Messages wait in memory until it can be.");
+            _context.Log.Warn($"{fault.Message} Messages wait in the spool until it can be.");
         }
 
-        _timer = context.Time.CreateTimer(static state => ((NatsSink)state!).OnTick(), this, options.Interval, options.Interval);
+        if (_options.Service && _engine != null && _health != null) _service = new(_connection, Describe(_engine));
+        _isStarted = true;
+        var sender = new NatsSender(_spool, _connection, _delivery, _context.Log);
+        _sending = Task.Run(() => sender.RunAsync(_stop.Token), CancellationToken.None);
+        _summedAt = _context.Time.GetTimestamp();
+        var tick = _options.Interval < WatchPause ? _options.Interval : WatchPause;
+        if (_options.Format == OwnFormat) _timer = _context.Time.CreateTimer(static state => ((NatsSink)state!).OnTick(), this, tick, tick);
     }
 
     public ValueTask ProcessAsync(Frame frame, IStageOutput output, CancellationToken stop)
     {
-        SourceSummary? summary;
-        lock (_gate)
-        {
-            var source = frame.Info.Source;
-            if (!_sources.TryGetValue(source, out summary))
-                _sources.Add(source, summary = new(context.Engine, source, context.Time.GetUtcNow()));
-            summary.Add(frame);
-        }
-
-        if (!frame.Events.IsEmpty) return TellAllAsync(frame, summary, stop);
-        return frame.Keyframe is { } keyframe ? TellAsync(frame, keyframe, stop) : ValueTask.CompletedTask;
+        var account = AccountOf(frame.Info.Source);
+        bool isFirst;
+        lock (account.Gate) isFirst = account.Summary.Add(frame, _context.Time.GetElapsedTime(frame.Info.ArrivedTimestamp));
+        account.Format.Write(frame, isFirst, account.Batch);
+        return account.Batch.Entries.Count == 0 ? ValueTask.CompletedTask : AppendAsync(account.Batch, stop);
     }
 
     public async ValueTask EndSourceAsync(string source, IStageOutput output, CancellationToken stop)
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        lock (_gate)
-        {
-            if (!_sources.Remove(source, out var summary)) return;
-            using var json = new Utf8JsonWriter(bytes, FrameJson.Options);
-            summary.Write(json, context.Time.GetUtcNow(), isLast: true);
-        }
-
-        await PublishAsync("summary", source, bytes.WrittenMemory, stop);
+        var account = AccountOf(source);
+        account.Format.End(account.Batch);
+        if (account.Batch.Entries.Count > 0) await AppendAsync(account.Batch, stop);
+        if (_options.Format == OwnFormat)
+            while (!TrySumLast(account)) await _spool!.WaitForRoomAsync(stop);
+        // A source of that name that comes again is another: its frames count from 0.
+        _ended[source] = account;
+        _accounts.TryRemove(source, out _);
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed) return;
+        _disposed = true;
         if (_timer != null) await _timer.DisposeAsync();
-        if (_connection != null)
-        {
-            OnTick();
-            await DrainAsync(_connection);
-            await _connection.DisposeAsync();
-        }
-
+        if (_spool != null) await FinishAsync(_spool);
+        await _stop.CancelAsync();
+        await _sending;
+        _service?.Dispose();
+        if (_connection != null) await _connection.DisposeAsync();
         if (_server != null) await _server.DisposeAsync();
+        _spool?.Dispose();
+        foreach (var account in _accounts.Values.Concat(_ended.Values)) account.Dispose();
+        _batch.Dispose();
+        _stop.Dispose();
     }
 
-    private async ValueTask TellAllAsync(Frame frame, SourceSummary summary, CancellationToken stop)
+    private string? Resolve(string? path) => path == null ? null : _context.Resolve(path);
+
+    private ServiceDescription Describe(EngineView engine) => new(
+        $"{engine.Run:N}{NatsEncoder.Token(_context.Id)}",
+        new Dictionary<string, string> { ["engine"] = _context.Engine, ["run"] = engine.Run.ToString(), ["revision"] = engine.Config.Revision, ["subject"] = _options.Subject },
+        _subjects.AskHealth,
+        json => _health!.Write(json, engine.Snapshot(), _context.Time.GetUtcNow()));
+
+    private SourceAccount AccountOf(string source)
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        await using var json = new Utf8JsonWriter(bytes, FrameJson.Options);
-        foreach (var happened in frame.Events)
+        if (_accounts.TryGetValue(source, out var account)) return account;
+        if (_ended.TryRemove(source, out var earlier)) earlier.Dispose();
+        return _accounts.GetOrAdd(source, static (id, sink) => new(id, sink._context.Time.GetUtcNow(), sink.FormatOf), this);
+    }
+
+    private IMessageFormat FormatOf(SourceAccount account) => _options.Format switch
+    {
+        "deepstream-minimal" => new DeepStreamFormat(account.Source, _subjects),
+        "dlstreamer" => new DlStreamerFormat(account.Source, _subjects),
+        "frigate-event" => new FrigateFormat(account.Source, _subjects),
+        _ => new SluiceFormat(account.Source, _subjects, _head, happened =>
         {
-            lock (_gate)
-                if (!summary.IsNew(happened)) continue;
-            bytes.ResetWrittenCount();
-            json.Reset();
-            FrameJson.WriteEvent(json, frame, happened);
-            await json.FlushAsync(stop);
-            await PublishAsync("event", frame.Info.Source, bytes.WrittenMemory, stop);
-        }
+            lock (account.Gate) return account.Summary.IsNew(happened);
+        }),
+    };
 
-        if (frame.Keyframe is { } keyframe) await TellAsync(frame, keyframe, stop);
-    }
-
-    private async ValueTask TellAsync(Frame frame, Keyframe keyframe, CancellationToken stop)
+    private async ValueTask AppendAsync(MessageBatch batch, CancellationToken stop)
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        await using (var json = new Utf8JsonWriter(bytes, FrameJson.Options))
-            FrameJson.WriteKeyframe(json, frame, keyframe, withDetections: true);
-        await PublishAsync("keyframe", frame.Info.Source, bytes.WrittenMemory, stop);
-    }
-
-    private async ValueTask PublishAsync(string kind, string source, ReadOnlyMemory<byte> payload, CancellationToken stop)
-    {
-        await _connection!.PublishAsync($"{_prefix}.{kind}.{NatsEncoder.Token(source)}", payload, stop);
-        Interlocked.Increment(ref _accepted);
-    }
-
-    private void OnTick()
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        using var json = new Utf8JsonWriter(bytes, FrameJson.Options);
-        lock (_gate)
-        {
-            foreach (var (source, summary) in _sources)
-            {
-                bytes.ResetWrittenCount();
-                json.Reset();
-                var now = context.Time.GetUtcNow();
-                summary.Write(json, now, isLast: false);
-                json.Flush();
-                // While there is no room the window grows instead, and nothing is missing from its counts.
-                if (_connection!.TryPublish(new($"{_prefix}.summary.{NatsEncoder.Token(source)}", bytes.WrittenSpan)) != OutboxAnswer.Taken) continue;
-                summary.Reset(now);
-                Interlocked.Increment(ref _accepted);
-            }
-        }
-    }
-
-    private async Task DrainAsync(NatsConnection connection)
-    {
+        var count = batch.Entries.Items;
         try
         {
-            await connection.FlushAsync(CancellationToken.None).WaitAsync(options.FlushTimeout, context.Time);
+            while (!_spool!.TryAppend(batch.Entries, out _)) await _spool.WaitForRoomAsync(stop);
+            Interlocked.Add(ref _accepted, count);
+        }
+        catch
+        {
+            // The frame is not published, and its messages must not go with the next one.
+            batch.Entries.Clear();
+            throw;
+        }
+    }
+
+    private async Task FinishAsync(DiskSpool spool)
+    {
+        if (_options.Format == OwnFormat && _isStarted) Sum(isEnd: true);
+        spool.Complete();
+        try
+        {
+            await _sending.WaitAsync(_options.FlushTimeout, _context.Time);
         }
         catch (TimeoutException)
         {
-            context.Log.Error($"{connection.Waiting} messages did not reach the server within {options.FlushTimeout.TotalSeconds:0.#} s of the end and are lost.");
+            // What is left is told below.
         }
+
+        if (spool.Depth.Items is > 0 and var left)
+            _context.Log.Warn($"{left} messages did not reach the server within {_options.FlushTimeout.TotalSeconds:0.#} s of the end; they wait in the spool and go out with the next run.");
     }
 }

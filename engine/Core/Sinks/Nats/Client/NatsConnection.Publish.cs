@@ -27,8 +27,8 @@ internal sealed partial class NatsConnection
     {
         var session = _session;
         // A server answers a message over its limit by closing the connection, and a kept one would be sent again on the next, for ever.
-        if (session != null && message.Payload.Length > session.Info.MaxPayload)
-            throw new ArgumentException($"A message of {message.Payload.Length} bytes on '{message.Subject}' is over the server's limit of {session.Info.MaxPayload}.", nameof(message));
+        if (message.Payload.Length + (long)NatsEncoder.HeaderBytes(message.Headers) is var size && size > session?.Info.MaxPayload)
+            throw new ArgumentException($"A message of {size} bytes on '{message.Subject}' is over the server's limit of {session.Info.MaxPayload}.", nameof(message));
         var answer = _outbox.TryAdd(message);
         if (answer == OutboxAnswer.Taken) session?.Wake();
         return answer;

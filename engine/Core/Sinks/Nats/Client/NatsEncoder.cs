@@ -122,7 +122,9 @@ internal static class NatsEncoder
             span[i] = text[i] is '.' or '*' or '>' || char.IsWhiteSpace(text[i]) || char.IsControl(text[i]) ? '_' : text[i];
     });
 
-    private static int HeaderBytes(ReadOnlySpan<NatsHeader> headers)
+    /// <summary>Bytes of a header block; servers count them to the message.</summary>
+    /// <exception cref="ArgumentException">One breaks its line.</exception>
+    public static int HeaderBytes(ReadOnlySpan<NatsHeader> headers)
     {
         if (headers.IsEmpty) return 0;
         var bytes = "NATS/1.0\r\n\r\n".Length;

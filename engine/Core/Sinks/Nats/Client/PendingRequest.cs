@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Sluice.Core.Sinks.Nats.Client;
 
 /// <summary>A request that waits for its answer.</summary>
@@ -7,6 +9,8 @@ namespace Sluice.Core.Sinks.Nats.Client;
 internal sealed class PendingRequest(long id, string subject, string replyTo)
 {
     private readonly TaskCompletionSource<NatsMessage> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile NatsMessage? _message;
+    private volatile Exception? _fault;
 
     public long Id { get; } = id;
 
@@ -17,10 +21,23 @@ internal sealed class PendingRequest(long id, string subject, string replyTo)
     /// <summary>The answer. Fails with <see cref="NatsException"/> or <see cref="IOException"/>.</summary>
     public Task<NatsMessage> Answered => _answer.Task;
 
-    public void Answer(NatsMessage message) => _answer.TrySetResult(message);
+    /// <summary>The answer, if it is there; throws what <see cref="Answered"/> fails with.</summary>
+    public bool TryTake(out NatsMessage? message)
+    {
+        message = _message;
+        if (_fault is { } fault) ExceptionDispatchInfo.Throw(fault);
+        return message != null;
+    }
+
+    public void Answer(NatsMessage message)
+    {
+        _message = message;
+        _answer.TrySetResult(message);
+    }
 
     public void Fail(Exception fault)
     {
+        _fault = fault;
         _answer.TrySetException(fault);
         // Whoever stopped waiting is not told; that is no fault of the program.
         _ = _answer.Task.Exception;
