@@ -138,6 +138,7 @@ internal sealed partial class NatsConnection : ISessionEvents, IAsyncDisposable
         var pause = _options.FirstPause;
         var failing = false;
         Exception? worst = null;
+        long? openedAt = null;
         while (!_stop.IsCancellationRequested)
         {
             var (endpoint, endsRound) = _pool.Next();
@@ -145,7 +146,7 @@ internal sealed partial class NatsConnection : ISessionEvents, IAsyncDisposable
             {
                 await using var session = await NatsSession.OpenAsync(endpoint, _options, _stop.Token);
                 if (failing) _log.Info($"{endpoint} is connected again.");
-                (failing, pause, worst, _saidFault) = (false, _options.FirstPause, null, "");
+                (failing, worst, openedAt) = (false, null, _options.Time.GetTimestamp());
                 await RunAsync(session);
                 // It wanted to be left: the next server is there already.
                 continue;
@@ -156,6 +157,9 @@ internal sealed partial class NatsConnection : ISessionEvents, IAsyncDisposable
             }
             catch (Exception fault)
             {
+                // A server that takes the log-in and then fails at once is paused for like one that is not there.
+                if (openedAt is { } opened && _options.Time.GetElapsedTime(opened) > _options.LongestPause) (pause, _saidFault) = (_options.FirstPause, "");
+                openedAt = null;
                 // A refusal says more than a silence.
                 if (worst is null or IOException) worst = fault;
                 if (_first.Task.IsCompleted) TellOf(fault, failing);
