@@ -66,6 +66,7 @@ public sealed class DemoTests : IDisposable
         string To(string name) => Path.Combine(_folder.FullName, name);
         var sets = new Dictionary<string, string>
         {
+            ["engine.spool.path"] = To("spool"),
             ["stages.video.to"] = To("{source}.mp4"),
             ["stages.keep.to"] = To("keyframes"),
             ["stages.objects.to"] = To("objects.jsonl"),

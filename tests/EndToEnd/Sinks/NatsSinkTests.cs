@@ -39,7 +39,7 @@ public sealed class NatsSinkTests : IDisposable
         var summary = JsonDocument.Parse(event2.Payload).RootElement;
         Assert.Equal("{\"car\":10}", summary.GetProperty("objects").GetRawText());
         Assert.Equal((5, 1, true), (summary.GetProperty("frames").GetInt32(), summary.GetProperty("keyframes").GetInt32(), summary.GetProperty("ended").GetBoolean()));
-        Assert.Equal(new SinkCounts(2, 2, 0), ((ISink)sink).Counts);
+        Assert.Equal((2, 2, 0, 0), CountsOf(sink));
     }
 
     [ServerFact("nats-server")]
@@ -64,7 +64,7 @@ public sealed class NatsSinkTests : IDisposable
         var (told, keyframe, summary) = (await messages.ReadAsync(), await messages.ReadAsync(), await messages.ReadAsync());
         Assert.Equal(["sluice.box-01.event.gate", "sluice.box-01.keyframe.gate", "sluice.box-01.summary.gate"], [told.Subject, keyframe.Subject, summary.Subject]);
         var happened = JsonDocument.Parse(told.Payload).RootElement;
-        Assert.Equal(["source", "frame", "id", "pts_time", "captured_at", "kind", "place", "track", "label", "direction", "values"],
+        Assert.Equal(["schema", "engine", "source", "frame", "id", "pts_time", "captured_at", "kind", "place", "track", "label", "direction", "values"],
             happened.EnumerateObject().Select(static p => p.Name));
         var sums = JsonDocument.Parse(summary.Payload).RootElement;
         Assert.Equal("{\"cross\":1}", sums.GetProperty("events").GetRawText());
@@ -80,10 +80,10 @@ public sealed class NatsSinkTests : IDisposable
         await server.KillAsync();
         using (var frame = _fixture.Frame("gate", 0)) await sink.ProcessAsync(frame, NoOutput.Instance, default);
         await sink.EndSourceAsync("gate", NoOutput.Instance, default);
-        Assert.Equal(new SinkCounts(1, 0, 0), ((ISink)sink).Counts);
+        Assert.Equal((1, 0, 1, 0), CountsOf(sink));
         await server.StartAsync();
         await sink.DisposeAsync();
-        Assert.Equal(new SinkCounts(1, 1, 0), ((ISink)sink).Counts);
+        Assert.Equal((1, 1, 0, 0), CountsOf(sink));
         Assert.Equal(0, _fixture.Log.Errors);
     }
 
@@ -94,20 +94,12 @@ public sealed class NatsSinkTests : IDisposable
         using (var frame = _fixture.Frame("gate", 0)) await sink.ProcessAsync(frame, NoOutput.Instance, default);
         await sink.EndSourceAsync("gate", NoOutput.Instance, default);
         await sink.DisposeAsync();
-        Assert.Equal(new SinkCounts(1, 1, 0), ((ISink)sink).Counts);
+        Assert.Equal((1, 1, 0, 0), CountsOf(sink));
         Assert.True(Directory.Exists(Path.Combine(_fixture.Folder, "nats", "jetstream")));
     }
 
-    [Fact]
-    public async Task Dispose_ServerNeverThere_ReportsWhatIsLost()
-    {
-        var sink = Create(new() { Url = $"nats://127.0.0.1:{FreePort.Take()}", FlushTimeout = TimeSpan.FromMilliseconds(20) });
-        await sink.StartAsync(default);
-        using (var frame = _fixture.Frame("gate", 0)) await sink.ProcessAsync(frame, NoOutput.Instance, default);
-        await sink.EndSourceAsync("gate", NoOutput.Instance, default);
-        await sink.DisposeAsync();
-        Assert.Contains("1 messages did not reach the server", _fixture.Log.ToString(), StringComparison.Ordinal);
-    }
+    private static (long Accepted, long Acknowledged, long Spooled, long? Dropped) CountsOf(IFrameStage sink)
+        => ((ISink)sink).Counts is var counts ? (counts.Accepted, counts.Acknowledged, counts.Spooled, counts.Dropped) : default;
 
     private async Task<IFrameStage> StartAsync(string url)
     {

@@ -7,7 +7,7 @@ namespace Sluice.Core.Sinks.Nats;
 internal sealed partial class NatsSink
 {
     private readonly EngineWatch _watch;
-    private readonly HealthMessage? _health;
+    private HealthMessage? _health;
 
     // Guards the timer's own: a tick may come while the last one still runs.
     private readonly Lock _tick = new();
@@ -51,7 +51,7 @@ internal sealed partial class NatsSink
         }
 
         if (_health == null || snapshot == null) return;
-        _health.Write(_batch.Begin(_subjects.Health), snapshot, now);
+        _health.Write(_batch.Begin(_subjects.Health), snapshot);
         _batch.End();
         TryAppend(_batch);
     }

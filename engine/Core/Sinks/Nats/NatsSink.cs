@@ -46,7 +46,6 @@ internal sealed partial class NatsSink : IFrameStage, ISink
         _subjects = new(options.Subject, context.Engine);
         _head = new(context.Engine, _engine?.Run);
         _watch = new(options.LagAfter, _subjects, _head, context.Time);
-        _health = _engine == null ? null : new(_engine, _head);
     }
 
     public SinkCounts Counts
@@ -55,13 +54,20 @@ internal sealed partial class NatsSink : IFrameStage, ISink
         {
             if (_spool is not { } spool) return default;
             var refused = _delivery?.Refused ?? 0;
-            return new(Interlocked.Read(ref _accepted) + spool.TakenOver, spool.Acknowledged - refused, spool.Depth.Items) { Dropped = spool.Dropped + refused };
+            var depth = spool.Depth;
+            return new(Interlocked.Read(ref _accepted) + spool.TakenOver, spool.Acknowledged - refused, depth.Items)
+            {
+                Dropped = spool.Dropped + refused,
+                SpoolBytes = depth.DiskBytes,
+                SpoolOldest = depth.OldestAge,
+            };
         }
     }
 
     public async ValueTask StartAsync(CancellationToken stop)
     {
         _spool = DiskSpool.Open(_context, _options.Spool);
+        if (_engine != null) _health = new(_engine, _head, _context.Time);
         (var endpoints, _server) = await NatsServers.OpenAsync(_options.Url, _context, stop);
         _connection = new(
             new()
@@ -133,6 +139,7 @@ internal sealed partial class NatsSink : IFrameStage, ISink
         _spool?.Dispose();
         foreach (var account in _accounts.Values.Concat(_ended.Values)) account.Dispose();
         _batch.Dispose();
+        _health?.Dispose();
         _stop.Dispose();
     }
 
@@ -142,7 +149,7 @@ internal sealed partial class NatsSink : IFrameStage, ISink
         $"{engine.Run:N}{NatsEncoder.Token(_context.Id)}",
         new Dictionary<string, string> { ["engine"] = _context.Engine, ["run"] = engine.Run.ToString(), ["revision"] = engine.Config.Revision, ["subject"] = _options.Subject },
         _subjects.AskHealth,
-        json => _health!.Write(json, engine.Snapshot(), _context.Time.GetUtcNow()));
+        json => _health!.Write(json, engine.Snapshot()));
 
     private SourceAccount AccountOf(string source)
     {

@@ -41,6 +41,7 @@ internal sealed class HostileNatsServer : IDisposable
     /// <summary>One connection, seen from the server.</summary>
     internal sealed class Link(TcpClient client) : IDisposable
     {
+        private readonly NetworkStream _stream = client.GetStream();
         private readonly StringBuilder _seen = new();
 
         public void Dispose() => client.Dispose();
@@ -49,7 +50,7 @@ internal sealed class HostileNatsServer : IDisposable
         {
             try
             {
-                await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text));
+                await _stream.WriteAsync(Encoding.UTF8.GetBytes(text));
             }
             catch (IOException)
             {
@@ -70,7 +71,7 @@ internal sealed class HostileNatsServer : IDisposable
                     return all[..(at + end.Length)];
                 }
 
-                var read = await client.GetStream().ReadAsync(bytes);
+                var read = await _stream.ReadAsync(bytes);
                 if (read == 0) throw new IOException($"The client closed the connection before '{end}' came.");
                 _seen.Append(Encoding.UTF8.GetString(bytes, 0, read));
             }
@@ -83,10 +84,10 @@ internal sealed class HostileNatsServer : IDisposable
             var kept = 0;
             try
             {
-                while (await client.GetStream().ReadAsync(bytes.AsMemory(kept)) is > 0 and var read)
+                while (await _stream.ReadAsync(bytes.AsMemory(kept)) is > 0 and var read)
                 {
                     var all = bytes.AsSpan(0, kept + read);
-                    for (; all.IndexOf("PING\r\n"u8) is >= 0 and var at; all = all[(at + 6)..]) client.GetStream().Write("PONG\r\n"u8);
+                    for (; all.IndexOf("PING\r\n"u8) is >= 0 and var at; all = all[(at + 6)..]) _stream.Write("PONG\r\n"u8);
                     // One may be cut in two.
                     kept = Math.Min(5, all.Length);
                     all[^kept..].CopyTo(bytes);
@@ -104,7 +105,7 @@ internal sealed class HostileNatsServer : IDisposable
             var bytes = new byte[4096];
             try
             {
-                while (await client.GetStream().ReadAsync(bytes) > 0)
+                while (await _stream.ReadAsync(bytes) > 0)
                 {
                     // What it says does not matter.
                 }

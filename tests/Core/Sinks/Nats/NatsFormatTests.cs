@@ -51,7 +51,7 @@ public sealed class NatsFormatTests : IDisposable
             """
             {"resolution":{"width":64,"height":48},"source":"gate","tags":{},"timestamp":120000000,"system_timestamp":"2026-01-31T12:00:00.12Z",
             "objects":[{"x":32,"y":12,"w":16,"h":24,"id":7,"roi_type":"car","detection":{"bounding_box":{"x_min":0.5,"y_min":0.25,"x_max":0.75,"y_max":0.75},
-            "confidence":0.5,"label_id":2,"label":"car"},"color":{"label":"dark|red","confidence":0.75},
+            "confidence":0.5,"label_id":2,"label":"car"},"color":{"label":"dark|red","confidence":0.75,"model":{"name":"colors"}},
             "tripwire_crossings":[{"tripwire_id":"stop_line","direction":"in"}]}]}
             """));
     }

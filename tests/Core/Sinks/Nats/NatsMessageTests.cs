@@ -26,6 +26,8 @@ public sealed class NatsMessageTests : IDisposable
         (_engine.Arrived, _engine.Published, _engine.Full) = (9, 5, 3);
         _engine.Sink = new(10, 0, 4) { Dropped = 1 };
         _time.Tick();
+        await Task.Delay(15);
+        _time.Tick();
         var messages = await EndAsync(sink);
         Assert.Equal(
             ["sluice.event.v1", "sluice.health.v1", "sluice.keyframe.v1", "sluice.sink.v1", "sluice.source.v1", "sluice.summary.v2"],

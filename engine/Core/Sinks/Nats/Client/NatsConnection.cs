@@ -22,6 +22,7 @@ internal sealed partial class NatsConnection : ISessionEvents, IAsyncDisposable
     private volatile TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile NatsSession? _session;
     private string _saidError = "";
+    private string _saidFault = "";
     private long _saidAt;
     private long _refused;
     private long _sessions;
@@ -137,6 +138,7 @@ internal sealed partial class NatsConnection : ISessionEvents, IAsyncDisposable
         var pause = _options.FirstPause;
         var failing = false;
         Exception? worst = null;
+        long? openedAt = null;
         while (!_stop.IsCancellationRequested)
         {
             var (endpoint, endsRound) = _pool.Next();
@@ -144,7 +146,7 @@ internal sealed partial class NatsConnection : ISessionEvents, IAsyncDisposable
             {
                 await using var session = await NatsSession.OpenAsync(endpoint, _options, _stop.Token);
                 if (failing) _log.Info($"{endpoint} is connected again.");
-                (failing, pause, worst) = (false, _options.FirstPause, null);
+                (failing, worst, openedAt) = (false, null, _options.Time.GetTimestamp());
                 await RunAsync(session);
                 // It wanted to be left: the next server is there already.
                 continue;
@@ -155,15 +157,18 @@ internal sealed partial class NatsConnection : ISessionEvents, IAsyncDisposable
             }
             catch (Exception fault)
             {
+                // A server that takes the log-in and then fails at once is paused for like one that is not there.
+                if (openedAt is { } opened && _options.Time.GetElapsedTime(opened) > _options.LongestPause) (pause, _saidFault) = (_options.FirstPause, "");
+                openedAt = null;
                 // A refusal says more than a silence.
                 if (worst is null or IOException) worst = fault;
-                if (_first.Task.IsCompletedSuccessfully && !failing) _log.Warn($"{fault.Message} Trying again.");
+                if (_first.Task.IsCompleted) TellOf(fault, failing);
                 failing |= _first.Task.IsCompletedSuccessfully;
             }
 
             if (!endsRound) continue;
             // The first failure is for the caller of StartAsync to tell.
-            if (worst != null && _first.TrySetException(worst)) failing = true;
+            if (worst != null && _first.TrySetException(worst)) (failing, _saidFault) = (true, worst.Message);
             worst = null;
             try
             {
@@ -177,6 +182,14 @@ internal sealed partial class NatsConnection : ISessionEvents, IAsyncDisposable
 
             pause = TimeSpan.FromTicks(Math.Min(_options.LongestPause.Ticks, pause.Ticks * 2));
         }
+    }
+
+    // An outage is told once. A refusal needs somebody to do something, so it is told whenever its words are new.
+    private void TellOf(Exception fault, bool failing)
+    {
+        if (fault is not IOException && fault.Message != _saidFault) _log.Error($"{fault.Message} Trying again.");
+        else if (!failing) _log.Warn($"{fault.Message} Trying again.");
+        if (fault is not IOException) _saidFault = fault.Message;
     }
 
     private async Task RunAsync(NatsSession session)

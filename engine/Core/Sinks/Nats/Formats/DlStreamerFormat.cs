@@ -67,6 +67,9 @@ internal sealed class DlStreamerFormat(string source, NatsSubjects subjects) : I
             json.WriteStartObject(attribute.Name);
             json.WriteString("label"u8, attribute.Value);
             json.WriteNumber("confidence"u8, attribute.Score);
+            json.WriteStartObject("model"u8);
+            json.WriteString("name"u8, attribute.Model);
+            json.WriteEndObject();
             json.WriteEndObject();
         }
 

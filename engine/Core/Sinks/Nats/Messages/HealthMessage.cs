@@ -8,21 +8,27 @@ namespace Sluice.Core.Sinks.Nats.Messages;
 /// <summary>The engine's health; docs/schemas/sluice.health.v1.json.</summary>
 /// <param name="view">The engine.</param>
 /// <param name="head">Its name and run.</param>
-internal sealed class HealthMessage(EngineView view, MessageHead head)
+/// <param name="time">The clock.</param>
+internal sealed class HealthMessage(EngineView view, MessageHead head, TimeProvider time) : IDisposable
 {
+    private readonly HealthMonitor _monitor = new(view.Snapshot, time);
+
+    /// <inheritdoc/>
+    public void Dispose() => _monitor.Dispose();
+
     /// <summary>Writes it.</summary>
-    public void Write(Utf8JsonWriter json, EngineSnapshot snapshot, DateTimeOffset now)
+    public void Write(Utf8JsonWriter json, EngineSnapshot snapshot)
     {
-        var readiness = Readiness.Of(snapshot);
+        var report = _monitor.Report();
         json.WriteStartObject();
         head.Write(json, "sluice.health.v1"u8);
-        json.WriteString("at"u8, now.UtcDateTime);
+        json.WriteString("at"u8, time.GetUtcNow().UtcDateTime);
         json.WriteString("started_at"u8, view.StartedAt.UtcDateTime);
         json.WriteString("revision"u8, view.Config.Revision);
         json.WriteString("state"u8, SnakeCase.Of(snapshot.State));
-        json.WriteBoolean("ready"u8, readiness.IsReady);
+        json.WriteBoolean("ready"u8, report.IsReady);
         json.WriteStartArray("reasons"u8);
-        foreach (var reason in readiness.Reasons) json.WriteStringValue(reason);
+        foreach (var reason in report.Reasons) json.WriteStringValue(reason);
         json.WriteEndArray();
         WriteSources(json, snapshot);
         WriteStages(json, snapshot);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Sluice.Abstractions;
 using Sluice.Core.Graph;
 
-namespace Sluice.Tests.Sinks.Nats;
+namespace Sluice.Tests.Sinks;
 
 /// <summary>An engine whose counters a test sets.</summary>
 internal sealed class FakeEngine : IServiceProvider
@@ -48,7 +48,7 @@ internal sealed class FakeEngine : IServiceProvider
         [
             new()
             {
-                Id = "keep", Use = "clickhouse", In = 5, Out = 0, Calls = 5, Faults = 0, Busy = TimeSpan.FromSeconds(0.5), BatchMean = null, BatchSizes = [],
+                Id = "keep", Use = "clickhouse", In = 5, Out = 0, Calls = 5, Faults = 0, Busy = TimeSpan.FromSeconds(0.5), BatchMean = null,
                 IsHung = false, Edges = [], Sink = Sink, Wait = new(), Exec = new(),
             },
         ],
