@@ -131,7 +131,7 @@ public sealed class EngineRowsTests(StoreFixture store) : IDisposable
             new()
             {
                 Id = "detect", Use = "detect", In = _published, Out = _published, Calls = _published, Faults = 0, Busy = TimeSpan.FromSeconds(1), BatchMean = null,
-                BatchSizes = [], IsHung = false, Edges = [new("detect<-sample", 2, 8, 1000)], Sink = null, Wait = _wait, Exec = _wait,
+                IsHung = false, Edges = [new("detect<-sample", 2, 8, 1000)], Sink = null, Wait = _wait, Exec = _wait,
             },
         ],
         Keyframes = 0,
