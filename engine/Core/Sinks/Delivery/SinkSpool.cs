@@ -17,10 +17,10 @@ internal sealed class SinkSpool : IAsyncDisposable
     public Guid Id => _spool.Id;
 
     /// <summary>What became of what it was given, and of what an earlier process left in it.</summary>
-    public SinkCounts Counts => _spool.Fill(new(Interlocked.Read(ref _accepted), _courier.Delivered, 0)
+    public SinkCounts Counts => new(Interlocked.Read(ref _accepted), _courier.Delivered, _spool.Depth.Items)
     {
         Dropped = _spool.Dropped + _spool.Damaged + _courier.Refused,
-    });
+    };
 
     /// <summary>Opens a sink's spool; what an earlier process left goes out at once.</summary>
     /// <param name="context">The sink's place in the graph.</param>
