@@ -49,7 +49,7 @@ internal sealed class ClickHouseSink : IFrameStage, ISink
         get
         {
             if (_disk is not { } disk || _sender is not { } sender) return default;
-            return new((_spool?.Accepted ?? 0) + disk.TakenOver, sender.Acknowledged, disk.Depth.Items) { Dropped = disk.Dropped + sender.Refused };
+            return disk.Fill(new((_spool?.Accepted ?? 0) + disk.TakenOver, sender.Acknowledged, 0) { Dropped = disk.Dropped + sender.Refused });
         }
     }
 
