@@ -1,7 +1,11 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Sluice.Core.Scene;
+using Sluice.EndToEnd.Tests.Inputs;
 using Sluice.Tests;
 using Sluice.Tests.Sinks;
 
@@ -64,8 +68,12 @@ public sealed class SinkKillTests : IDisposable
         var (exit, _, problem) = await SluiceProgram.RunAsync(["run", Graph, "--json"], Keys);
         Assert.True(exit == 0, problem);
         var keys = await server.KeysAsync();
+        var clips = keys.Where(static key => key.EndsWith(".mp4", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(clips);
+        Assert.All(clips, clip => Assert.Contains(clip + ".json", keys));
         Assert.Equal(3, keys.Count(static key => key.EndsWith(".jpg", StringComparison.Ordinal)));
-        Assert.Contains(keys, static key => key.EndsWith(".mp4", StringComparison.Ordinal));
+        Assert.Equal(2 * (3 + clips.Length), keys.Count);
+        Assert.DoesNotContain("Refused", problem, StringComparison.Ordinal);
         Assert.All(keys, static key => Assert.StartsWith("box/cam/", key, StringComparison.Ordinal));
         Assert.Empty(Directory.EnumerateFiles(Shots, "*", SearchOption.AllDirectories));
         var uris = (await File.ReadAllLinesAsync(Path.Combine(_folder, "chosen.jsonl"))).Select(static line => JsonDocument.Parse(line).RootElement)
@@ -73,19 +81,72 @@ public sealed class SinkKillTests : IDisposable
         Assert.Equal(keys.Where(static key => key.EndsWith(".jpg", StringComparison.Ordinal)).Select(static key => $"s3://shots/{key}"), uris);
     }
 
+    [Fact]
+    public async Task Run_KilledWhileAWebhookIsAway_PostsEachMessageOnceAfterARestart()
+    {
+        const int Chosen = 10;
+        var delivered = new ConcurrentQueue<string>();
+        var isAway = true;
+        await using var receiver = await FileServer.StartAsync(app => app.MapPost("/hook", (HttpContext context) =>
+        {
+            if (isAway && delivered.Count == 3) return Results.StatusCode(503);
+            delivered.Enqueue(context.Request.Headers["Idempotency-Key"].ToString());
+            return Results.Ok();
+        }));
+        var metrics = $"127.0.0.1:{FreePort.Take()}";
+        await WriteGraphAsync($$"""
+              - { id: pick, use: keyframes, from: cam, budget: {{Chosen}} }
+              - { id: tell, use: webhook, from: pick, url: "{{receiver.Url}}/hook", "on": [keyframes], cooldown: 0s, flush_timeout: 25s }
+            """, $", metrics: {metrics}");
+        using (var first = SluiceProgram.Start(["run", Graph]))
+        {
+            var (output, error) = (first.StandardOutput.ReadToEndAsync(), first.StandardError.ReadToEndAsync());
+            using var http = new HttpClient();
+            await UntilAsync(async () => await SpooledAsync(http, metrics) == Chosen - 3, first);
+            first.Kill();
+            await first.WaitForExitAsync();
+            await Task.WhenAll(output, error);
+        }
+
+        isAway = false;
+        var (exit, _, problem) = await SluiceProgram.RunAsync(["run", Graph]);
+        Assert.True(exit == 0, problem);
+        Assert.Equal(2 * Chosen, delivered.Count);
+        Assert.Equal(2 * Chosen, delivered.Distinct().Count());
+    }
+
     private string Graph => Path.Combine(_folder, "graph.yaml");
+
+    private static async Task<long?> SpooledAsync(HttpClient http, string metrics)
+    {
+        try
+        {
+            var lines = (await http.GetStringAsync($"http://{metrics}/metrics")).Split('\n');
+            var line = lines.FirstOrDefault(static one => one.StartsWith("sluice_sink_spooled_rows{", StringComparison.Ordinal));
+            // Before the third was delivered there may be as few.
+            var accepted = lines.FirstOrDefault(static one => one.StartsWith("sluice_sink_rows_total{", StringComparison.Ordinal) && one.Contains("accepted", StringComparison.Ordinal));
+            return line == null || accepted?.Split(' ')[1] != "10" ? null : long.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
 
     private string Shots => Path.Combine(_folder, "shots");
 
-    private async Task WriteGraphAsync(S3ServerFixture server, string stages)
+    private Task WriteGraphAsync(S3ServerFixture server, string stages)
+        => WriteGraphAsync(stages.Replace("ENDPOINT", $"http://127.0.0.1:{server.Port.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal), "");
+
+    private async Task WriteGraphAsync(string stages, string engine)
     {
         SceneClipWriter.Write(new SceneOptions { WidthPx = 160, HeightPx = 90, Duration = TimeSpan.FromSeconds(2) }, Path.Combine(_folder, "clip.mp4"));
         await File.WriteAllTextAsync(Graph, $$"""
             version: 1
-            engine: { name: box, spool: { path: spool } }
+            engine: { name: box, spool: { path: spool }{{engine}} }
             sources: [{ id: cam, uri: clip.mp4, pace: fast }]
             stages:
-            {{stages.Replace("ENDPOINT", $"http://127.0.0.1:{server.Port.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal)}}
+            {{stages}}
             """);
     }
 

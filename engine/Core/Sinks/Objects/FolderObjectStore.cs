@@ -38,7 +38,8 @@ internal sealed class FolderObjectStore(string folder) : IObjectStore
             await using (var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 await content.CopyToAsync(file, stop);
-                file.Flush(flushToDisk: true);
+                await file.FlushAsync(stop);
+                RandomAccess.FlushToDisk(file.SafeFileHandle);
             }
 
             return Move(unfinished, path) ? PutResult.Written : await CompareAsync(path, content, stop);
