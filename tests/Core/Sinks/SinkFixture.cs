@@ -16,7 +16,8 @@ internal sealed class SinkFixture : IDisposable
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    public IServiceProvider Services { get; init; } = NoServices.Instance;
+    /// <summary>What the sink may ask for; null for <see cref="View"/> alone.</summary>
+    public IServiceProvider? Services { get; init; }
 
     public StreamContent Input { get; init; } = StreamContent.Pictures | StreamContent.Detections;
 
@@ -32,7 +33,7 @@ internal sealed class SinkFixture : IDisposable
         Input = Input,
         Log = Log,
         Time = Time,
-        Services = View == null ? Services : new FixtureServices(View),
+        Services = Services ?? new FixtureServices(View),
     };
 
     /// <summary>A 64x48 grey frame; dispose it.</summary>
