@@ -41,7 +41,7 @@ internal sealed class BlockSender : IDisposable
                     // Whatever else it is, the rows stay: only what can never succeed is given up.
                     _ => true,
                 }),
-                OnRetry = OnRetry,
+                OnRetry = OnRetryAsync,
             })
             .Build();
     }
@@ -101,7 +101,7 @@ internal sealed class BlockSender : IDisposable
 
     public void Dispose() => _preparing.Dispose();
 
-    private ValueTask OnRetry(OnRetryArguments<object> retry)
+    private ValueTask OnRetryAsync(OnRetryArguments<object> retry)
     {
         // Somebody may have dropped the tables.
         if (retry.Outcome.Exception is ClickHouseException { IsDoubtful: true }) _prepared = false;

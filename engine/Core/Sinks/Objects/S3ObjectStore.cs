@@ -79,7 +79,8 @@ internal sealed partial class S3ObjectStore : IObjectStore
         catch (ObjectStoreException fault) when (fault.Fault is ObjectFault.Exists or ObjectFault.Missing)
         {
             // Somebody was faster; or an earlier try of this call got through and only its answer was lost.
-            return await HeadAsync(key, stop) is { } found ? Compare(found, content, digest) : throw fault;
+            if (await HeadAsync(key, stop) is { } found) return Compare(found, content, digest);
+            throw;
         }
     }
 
@@ -176,7 +177,7 @@ internal sealed partial class S3ObjectStore : IObjectStore
     private static PutResult Compare(ObjectInfo there, Stream content, string digest)
         => there.Bytes == content.Length && (there.Sha256 ?? digest) == digest ? PutResult.Same : PutResult.Taken;
 
-    private Task PutWholeAsync(string key, Stream content, string contentType, string digest, CancellationToken stop)
+    private Task<PutObjectResponse> PutWholeAsync(string key, Stream content, string contentType, string digest, CancellationToken stop)
         => CallAsync($"put '{key}'", token =>
         {
             content.Position = 0;

@@ -2,6 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Sluice.Core.Sinks.Spool;
 
+#pragma warning disable CA1852 // A test derives from it.
 /// <summary>The file operations of a spool that fail when a disk is full; a test can make them fail.</summary>
 internal class SpoolDisk
 {

@@ -1,5 +1,4 @@
 using Sluice.Abstractions;
-using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Stages.Decode;
 

@@ -44,7 +44,7 @@ public sealed class NatsOutboxTests
         var outbox = new NatsOutbox(100, keeps: true);
         Assert.Equal(OutboxAnswer.Taken, outbox.TryAdd(new("a", new byte[500])));
         Assert.Equal(OutboxAnswer.Full, outbox.TryAdd(new("a", default)));
-        var changed = outbox.Changed();
+        var changed = outbox.ChangedAsync();
         outbox.Written(outbox.Next()!);
         Assert.False(changed.IsCompleted);
         outbox.ConfirmOldest();

@@ -99,7 +99,7 @@ internal sealed partial class NatsConnection
         {
             if (answer == OutboxAnswer.NoServer) throw new IOException("There is no connection to a NATS server.");
             // Taken before the second look, so that no change between the two is missed.
-            var changed = _outbox.Changed();
+            var changed = _outbox.ChangedAsync();
             answer = TryPublish(new(subject, payload.Span, replyTo, headers));
             if (answer == OutboxAnswer.Full) await changed.WaitAsync(stop);
         }

@@ -75,7 +75,7 @@ internal sealed class NatsOutbox
     }
 
     /// <summary>Ends at the next change: room, or everything confirmed or lost. Ask for it before looking.</summary>
-    public Task Changed()
+    public Task ChangedAsync()
     {
         lock (_gate) return (_changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
@@ -88,7 +88,7 @@ internal sealed class NatsOutbox
         lock (_gate) (wanted, lost) = (_taken, _lost);
         while (true)
         {
-            var changed = Changed();
+            var changed = ChangedAsync();
             lock (_gate)
             {
                 if (_lost > lost) throw new IOException("The connection broke before the server had confirmed what was published.");

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sluice.Abstractions;
 using Sluice.Core.Graph;
 using Sluice.Core.Telemetry;
 

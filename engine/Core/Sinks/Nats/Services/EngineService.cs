@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json;
 using Sluice.Core.Sinks.Nats.Client;
 using Sluice.Core.Sinks.Nats.JetStream;
