@@ -6,6 +6,9 @@ namespace Sluice.Core.Store;
 public sealed class EmbeddedStore : IAsyncDisposable
 {
     private const string Ready = "listening http://";
+    private const int MostServed = 3;
+    private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ClosingPoll = TimeSpan.FromMilliseconds(300);
     private readonly WatchedServer _server;
 
     private EmbeddedStore(WatchedServer server) => (_server, Url) = (server, new($"http://{server.Address}/"));
@@ -29,7 +32,21 @@ public sealed class EmbeddedStore : IAsyncDisposable
             $"The store '{folder}'",
             address => OwnProgram.Command(["store", folder, "--listen", address, "--until-input-ends", .. readOnly == null ? Array.Empty<string>() : ["--read-only", readOnly]]),
             line => line.StartsWith(Ready, StringComparison.Ordinal) ? line[Ready.Length..] : null);
-        return new(await WatchedServer.StartAsync(what, log, stop));
+        var begun = TimeProvider.System.GetTimestamp();
+        var served = 0;
+        while (true)
+        {
+            try
+            {
+                return new(await WatchedServer.StartAsync(what, log, stop));
+            }
+            catch (StoreException fault) when (fault.Message.Contains(StoreServer.InUse, StringComparison.Ordinal) && TimeProvider.System.GetElapsedTime(begun) < ClosingPatience)
+            {
+                // The store of an engine that was killed ends by itself, and takes a moment for its files. One that goes on answering has an owner.
+                if (await StoreAddress.FindAsync(folder, stop) != null && ++served >= MostServed) throw;
+                await Task.Delay(ClosingPoll, stop);
+            }
+        }
     }
 
     /// <summary>Stops the child: requests under way end, the engine in it closes its files.</summary>

@@ -17,6 +17,9 @@ namespace Sluice.Core.Store;
 /// </summary>
 public static class StoreServer
 {
+    /// <summary>In the words of a store whose folder another process holds.</summary>
+    internal const string InUse = "another process has it open";
+
     /// <summary>Serves a folder until told to stop. Once it answers it prints one line, <c>listening http://127.0.0.1:PORT</c>.</summary>
     /// <param name="folder">The store; made when missing. One process at a time.</param>
     /// <param name="listen">Address and port, such as <c>127.0.0.1:0</c> for a free port.</param>
