@@ -70,10 +70,11 @@ internal static class FrameJson
     /// <param name="json">Where to.</param>
     /// <param name="frame">The frame.</param>
     /// <param name="keyframe">Why it was chosen.</param>
-    public static void WriteKeyframe(Utf8JsonWriter json, Frame frame, Keyframe keyframe)
+    /// <param name="withDetections">Whether the objects in it follow.</param>
+    public static void WriteKeyframe(Utf8JsonWriter json, Frame frame, Keyframe keyframe, bool withDetections = false)
     {
         json.WriteStartObject();
-        WriteKeyframeProperties(json, frame, keyframe, withDetections: false);
+        WriteKeyframeProperties(json, frame, keyframe, withDetections);
         json.WriteEndObject();
     }
 

@@ -52,6 +52,19 @@ public sealed class LatencyHistogram
         return null;
     }
 
+    /// <summary>How many buckets there are.</summary>
+    internal const int Buckets = 64 * PerOctave;
+
+    /// <summary>Copies the count of each bucket; while durations are added, some may be missing.</summary>
+    /// <param name="counts">At least <see cref="Buckets"/> long.</param>
+    internal void CopyTo(Span<long> counts)
+    {
+        for (var i = 0; i < _buckets.Length; i++) counts[i] = Volatile.Read(ref _buckets[i]);
+    }
+
+    /// <summary>The upper end of a bucket, in microseconds.</summary>
+    internal static double UpperMicroseconds(int bucket) => Math.ScaleB(1 + ((bucket % PerOctave) + 1) / (double)PerOctave, bucket / PerOctave);
+
     /// <summary>How many durations were below each power of two of a microsecond.</summary>
     /// <returns>64 counts that never fall: the one at index i is of durations below 2^i us.</returns>
     public long[] CountsBelowPowersOfTwo()

@@ -46,6 +46,9 @@ internal sealed partial class DiskSpool : IDisposable
         _timer = time.CreateTimer(static state => ((DiskSpool)state!).OnTick(), this, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
+    /// <summary>Its folder; a sink may keep files of its own in it.</summary>
+    public string Folder => _folder;
+
     /// <summary>Names the spool, over restarts: with an entry's sequence it makes an id that no other entry has.</summary>
     public Guid Id { get; }
 

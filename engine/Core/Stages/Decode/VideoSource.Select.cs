@@ -37,7 +37,8 @@ internal sealed partial class VideoSource
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SelectAsync(OpenedStream stream, PacketItem item, IStageOutput output, CancellationToken stop)
     {
-        _selector!.Add(item);
+        if (_selector!.TryAddUntimed(item)) await TakeAsync(stream, item, output, stop);
+        else _selector.Add(item);
         await DecodeChosenAsync(stream, output, stop);
         if (_selector.PlainReason is not { } reason || reason == _plainReason) return;
         _plainReason = reason;

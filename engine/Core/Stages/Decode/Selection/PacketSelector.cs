@@ -32,6 +32,8 @@ internal sealed partial class PacketSelector : IDisposable
     private readonly List<HeldPacket> _unresolved = [];
     private readonly List<HeldPacket> _reopened = [];
     private readonly Stack<HeldPacket> _spare = new();
+    private readonly Queue<(long Index, ulong Stages)> _untimed = new();
+    private bool _hasTimes;
     private PacketInspector? _inspector;
     private AvRational _timeBase;
     private bool _isPlain;
@@ -71,6 +73,8 @@ internal sealed partial class PacketSelector : IDisposable
         ArgumentNullException.ThrowIfNull(video);
         if (_inspector != null) Abandon();
         _inspector = PacketInspector.For(video);
+        _hasTimes = false;
+        _untimed.Clear();
         _timeBase = video.TimeBase;
         (_isBroken, _hasReordering, _restartedAt, _withoutOrder) = (false, false, long.MinValue, 0);
         _isPlain = !_inspector.PairsPackets;
@@ -94,6 +98,7 @@ internal sealed partial class PacketSelector : IDisposable
             return;
         }
 
+        _hasTimes = true;
         held.Pts = packet.Pts!.Value;
         held.Seconds = (packet.Dts ?? held.Pts) * _timeBase.Value;
 
@@ -109,6 +114,23 @@ internal sealed partial class PacketSelector : IDisposable
         Settle(order);
         Bound();
         if (_isPrompt && _held.Count > 0 && !_isBroken && IsWaiting()) SendUpTo(_held.Count);
+    }
+
+    /// <summary>
+    /// Notes a packet that has no time because it is the first of a live stream, as it is with FFmpeg's RTSP: it is decoded by itself, and
+    /// what follows is chosen from all the same.
+    /// </summary>
+    /// <param name="item">The next packet of the stream.</param>
+    /// <returns>Whether it is to be decoded now; otherwise it is to be added like any other.</returns>
+    public bool TryAddUntimed(in PacketItem item)
+    {
+        if (!_isPrompt || _isPlain || _hasTimes || item.Packet!.Pts != null || _untimed.Count == MostReordered) return false;
+        if (!_inspector!.Inspect(item.Packet).IsShown) return true;
+        var index = _frames++;
+        var stages = _samplers?.Choose(null, item.Arrival.Timestamp) ?? ulong.MaxValue;
+        _untimed.Enqueue((index, stages));
+        _undecoded?.Add(new(index, 0, 0, item.Arrival, false), isChosen: true);
+        return true;
     }
 
     /// <summary>Ends a stream: what is still undecided is decided as far as it can be.</summary>
@@ -163,6 +185,12 @@ internal sealed partial class PacketSelector : IDisposable
                 Resolve(i);
                 return wanted;
             }
+        }
+
+        if (_untimed.TryDequeue(out var untimed))
+        {
+            (index, stages) = untimed;
+            return stages != 0 || _undecoded != null;
         }
 
         index = _frames++;
