@@ -127,6 +127,7 @@ const dashboards = {
       prom('timeseries', 'Rows waiting', 'Taken over and not acknowledged.', { expr: `sluice_sink_pending_rows{${B}}`, legend: '{{sink}}' }, { w: 6 }),
       prom('timeseries', 'Spool', 'How full spools are.', { expr: `sluice_sink_spool_bytes{${B}} / sluice_sink_spool_limit_bytes{${B}}`, legend: '{{sink}}' }, { unit: 'percentunit', min: 0, max: 1, thresholds: steps([0.8, 'red']), w: 6 }),
       prom('timeseries', 'Behind', 'How long the oldest entry of a spool waits.', { expr: `sluice_sink_spool_oldest_seconds{${B}}`, legend: '{{sink}}' }, { unit: 's', thresholds: steps([600, 'red']), w: 6 }),
+      sql('timeseries', 'Calls p95, as stored', 'How long a stage\'s calls took, from the metadata store: for spans longer than Prometheus keeps.', 'SELECT $__timeInterval(second) AS time, stage, quantileExactWeightedArray(0.95)(exec_us, exec_calls) / 1000000 AS p95 FROM stage_stats WHERE $__timeFilter(second) AND engine = \'${engine}\' GROUP BY time, stage ORDER BY time', { w: 24, unit: 's' }),
       sql('table', 'Runs', 'Starts of this engine, newest first.', 'SELECT started_at, host, version, length(sources) AS cameras, run FROM engines WHERE engine = \'${engine}\' ORDER BY started_at DESC LIMIT 20', { w: 24, h: 6 })],
   ]),
 
@@ -148,6 +149,7 @@ const dashboards = {
       sql('timeseries', 'Objects by class', 'Objects stored.', 'SELECT $__timeInterval(arrived_at) AS time, label, count() AS objects FROM objects WHERE $__timeFilter(arrived_at) AND engine = \'${engine}\' AND source = \'${source}\' GROUP BY time, label ORDER BY time', { w: 12, stack: true }),
       sql('table', 'Events', 'What analytics stages saw, newest first.', 'SELECT at, kind, place, label, direction, track, reason, values FROM events WHERE $__timeFilter(at) AND engine = \'${engine}\' AND source = \'${source}\' ORDER BY at DESC LIMIT 200', { w: 12 }),
       sql('table', 'Keyframes', 'Newest first.', 'SELECT captured_at, score, reasons, uri FROM keyframes WHERE $__timeFilter(arrived_at) AND engine = \'${engine}\' AND source = \'${source}\' ORDER BY captured_at DESC LIMIT 100', { w: 12 }),
+      sql('table', 'Changes of state', 'Newest first, with the reason and whose side to look on.', 'SELECT at, state, reason, side, reconnects, error FROM sources WHERE $__timeFilter(at) AND engine = \'${engine}\' AND source = \'${source}\' ORDER BY at DESC LIMIT 200', { w: 24, h: 6 }),
       sql('table', 'Tracks', 'Longest first.', 'SELECT track, label, first_seen, dateDiff(\'millisecond\', first_seen, last_seen) / 1000 AS seconds, hits, best_score FROM tracks WHERE $__timeFilter(arrived_at) AND engine = \'${engine}\' AND source = \'${source}\' ORDER BY seconds DESC LIMIT 100', { w: 12 })],
   ]),
 
@@ -161,6 +163,7 @@ const dashboards = {
       prom('timeseries', 'Mean batch', 'Frames in a batch.', { expr: `rate(sluice_batch_size_sum{${B}}[$__rate_interval]) / rate(sluice_batch_size_count{${B}}[$__rate_interval])`, legend: '{{stage}}' }, { w: 8 }),
       prom('timeseries', 'Sessions replaced', 'How often a model\'s session was replaced because a run failed.', { expr: `increase(sluice_model_renewals_total{${B}}[5m])`, legend: '{{model}}' }, { w: 8, thresholds: steps([1, 'red']) })],
     ['Findings',
+      sql('table', 'Loaded', 'Models as they were loaded, newest first.', 'SELECT loaded_at, model, family, sha256, path FROM models WHERE engine = \'${engine}\' ORDER BY loaded_at DESC LIMIT 50', { w: 24, h: 5 }),
       sql('barchart', 'Objects by class and model', 'In the time shown.', 'SELECT label, model, count() AS objects FROM objects WHERE $__timeFilter(arrived_at) AND engine = \'${engine}\' GROUP BY label, model ORDER BY objects DESC LIMIT 40', { w: 12 }),
       sql('barchart', 'Scores', 'Objects by score, in steps of 0.05; predicted ones left out.', 'SELECT toString(floor(score * 20) / 20) AS from_score, count() AS objects FROM objects WHERE $__timeFilter(arrived_at) AND engine = \'${engine}\' AND NOT predicted GROUP BY from_score ORDER BY from_score', { w: 12 })],
   ]),

@@ -70,11 +70,10 @@ internal static class FrameJson
     /// <param name="json">Where to.</param>
     /// <param name="frame">The frame.</param>
     /// <param name="keyframe">Why it was chosen.</param>
-    /// <param name="withDetections">Whether the objects in it follow.</param>
-    public static void WriteKeyframe(Utf8JsonWriter json, Frame frame, Keyframe keyframe, bool withDetections = false)
+    public static void WriteKeyframe(Utf8JsonWriter json, Frame frame, Keyframe keyframe)
     {
         json.WriteStartObject();
-        WriteKeyframeProperties(json, frame, keyframe, withDetections);
+        WriteKeyframeProperties(json, frame, keyframe, withDetections: false);
         json.WriteEndObject();
     }
 

@@ -20,13 +20,14 @@ public sealed class EmbeddedStore : IAsyncDisposable
     /// <param name="folder">Its folder; made when missing.</param>
     /// <param name="log">Told when the child ends by itself and is started again; may be null.</param>
     /// <param name="stop">Gives up.</param>
+    /// <param name="readOnly">Another address, for dashboards, whose requests can only read; null for none.</param>
     /// <exception cref="StoreException">The folder is open in another process, or the library is missing.</exception>
-    public static async Task<EmbeddedStore> StartAsync(string folder, IStageLog? log, CancellationToken stop)
+    public static async Task<EmbeddedStore> StartAsync(string folder, IStageLog? log, CancellationToken stop, string? readOnly = null)
     {
         folder = Path.GetFullPath(folder);
         var what = new WatchedServer.Description(
             $"The store '{folder}'",
-            address => OwnProgram.Command("store", folder, "--listen", address, "--until-input-ends"),
+            address => OwnProgram.Command(["store", folder, "--listen", address, "--until-input-ends", .. readOnly == null ? Array.Empty<string>() : ["--read-only", readOnly]]),
             line => line.StartsWith(Ready, StringComparison.Ordinal) ? line[Ready.Length..] : null);
         return new(await WatchedServer.StartAsync(what, log, stop));
     }

@@ -12,6 +12,18 @@ namespace Sluice.Core.Store;
 /// <param name="DataStart">Where the rows of an insert begin; the text's length for everything else.</param>
 internal readonly record struct SqlText(SqlKind Kind, int Length, string? Format, int DataStart)
 {
+    // What reads or writes outside the store: files of this machine, other servers, programs.
+    private static readonly HashSet<string> Outside = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "file", "fileCluster", "url", "urlCluster", "s3", "s3Cluster", "gcs", "oss", "cosn", "hdfs", "hdfsCluster", "azureBlobStorage", "azureBlobStorageCluster",
+        "remote", "remoteSecure", "cluster", "clusterAllReplicas", "mysql", "postgresql", "mongodb", "sqlite", "odbc", "jdbc", "redis", "executable", "input",
+        "deltaLake", "deltaLakeCluster", "hudi", "hudiCluster", "iceberg", "icebergCluster", "icebergS3", "icebergAzure", "icebergHDFS", "icebergLocal", "paimon",
+        "ytsaurus", "arrowFlight", "python", "dictionary", "catboostEvaluate", "filesystemAvailable", "filesystemCapacity", "filesystemUnreserved",
+    };
+
+    /// <summary>A function in it that reads what is not in the store; null for none.</summary>
+    public string? ReachesFor { get; private init; }
+
     private static readonly string[] Reads = ["SELECT", "WITH", "SHOW", "DESC", "DESCRIBE", "EXISTS", "EXPLAIN"];
 
     /// <summary>Reads the head of a statement.</summary>
@@ -21,11 +33,12 @@ internal readonly record struct SqlText(SqlKind Kind, int Length, string? Format
         var at = 0;
         var kind = SqlKind.Empty;
         string? format = null;
+        string? outside = null;
         var depth = 0;
         while (true)
         {
             var start = SkipBlanks(sql, at);
-            if (start >= sql.Length) return new(kind, sql.Length, format, sql.Length);
+            if (start >= sql.Length) return new(kind, sql.Length, format, sql.Length) { ReachesFor = outside };
             var end = TokenEnd(sql, start);
             var token = sql[start..end];
             at = end;
@@ -36,20 +49,31 @@ internal readonly record struct SqlText(SqlKind Kind, int Length, string? Format
                 case (byte)')': depth--; continue;
                 case (byte)';':
                     // The library would run what follows as a second statement; a server refuses it, and so does the front.
-                    return SkipBlanksAndEnds(sql, at) < sql.Length ? new(SqlKind.Many, 0, null, sql.Length) : new(kind, start, format, sql.Length);
+                    return SkipBlanksAndEnds(sql, at) < sql.Length ? new(SqlKind.Many, 0, null, sql.Length) : new(kind, start, format, sql.Length) { ReachesFor = outside };
             }
 
+            if (outside == null && NameOf(token) is { } name && Outside.Contains(name) && SkipBlanks(sql, at) is var next && next < sql.Length && sql[next] == '(') outside = name;
+            // Writes a file, whatever stands in front of it.
+            if (Is(token, "OUTFILE") && kind == SqlKind.Read) kind = SqlKind.Write;
             if (depth != 0) continue;
             if (kind == SqlKind.Insert && (Is(token, "SELECT") || Is(token, "WITH"))) kind = SqlKind.Write;
             else if (kind == SqlKind.Insert && Is(token, "VALUES")) return new(kind, start, "Values", at);
-            else if (Is(token, "FORMAT") && NameAfter(sql, at) is { End: > 0 } name)
+            else if (Is(token, "FORMAT") && NameAfter(sql, at) is { End: > 0 } named)
             {
-                format = Encoding.UTF8.GetString(sql[name.Start..name.End]);
-                at = name.End;
+                format = Encoding.UTF8.GetString(sql[named.Start..named.End]);
+                at = named.End;
                 if (kind == SqlKind.Insert) return new(kind, start, format, DataAfter(sql, at));
             }
         }
     }
+
+    /// <summary>A name, quoted or not; null for anything else.</summary>
+    private static string? NameOf(ReadOnlySpan<byte> token) => token[0] switch
+    {
+        (byte)'`' or (byte)'"' when token.Length > 2 => Encoding.UTF8.GetString(token[1..^1]),
+        var letter when char.IsAsciiLetter((char)letter) && token.Length < 32 => Encoding.ASCII.GetString(token),
+        _ => null,
+    };
 
     private static SqlKind KindOf(ReadOnlySpan<byte> token)
     {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.IO.Compression;
+using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -38,6 +40,9 @@ internal sealed class StoreFront : IDisposable
         _keeper = new(folder, "--max_server_memory_usage=2000000000");
         Version = _keeper.QueryText("SELECT version()").Trim();
     }
+
+    /// <summary>The port whose requests only read the store's own tables; null for none.</summary>
+    public int? ReadOnlyPort { get; set; }
 
     /// <summary>The engine's version.</summary>
     public string Version { get; }
@@ -97,7 +102,12 @@ internal sealed class StoreFront : IDisposable
             throw new ChdbException("Code: 62. DB::Exception: Syntax error (Multi-statements are not allowed). (SYNTAX_ERROR)");
         if (head.Kind != SqlKind.Read && HttpMethods.IsGet(http.Request.Method))
             throw new ChdbException("Code: 164. DB::Exception: Cannot write over GET: use POST. (READONLY)");
-        using var connection = await Task.Run(() => Open(http.Request), http.RequestAborted);
+        var readsOnly = http.Connection.LocalPort == ReadOnlyPort;
+        if (readsOnly && head.Kind != SqlKind.Read)
+            throw new ChdbException("Code: 164. DB::Exception: This address of the store is for reading: nothing can be written or changed here. (READONLY)");
+        if (readsOnly && head.ReachesFor is { } outside)
+            throw new ChdbException($"Code: 497. DB::Exception: This address of the store reads its own tables only, and '{outside}' reads other things. (ACCESS_DENIED)");
+        using var connection = await Task.Run(() => Open(http.Request, readsOnly), http.RequestAborted);
         if (head.Kind == SqlKind.Insert)
         {
             var rows = await Task.Run(() => Insert(connection, statement, head), http.RequestAborted);
@@ -118,14 +128,26 @@ internal sealed class StoreFront : IDisposable
         // The answer stays in native memory; it goes out in pieces so that a slow reader holds the memory once.
         const int Piece = 64 << 10;
         var length = result.Bytes.Length;
+        var output = http.Response.BodyWriter;
+        await using var packed = WantsGzip(http.Request) ? new GZipStream(http.Response.Body, CompressionLevel.Fastest) : null;
+        if (packed != null)
+        {
+            http.Response.Headers.ContentEncoding = "gzip";
+            output = PipeWriter.Create(packed, new(leaveOpen: true));
+        }
+
         for (var at = 0; at < length; at += Piece)
         {
             var size = Math.Min(Piece, length - at);
-            result.Bytes.Slice(at, size).CopyTo(http.Response.BodyWriter.GetSpan(size));
-            http.Response.BodyWriter.Advance(size);
-            await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+            result.Bytes.Slice(at, size).CopyTo(output.GetSpan(size));
+            output.Advance(size);
+            await output.FlushAsync(http.RequestAborted);
         }
     }
+
+    // As ClickHouse does it: the header alone is not enough.
+    private static bool WantsGzip(HttpRequest request)
+        => request.Query["enable_http_compression"] == "1" && request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
 
     private static long Insert(ChdbConnection connection, StoreRequest statement, in SqlText head)
     {
@@ -135,7 +157,7 @@ internal sealed class StoreFront : IDisposable
         return insert.Complete();
     }
 
-    private ChdbConnection Open(HttpRequest request)
+    private ChdbConnection Open(HttpRequest request, bool readsOnly)
     {
         var connection = new ChdbConnection(_folder);
         try
@@ -152,7 +174,7 @@ internal sealed class StoreFront : IDisposable
 
             // A GET may read only, whatever the statement says; 2 still lets it choose formats and limits.
             var readOnly = request.Query["readonly"].ToString();
-            if (HttpMethods.IsGet(request.Method) && readOnly != "1") readOnly = "2";
+            if ((readsOnly || HttpMethods.IsGet(request.Method)) && readOnly != "1") readOnly = "2";
             if (readOnly is "1" or "2") connection.QueryText($"SET readonly = {readOnly}", "Null");
             return connection;
         }

@@ -23,29 +23,34 @@ public static class StoreServer
     /// <param name="output">Where that line goes.</param>
     /// <param name="parent">Ends the server when this text ends: the standard input, when a parent holds its other end; null to run on.</param>
     /// <param name="stop">Stops the server.</param>
+    /// <param name="readOnly">Another address, whose requests only read the store's own tables: for dashboards. Null for none.</param>
     /// <exception cref="StoreException">The folder is open elsewhere, the library is missing, or the address is taken.</exception>
-    public static async Task RunAsync(string folder, string listen, TextWriter output, TextReader? parent, CancellationToken stop)
+    public static async Task RunAsync(string folder, string listen, TextWriter output, TextReader? parent, CancellationToken stop, string? readOnly = null)
     {
         ArgumentNullException.ThrowIfNull(output);
-        if (!IPEndPoint.TryParse(listen, out var address))
-            throw new StoreException($"'{listen}' is no address to listen on; '127.0.0.1:0' takes a free port of this machine.");
-        // Whoever reaches it may read every file that SQL's table functions reach.
-        if (!IPAddress.IsLoopback(address.Address))
-            throw new StoreException($"The store listens on this machine only, such as 127.0.0.1:8123; {address} is open to others, and it has no users. Put a proxy that asks for a password in front of it.");
+        var address = AddressOf(listen);
+        var second = readOnly == null ? null : AddressOf(readOnly);
         folder = Path.GetFullPath(folder);
         using var front = Open(folder);
-        await using var app = Build(front, address);
+        await using var app = Build(front, second == null ? [address] : [address, second]);
         try
         {
             await app.StartAsync(stop);
         }
         catch (IOException fault)
         {
-            throw new StoreException($"The store cannot listen on {address}: {fault.Message}", fault);
+            throw new StoreException($"The store cannot listen on {address}{(second == null ? "" : $" and {second}")}: {fault.Message}", fault);
         }
 
-        var port = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
-        var url = string.Create(CultureInfo.InvariantCulture, $"http://{new IPEndPoint(address.Address, port)}");
+        // In the order they were asked for.
+        int[] ports = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(static text => new Uri(text).Port)];
+        if (second != null)
+        {
+            front.ReadOnlyPort = ports[1];
+            await output.WriteLineAsync($"read only http://{new IPEndPoint(second.Address, ports[1])}");
+        }
+
+        var url = string.Create(CultureInfo.InvariantCulture, $"http://{new IPEndPoint(address.Address, ports[0])}");
         StoreAddress.Write(folder, url);
         await output.WriteLineAsync($"listening {url}");
         await output.FlushAsync(stop);
@@ -54,6 +59,15 @@ public static class StoreServer
         // Requests under way get time to end; connections to the engine must be closed before the process exits.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         await app.StopAsync(patience.Token);
+    }
+
+    private static IPEndPoint AddressOf(string listen)
+    {
+        if (!IPEndPoint.TryParse(listen, out var address))
+            throw new StoreException($"'{listen}' is no address to listen on; '127.0.0.1:0' takes a free port of this machine.");
+        // Whoever reaches it may read every file that SQL's table functions reach.
+        return IPAddress.IsLoopback(address.Address) ? address
+            : throw new StoreException($"The store listens on this machine only, such as 127.0.0.1:8123; {address} is open to others, and it has no users. Put a proxy that asks for a password in front of it.");
     }
 
     private static StoreFront Open(string folder)
@@ -69,7 +83,7 @@ public static class StoreServer
         }
     }
 
-    private static WebApplication Build(StoreFront front, IPEndPoint address)
+    private static WebApplication Build(StoreFront front, IPEndPoint[] addresses)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -78,7 +92,7 @@ public static class StoreServer
         {
             kestrel.Limits.MaxRequestBodySize = StoreFront.BodyLimitBytes;
             kestrel.Limits.MaxRequestLineSize = 64 << 10;
-            kestrel.Listen(address);
+            foreach (var address in addresses) kestrel.Listen(address);
         });
         var app = builder.Build();
         app.UseRequestDecompression();

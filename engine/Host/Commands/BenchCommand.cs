@@ -20,6 +20,7 @@ internal static class BenchCommand
         command.Subcommands.Add(GateBenchCommand.Create());
         command.Subcommands.Add(DecodeBenchCommand.Create());
         command.Subcommands.Add(SourcesBenchCommand.Create());
+        command.Subcommands.Add(SinkBenchCommand.Create());
         return command;
     }
 

@@ -117,6 +117,25 @@ public sealed class ClipSinkTests : IDisposable
     }
 
     [FFmpegFact]
+    public async Task Start_ClipsOfAKilledEngine_AreKeptWhereTheyPlay()
+    {
+        var path = Made("source.mp4", Reordered);
+        using (var input = Demuxer.Open(path))
+        using (var packet = new AvPacket())
+        using (var writer = new StreamCopyWriter(Path.Combine(_folder.FullName, "torn"), input.Video))
+        {
+            for (var i = 0; i < 60 && input.TryRead(packet) == ReadResult.Packet; i++) writer.Write(packet);
+            File.Copy(Path.Combine(_folder.FullName, "torn"), Path.Combine(_folder.FullName, "torn.mp4.part"));
+        }
+
+        await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, "empty.mp4.part"), []);
+        await PlayAsync(path, 55);
+        Assert.NotEmpty(DecodedVideo.Read(Path.Combine(_folder.FullName, "torn.mp4")).Times);
+        Assert.Empty(_folder.GetFiles("*.part"));
+        Assert.False(File.Exists(Path.Combine(_folder.FullName, "empty.mp4")));
+    }
+
+    [FFmpegFact]
     public async Task Source_RunsAgain_IsClippedAgain()
     {
         var path = Made("again.mp4", Reordered);

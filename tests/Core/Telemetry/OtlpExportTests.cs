@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Sluice.Abstractions;
 using Sluice.Core.Config;
 using Sluice.Core.Telemetry;
 using Sluice.Tests.Graph;

@@ -1,4 +1,3 @@
-using Sluice.Abstractions;
 using Sluice.Core.Graph;
 using Sluice.EndToEnd.Tests.Servers;
 
@@ -23,8 +22,10 @@ internal static class FaultCases
         new("answers with random bytes", new(FaultKind.Garbage)) { Reasons = [FaultReason.InvalidData, FaultReason.ServerError, FaultReason.OpenTimeout] },
         // The first answer has no status line any more: FFmpeg waits for one that it can read.
         new("answers whose first line is changed", new(FaultKind.GarbleStatus)) { Reasons = [FaultReason.OpenTimeout, FaultReason.InvalidData] },
-        new("a description without video", new(FaultKind.GarbleMedia)) { Reasons = [FaultReason.NoVideo] },
-        new("a description of a codec nobody knows", new(FaultKind.GarbleCodec)) { Reasons = [FaultReason.Unsupported] },
+        // FFmpeg sets nothing up then, and asks to play all the same, which the server refuses.
+        new("a description without video", new(FaultKind.GarbleMedia)) { Reasons = [FaultReason.ServerError] },
+        // FFmpeg waits for what it could tell the codec by until its time is up.
+        new("a description of a codec nobody knows", new(FaultKind.GarbleCodec)) { Reasons = [FaultReason.OpenTimeout] },
         new("packets come unevenly", new(FaultKind.Jitter) { Time = TimeSpan.FromMilliseconds(150) }) { Stays = true, Strikes = 40 },
         new("a second of silence", Fault.None)
         {

@@ -52,6 +52,9 @@ internal sealed class LiveInput : IStageOutput, IAsyncDisposable
         }
     }
 
+    /// <summary>Looks at every frame before it is let go.</summary>
+    public Action<Frame>? Look { get; init; }
+
     /// <summary>The last frame's, as displayed.</summary>
     public (int Width, int Height) Size { get; private set; }
 
@@ -82,6 +85,7 @@ internal sealed class LiveInput : IStageOutput, IAsyncDisposable
     public ValueTask EmitAsync(Frame frame, CancellationToken stop)
     {
         var size = (frame.DisplayWidth, frame.DisplayHeight);
+        Look?.Invoke(frame);
         using (frame) frame.Info.Propose(Outcome.Published);
         lock (_gate)
         {

@@ -58,6 +58,9 @@ public sealed class ObservedRun : IAsyncLifetime
         return (json.RootElement.GetProperty("rows").GetInt32(), null);
     }
 
+    /// <summary>The bytes of a store's answer, in whatever format the statement asks for.</summary>
+    public Task<byte[]> ReadStoreAsync(string sql) => Store.GetByteArrayAsync($"?query={Uri.EscapeDataString(sql)}");
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()

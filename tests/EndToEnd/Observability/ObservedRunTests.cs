@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Sluice.Tests;
 
@@ -42,6 +43,14 @@ public sealed class ObservedRunTests(ObservedRun run)
         Assert.Equal(["crossing", "overpass"], json.RootElement.GetProperty("sources").EnumerateArray().Select(static s => s.GetProperty("id").GetString()!));
         var sink = Assert.Single(json.RootElement.GetProperty("sinks").EnumerateArray());
         Assert.True(sink.GetProperty("acknowledged").GetInt64() > 0);
+    }
+
+    [ServerFact("prometheus")]
+    public async Task Store_AskedForParquet_GivesAFile()
+    {
+        await run.StartAsync();
+        var file = await run.ReadStoreAsync("SELECT * FROM objects LIMIT 10 FORMAT Parquet");
+        Assert.Equal(("PAR1", "PAR1"), (Encoding.ASCII.GetString(file[..4]), Encoding.ASCII.GetString(file[^4..])));
     }
 
     private static string? ValueOf(JsonElement answer) => Assert.Single(answer.GetProperty("data").GetProperty("result").EnumerateArray()).GetProperty("value")[1].GetString();

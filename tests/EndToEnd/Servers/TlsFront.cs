@@ -56,7 +56,7 @@ internal sealed class TlsFront : IAsyncDisposable
         {
             while (true) links.Add(RelayAsync(await _listener.AcceptTcpClientAsync(_stop.Token), upstream));
         }
-        catch (Exception fault) when (fault is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception fault) when (fault is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             await Task.WhenAll(links);
         }

@@ -36,6 +36,27 @@ public sealed class ClickHouseServerTests : IAsyncLifetime
     }
 
     [ServerFact("clickhouse-server")]
+    public async Task Insert_PackedBlockOfArraysAndFixedStrings_ReadsBackAsWritten()
+    {
+        using var plain = await StartAsync("");
+        using var client = new ClickHouseClient(ClickHouseEndpoint.Parse($"http://127.0.0.1:{_port}"), "", TimeSpan.FromSeconds(30), BlockCompression.Gzip);
+        await client.ExecuteAsync("CREATE TABLE p (n UInt32, us Array(UInt32), cells Array(UInt8), hash FixedString(4), zero Array(String)) ENGINE = MergeTree ORDER BY n", default);
+        using var rows = new PooledWriter();
+        for (var i = 0; i < 1000; i++)
+        {
+            var row = new RowBinaryWriter(rows);
+            row.Write((uint)i);
+            row.Write((ReadOnlySpan<uint>)[7, uint.MaxValue]);
+            row.Write((ReadOnlySpan<byte>)[0, 255]);
+            row.WriteFixed("cafe");
+            row.WriteZeros(1);
+        }
+
+        await client.InsertAsync("INSERT INTO p FORMAT RowBinary", rows.Written, "", default);
+        Assert.Equal("1000\t499500\t[7,4294967295]\t[0,255]\tcafe\t[]\n", await client.ExecuteAsync("SELECT count(), sum(n), any(us), any(cells), any(hash), any(zero) FROM p", default));
+    }
+
+    [ServerFact("clickhouse-server")]
     public async Task Execute_OldServersError_HasItsCode()
     {
         using var client = await StartAsync("");

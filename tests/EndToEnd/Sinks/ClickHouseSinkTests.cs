@@ -140,9 +140,52 @@ public sealed class ClickHouseSinkTests(StoreFixture store) : IDisposable
         await sink.EndSourceAsync("gate", NoOutput.Instance, default);
         await sink.DisposeAsync();
         Assert.Equal($"{2 * Frames}\t{Frames}\n", await client.ExecuteAsync("SELECT count(), uniqExact(frame) FROM objects", default));
+        // The sums too: a block whose rows were stored and whose sums were not when the store died is made good.
+        Assert.Equal($"{2 * Frames}\t{2 * Frames}\n", await client.ExecuteAsync("SELECT (SELECT sum(objects) FROM objects_per_minute), (SELECT sum(objects) FROM objects_per_hour)", default));
         var counts = ((ISink)sink).Counts;
         Assert.Equal(counts.Accepted, counts.Acknowledged);
     }
+
+    [ServerFact("libchdb.so")]
+    public async Task Run_ServerKilledAndGoneForAWhile_LosesAndDoublesNothing()
+    {
+        // 60 s with SLUICE_LONG_TESTS set: longer than any wait between two tries.
+        var gone = Environment.GetEnvironmentVariable("SLUICE_LONG_TESTS") is { Length: > 0 } ? TimeSpan.FromSeconds(60) : TimeSpan.FromSeconds(2);
+        var folder = Path.Combine(_fixture.Folder, "server");
+        var port = FreePort.Take();
+        string[] arguments = ["store", folder, "--listen", $"127.0.0.1:{port}"];
+        Directory.CreateDirectory(folder);
+        var server = ServerProcess.Start("dotnet", folder, [Program, .. arguments]);
+        await server.ReadyAsync(port);
+        var sink = await StartAsync(new() { Url = $"http://127.0.0.1:{port}", BatchRows = 200, BatchAge = TimeSpan.FromMilliseconds(20), InFlight = 3, FlushTimeout = TimeSpan.FromMinutes(2) });
+        var fed = 0;
+        await FeedAsync(1000);
+        await server.DisposeAsync();
+        using (var over = new CancellationTokenSource(gone))
+            while (!over.IsCancellationRequested) await FeedAsync(10, TimeSpan.FromMilliseconds(20));
+        Assert.True(((ISink)sink).Counts.Spooled > 0);
+        server = ServerProcess.Start("dotnet", folder, [Program, .. arguments]);
+        await server.ReadyAsync(port);
+        await FeedAsync(1000);
+        await sink.DisposeAsync();
+        using var client = new ClickHouseClient(new(new($"http://127.0.0.1:{port}"), "", "", ""), "", TimeSpan.FromSeconds(30));
+        Assert.Equal($"{fed}\t{fed}\t{fed}\n", await client.ExecuteAsync("SELECT count(), uniqExact(frame), (SELECT sum(objects) FROM objects_per_hour) FROM objects", default));
+        Assert.Equal((0L, 0L), (((ISink)sink).Counts.Spooled, ((ISink)sink).Counts.Dropped));
+        await server.DisposeAsync();
+
+        async Task FeedAsync(int frames, TimeSpan pause = default)
+        {
+            for (var end = fed + frames; fed < end; fed++)
+            {
+                using var frame = _fixture.Frame("gate", fed, SinkFixture.Car());
+                await sink.ProcessAsync(frame, NoOutput.Instance, default);
+            }
+
+            if (pause > TimeSpan.Zero) await Task.Delay(pause);
+        }
+    }
+
+    private static string Program => Path.Combine(Repository.Root, "engine", "Host", "bin", "Release", "net10.0", "sluice.dll");
 
     private async Task<(string Url, ClickHouseClient Client)> DatabaseAsync(string name)
     {

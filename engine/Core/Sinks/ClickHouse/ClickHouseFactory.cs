@@ -25,6 +25,9 @@ public sealed class ClickHouseFactory : StageFactory<ClickHouseOptions>
         if (ClickHouseEndpoint.Fault(options.Url) is { } fault) yield return ("url", fault);
         if (options.BatchAge <= TimeSpan.Zero) yield return ("batch_age", "must be longer than nothing, such as 1s.");
         if (options.Timeout <= TimeSpan.Zero) yield return ("timeout", "must be longer than nothing, such as 30s.");
+        if (options.Serve != null && ClickHouseEndpoint.EmbeddedFolder(options.Url) == null) yield return ("serve", "is of the embedded store; a server is read at its own address.");
+        if (options.Serve != null && (!System.Net.IPEndPoint.TryParse(options.Serve, out var serve) || !System.Net.IPAddress.IsLoopback(serve.Address)))
+            yield return ("serve", $"'{options.Serve}' is no address of this machine alone, such as 127.0.0.1:8123; for others put a proxy that asks for a password in front of it.");
         if (options.Cluster != null && ClickHouseEndpoint.EmbeddedFolder(options.Url) != null) yield return ("cluster", "is of servers; the embedded store is none.");
     }
 

@@ -16,6 +16,10 @@ public sealed record ClickHouseOptions
     [Description("The database, made when missing; empty takes the URL's, else 'default'.")]
     public string Database { get; init; } = "";
 
+    /// <summary>Where others may read the embedded store; null for nowhere.</summary>
+    [Description("Embedded store: address and port where others, such as Grafana, can read it and only read it, such as 127.0.0.1:8123; leave out for none."), RegularExpression(@"\S+:[0-9]{1,5}")]
+    public string? Serve { get; init; }
+
     /// <summary>The cluster whose nodes get the tables; null for a server by itself.</summary>
     [Description("Name of the cluster, as the server's configuration has it, whose nodes get the tables (ON CLUSTER, Replicated, Distributed); leave out for a server by itself."), RegularExpression(@"\S+")]
     public string? Cluster { get; init; }

@@ -49,7 +49,7 @@ internal sealed class ClickHouseSink : IFrameStage, ISink
         get
         {
             if (_disk is not { } disk || _sender is not { } sender) return default;
-            return new((_spool?.Accepted ?? 0) + disk.TakenOver, sender.Acknowledged, disk.Depth.Items) { Dropped = disk.Dropped + sender.Refused };
+            return disk.Fill(new((_spool?.Accepted ?? 0) + disk.TakenOver, sender.Acknowledged, 0) { Dropped = disk.Dropped + sender.Refused });
         }
     }
 
@@ -130,7 +130,7 @@ internal sealed class ClickHouseSink : IFrameStage, ISink
     private async ValueTask<ClickHouseEndpoint> EndpointAsync(CancellationToken stop)
     {
         if (ClickHouseEndpoint.EmbeddedFolder(_options.Url) is not { } folder) return ClickHouseEndpoint.Parse(_options.Url);
-        _store = await EmbeddedStore.StartAsync(_context.Resolve(folder), _context.Log, stop);
+        _store = await EmbeddedStore.StartAsync(_context.Resolve(folder), _context.Log, stop, _options.Serve);
         return new(_store.Url, "", "", "");
     }
 

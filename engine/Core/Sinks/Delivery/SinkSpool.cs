@@ -9,18 +9,27 @@ internal sealed class SinkSpool : IAsyncDisposable
 {
     private readonly DiskSpool _spool;
     private readonly Courier _courier;
+    private readonly long _limitBytes;
     private long _accepted;
 
-    private SinkSpool(DiskSpool spool, Courier courier) => (_spool, _courier, _accepted) = (spool, courier, spool.TakenOver);
-
-    /// <summary>Names the spool, over restarts.</summary>
-    public Guid Id => _spool.Id;
+    private SinkSpool(DiskSpool spool, Courier courier, long limitBytes)
+        => (_spool, _courier, _limitBytes, _accepted) = (spool, courier, limitBytes, spool.TakenOver);
 
     /// <summary>What became of what it was given, and of what an earlier process left in it.</summary>
-    public SinkCounts Counts => new(Interlocked.Read(ref _accepted), _courier.Delivered, _spool.Depth.Items)
+    public SinkCounts Counts
     {
-        Dropped = _spool.Dropped + _spool.Damaged + _courier.Refused,
-    };
+        get
+        {
+            var depth = _spool.Depth;
+            return new(Interlocked.Read(ref _accepted), _courier.Delivered, depth.Items)
+            {
+                Dropped = _spool.Dropped + _spool.Damaged + _courier.Refused,
+                SpoolBytes = depth.DiskBytes,
+                SpoolLimitBytes = _limitBytes,
+                SpoolOldest = depth.OldestAge,
+            };
+        }
+    }
 
     /// <summary>Opens a sink's spool; what an earlier process left goes out at once.</summary>
     /// <param name="context">The sink's place in the graph.</param>
@@ -36,7 +45,7 @@ internal sealed class SinkSpool : IAsyncDisposable
         var refused = new RefusedFile(Path.Combine(context.Resolve(options.Path), context.Id, "refused.jsonl"), context.Time, context.Log);
         var courier = new Courier(spool, inFlight, deliver, refused, context);
         courier.Start();
-        return new(spool, courier);
+        return new(spool, courier, options.Bytes.Bytes);
     }
 
     /// <summary>Takes a batch over: on return it is on disk.</summary>

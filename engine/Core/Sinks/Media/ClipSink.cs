@@ -24,6 +24,7 @@ internal sealed class ClipSink(StageContext context, ClipOptions options) : IFra
     public ValueTask StartAsync(CancellationToken stop)
     {
         Directory.CreateDirectory(context.Resolve(options.To));
+        UnfinishedClips.Adopt(context.Resolve(options.To), context.Log);
         foreach (var source in context.Sources) Of(source);
         return ValueTask.CompletedTask;
     }

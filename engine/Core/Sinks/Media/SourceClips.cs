@@ -188,7 +188,7 @@ internal sealed class SourceClips(StageContext context, ClipOptions options, Pac
     private void Begin(in KeptPacket first)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        _file = new StreamCopyWriter(_path + ".part", first.Video);
+        _file = new StreamCopyWriter(_path + UnfinishedClips.Ending, first.Video);
         (_stream, _begunAt) = (first.Stream, first.Seconds);
         Interlocked.Increment(ref _begun);
     }
@@ -214,7 +214,7 @@ internal sealed class SourceClips(StageContext context, ClipOptions options, Pac
                 ["session"] = _first.Session,
                 ["engine"] = context.Engine,
             }, Form));
-            File.Move(_path + ".part", _path, overwrite: true);
+            File.Move(_path + UnfinishedClips.Ending, _path, overwrite: true);
             Interlocked.Increment(ref _written);
             ((WrittenFiles?)context.Services.GetService(typeof(WrittenFiles)))?.Tell(context.Id, _path, _first);
             _failing = false;
@@ -240,7 +240,7 @@ internal sealed class SourceClips(StageContext context, ClipOptions options, Pac
         _reasons.Clear();
         try
         {
-            File.Delete(_path + ".part");
+            File.Delete(_path + UnfinishedClips.Ending);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

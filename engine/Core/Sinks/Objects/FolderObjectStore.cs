@@ -27,16 +27,19 @@ internal sealed class FolderObjectStore(string folder) : IObjectStore
     {
         var path = PathOf(key);
         var unfinished = Path.Combine(folder, Unfinished, $"{Guid.CreateVersion7():N}.part");
+        var begun = false;
         try
         {
             if (File.Exists(path)) return await CompareAsync(path, content, stop);
             Directory.CreateDirectory(Path.GetDirectoryName(unfinished)!);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             content.Position = 0;
+            begun = true;
             await using (var file = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
                 await content.CopyToAsync(file, stop);
-                file.Flush(flushToDisk: true);
+                await file.FlushAsync(stop);
+                RandomAccess.FlushToDisk(file.SafeFileHandle);
             }
 
             return Move(unfinished, path) ? PutResult.Written : await CompareAsync(path, content, stop);
@@ -47,7 +50,7 @@ internal sealed class FolderObjectStore(string folder) : IObjectStore
         }
         finally
         {
-            File.Delete(unfinished);
+            if (begun) File.Delete(unfinished);
         }
     }
 

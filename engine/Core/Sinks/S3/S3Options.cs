@@ -13,7 +13,7 @@ public sealed record S3Options : S3StoreOptions
     public string Key { get; init; } = "{engine}/{source}/{date}/{time}-{frame}-{id}";
 
     /// <summary>Whether the JSON file beside a picture or clip is uploaded too.</summary>
-    [Description("Upload the JSON file beside each picture and clip too, under the same key with the ending .json.")]
+    [Description("Upload the JSON file beside each picture and clip too, under the same key with the ending .json (.mp4.json for clips).")]
     public bool Sidecar { get; init; } = true;
 
     /// <summary>Whether files are taken away once they are in the bucket.</summary>

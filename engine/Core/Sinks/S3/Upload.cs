@@ -27,9 +27,12 @@ internal sealed record Upload
     /// <summary>Whether the files are taken away afterwards.</summary>
     public bool DeleteAfter { get; init; }
 
-    /// <summary>Where the sidecar goes.</summary>
+    /// <summary>
+    /// Where the sidecar goes: beside a picture as on the disk; a clip's keeps its ending, because the picture of the frame that began it
+    /// may have the same key otherwise.
+    /// </summary>
     [JsonIgnore]
-    public string SidecarKey => Path.ChangeExtension(Key, ".json");
+    public string SidecarKey => Path.GetExtension(Key) is ".jpg" or ".jpeg" or ".png" ? Path.ChangeExtension(Key, ".json") : Key + ".json";
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="JsonException">It is of another version of the program.</exception>

@@ -159,6 +159,8 @@ internal sealed partial class DiskSpool : IDisposable
             if (_disposed) return;
             (_disposed, _completed) = (true, true);
             if (_options.Fsync != SpoolFsync.Never) Flush(_active);
+            // Gives back what was reserved behind its end: nothing is added to it any more.
+            if (_active != null) CutBack(_active);
             foreach (var segment in _segments) segment.Dispose();
             FreeWaiters();
             FreeDrained();

@@ -102,7 +102,12 @@ internal sealed class WebhookSink : IFrameStage, ISink
         var facts = FactsOf(frame.Info);
         facts["score"] = keyframe.Score.ToString("0.###", CultureInfo.InvariantCulture);
         if (keyframe.Uri != null) facts["uri"] = keyframe.Uri;
-        return MessageOf("keyframe", "keyframe", frame.Info, suppressed, facts, json => FrameJson.WriteKeyframe(json, frame, keyframe, withDetections: true));
+        return MessageOf("keyframe", "keyframe", frame.Info, suppressed, facts, json =>
+        {
+            json.WriteStartObject();
+            FrameJson.WriteKeyframeProperties(json, frame, keyframe, withDetections: true);
+            json.WriteEndObject();
+        });
     }
 
     private WebhookMessage MessageOf(

@@ -83,7 +83,7 @@ public sealed class S3SinkTests : IDisposable
         await GiveAsync(sink, output, 1);
         await sink.DisposeAsync();
         Assert.Equal("another", await File.ReadAllTextAsync(Path.Combine(Bucket, "00000001.jpg")));
-        Assert.Equal(1, sink.Counts.Dropped);
+        Assert.True(sink.Counts.Dropped == 1, _fixture.Log.ToString());
         Assert.True(File.Exists(FileOf(1)));
         Assert.Contains("is another object already", _fixture.Log.ToString(), StringComparison.Ordinal);
     }

@@ -12,6 +12,7 @@ public sealed class SqlTextTests
     [InlineData("SELECT ';' FROM t WHERE a = 'FORMAT CSV'", nameof(SqlKind.Read), null)]
     [InlineData("SELECT formatDateTime(now(), '%F') -- FORMAT CSV", nameof(SqlKind.Read), null)]
     [InlineData("SELECT (SELECT 1 FORMAT) FORMAT TSV", nameof(SqlKind.Read), "TSV")]
+    [InlineData("SELECT 1 INTO OUTFILE '/tmp/x'", nameof(SqlKind.Write), null)]
     [InlineData("SHOW TABLES", nameof(SqlKind.Read), null)]
     [InlineData("DROP TABLE t", nameof(SqlKind.Write), null)]
     [InlineData("INSERT INTO t SELECT 1", nameof(SqlKind.Write), null)]
@@ -56,4 +57,12 @@ public sealed class SqlTextTests
             Assert.InRange(head.DataStart, 0, bytes.Length);
         }
     }
+
+    [Theory]
+    [InlineData("SELECT * FROM file('/etc/passwd', 'LineAsString')", "file")]
+    [InlineData("SELECT (SELECT count() FROM `S3` /* ; */ ('http://x'))", "S3")]
+    [InlineData("SELECT file FROM t WHERE url = 'file(x)' AND domain(url) = 'x'", null)]
+    [InlineData("SELECT quantile(0.5)(score) FROM objects AS remote", null)]
+    public void Parse_FunctionThatReadsOtherThings_IsNamed(string sql, string? function)
+        => Assert.Equal(function, SqlText.Parse(Encoding.UTF8.GetBytes(sql)).ReachesFor);
 }
