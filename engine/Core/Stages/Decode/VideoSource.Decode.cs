@@ -44,6 +44,7 @@ internal sealed partial class VideoSource
                             stream = item.Opened!;
                             Begin(stream);
                             _selector?.Begin(stream.Video);
+                            _intra?.Begin(stream.Video, stream.Options);
                             BeginHistory(stream);
                             break;
                         case PacketKind.Closed:

@@ -13,15 +13,18 @@ internal sealed partial class VideoSource
 {
     private readonly SourceGate? _gate;
     private readonly PacketSelector? _selector;
+    private readonly IntraDecoder? _intra;
     private string? _plainReason;
     private long _index;
     private PacketHistory? _history;
 
-    private (SourceGate? Gate, PacketSelector? Selector) MakeSelector()
+    private (SourceGate? Gate, IntraDecoder? Intra, PacketSelector? Selector) MakeSelector()
     {
         var gate = _config.Gate is { Use: GateKind.Activity } options ? new SourceGate(options, Id, _setup.Log) : null;
         var sampler = _setup.Pushdown is { } push ? SampleFactory.SamplerOf(push.Options, _setup.Time.TimestampFrequency) : null;
-        return gate == null && sampler == null ? (null, null) : (gate, new(gate, sampler, _config.Exact, IsLive, _queue.Return));
+        if (gate == null && sampler == null) return (null, null, null);
+        var intra = gate == null ? null : new IntraDecoder(_owner);
+        return (gate, intra, new(gate, sampler, _config.Exact, IsLive, _queue.Return, intra));
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -61,11 +64,31 @@ internal sealed partial class VideoSource
         while (!stop.IsCancellationRequested && _selector!.TryTake(out var item, out var restarts))
         {
             if (restarts) await DrainAsync(stream, output, stop);
-            await TakeAsync(stream, item, output, stop);
+            if (item.Given is { } given) await GiveAsync(stream, item, given, output, stop);
+            else await TakeAsync(stream, item, output, stop);
         }
 
         var skipped = _selector!.TakeSkipped();
         if (skipped > 0) _setup.Ledger.ArriveAndEnd(Outcome.SampledOut, skipped);
+    }
+
+    /// <summary>Hands on what the gate had decoded, as if it came out of the decoder.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask GiveAsync(OpenedStream stream, PacketItem item, GivenFrame given, IStageOutput output, CancellationToken stop)
+    {
+        var native = given.Picture;
+        var refused = stream.Fault is { } fault ? OutcomeUnder(fault) : _continuity.Admit(isKey: true, isCorrupt: false, followsLoss: false, native.Pts);
+        if (refused != Outcome.None)
+        {
+            _setup.Ledger.ArriveAndEnd(refused);
+            _owner.Return(native);
+            return;
+        }
+
+        (_awaitingSince, _index) = (0, given.Index);
+        _arrivals.Add(native.Pts, item.Arrival, _setup.Time.GetTimestamp());
+        if (IsShown(stream, native)) await EmitAsync(stream, native, output, stop);
+        else _owner.Return(native);
     }
 
     /// <summary>Whether a frame is to be handed on; one that was only decoded for others is not, and counted.</summary>
@@ -73,7 +96,9 @@ internal sealed partial class VideoSource
     {
         if (_selector == null) return true;
         var seconds = native.Pts is { } pts ? pts * stream.TimeBase.Value : (double?)null;
+        if (seconds is { } at) _gate?.Watch(native, at);
         if (_selector.Wants(native.Pts, seconds, _arrivals.Find(native.Pts).Timestamp, out _index)) return true;
+        if (_selector.WasGiven) return false;
         _setup.Ledger.ArriveAndEnd(Outcome.SampledOut);
         return false;
     }

@@ -98,8 +98,9 @@ internal sealed partial class ActivityDetector(double sensitivity, TimeSpan hold
     {
         _group.Clear();
         _position = 0;
-        (_lastSeconds, _lastDifference) = (null, null);
+        (_lastSeconds, _lastDifference, _groupAt) = (null, null, null);
         Array.Clear(_averages);
+        Forgive();
     }
 
     private void Tick(double seconds)
@@ -131,15 +132,17 @@ internal sealed partial class ActivityDetector(double sensitivity, TimeSpan hold
         }
 
         var isCalm = Strength <= CalmPart;
-        if (Strength > 1 || (State == GateState.Active && !isCalm)) _activeAt = seconds;
-        if (Strength > 1) State = GateState.Active;
+        if (Strength > OpensAt || (State == GateState.Active && !isCalm && !SeesPictures)) _activeAt = seconds;
+        if (Strength > OpensAt) State = GateState.Active;
         else if (State == GateState.Active && seconds - _activeAt > hold.TotalSeconds) State = GateState.Quiet;
+        if (State == GateState.Quiet) Suspect(seconds);
         if (isCalm) Learn(place, difference, deviation);
 
         // Far quieter than quiet: what was learnt was traffic. Where that shows, everything is decoded until groups repeat themselves.
         if (_averages[^1] > -FarBelow * Math.Max(Deviations[^1] * _spreads[^1], Least[^1])) return;
-        (State, _alike) = (GateState.Learning, 0);
         Array.Clear(_averages);
+        if (SeesPictures && State == GateState.Quiet) _suspectedAt ??= seconds;
+        else (State, _alike, _same) = (GateState.Learning, 0, 0);
     }
 
     /// <summary>Follows what quiet looks like: slowly up, faster down.</summary>

@@ -18,9 +18,10 @@ internal sealed partial class PacketSelector
         }
 
         var wasOpen = _gate.IsOpen;
-        held.Passes = _gate.LetsThrough(held.Facts, held.Bytes, held.Seconds);
+        var step = _gate.Take(held.Facts, held.Bytes, held.Seconds);
+        (held.Passes, held.IsLook) = (step == GateStep.Decode, step == GateStep.Look);
         if (_gate.IsOpen == wasOpen && wasOpen) return;
-        Age(held, _gate.IsOpen ? _gate.LookBackSeconds : _gate.PreSeconds);
+        Age(held, _gate.IsOpen ? _gate.LookBackSeconds(null) : _gate.PreSeconds);
         if (_gate.IsOpen) Reopen();
     }
 
@@ -29,7 +30,7 @@ internal sealed partial class PacketSelector
         for (var i = 0; i < _held.Count; i++)
         {
             var held = _held[i];
-            held.Passes = true;
+            (held.Passes, held.IsLook) = (true, false);
             if (held is { IsSettled: true, IsWanted: null }) _reopened.Add(held);
         }
 
@@ -61,6 +62,7 @@ internal sealed partial class PacketSelector
             held.IsSettled = true;
             held.Index = _frames++;
             if (held.IsForgotten) Free(held);
+            else if (held.IsLook) Look(held);
             else if (held.Passes) Decide(held);
         }
     }
@@ -172,7 +174,7 @@ internal sealed partial class PacketSelector
 
     private void LetGo(HeldPacket held)
     {
-        if (held.Facts.IsShown)
+        if (held.Facts.IsShown && !held.IsGiven)
         {
             _skipped++;
             _gate?.CountSkipped();

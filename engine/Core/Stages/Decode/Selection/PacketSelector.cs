@@ -20,6 +20,7 @@ internal sealed partial class PacketSelector : IDisposable
     private const int MostHeldPackets = 4096;
 
     private readonly Action<AvPacket> _recycle;
+    private readonly IIntraDecoder? _intra;
     private readonly SourceGate? _gate;
     private readonly ISampler? _sampler;
     private readonly bool _isExact;
@@ -49,14 +50,18 @@ internal sealed partial class PacketSelector : IDisposable
     /// <param name="isExact">Whether the sampler's choice is to be kept to the frame; otherwise intra frames near it will do.</param>
     /// <param name="isPrompt">Whether a wanted frame is worth decoding those behind it for, so that the decoder gives it out at once.</param>
     /// <param name="recycle">Takes packets back that are not decoded.</param>
-    public PacketSelector(SourceGate? gate, ISampler? sampler, bool isExact, bool isPrompt, Action<AvPacket> recycle)
+    /// <param name="intra">Decodes what the gate wants to see.</param>
+    public PacketSelector(SourceGate? gate, ISampler? sampler, bool isExact, bool isPrompt, Action<AvPacket> recycle, IIntraDecoder? intra = null)
     {
-        (_gate, _sampler, _isExact, _isPrompt, _recycle) = (gate, sampler, isExact, isPrompt, recycle);
+        (_gate, _sampler, _isExact, _isPrompt, _recycle, _intra) = (gate, sampler, isExact, isPrompt, recycle, intra);
         _mostBytes = gate?.MemoryBytes ?? MostHeldBytes;
     }
 
     /// <summary>Why this stream's packets can't be told apart, so that all are decoded; null while they can.</summary>
     public string? PlainReason { get; private set; }
+
+    /// <summary>Whether the frame last asked about was handed on before, from a look: then it counts no more.</summary>
+    public bool WasGiven { get; private set; }
 
     /// <summary>Begins a stream.</summary>
     /// <param name="video">What the container says of it.</param>
@@ -126,7 +131,7 @@ internal sealed partial class PacketSelector : IDisposable
 
         (item, restarts) = (held.Item with { FollowsLoss = held.FollowsLoss }, held.Restarts);
         held.Item = default;
-        if (!held.Facts.IsShown || (_isPlain && !held.IsSettled))
+        if (item.Given != null || !held.Facts.IsShown || (_isPlain && !held.IsSettled))
         {
             Free(held);
             return true;
@@ -145,6 +150,7 @@ internal sealed partial class PacketSelector : IDisposable
     /// <returns>Whether it is wanted; one that is not counts as sampled out.</returns>
     public bool Wants(long? pts, double? seconds, long arrived, out long index)
     {
+        WasGiven = false;
         if (pts is { } at)
         {
             for (var i = 0; i < _unresolved.Count; i++)
@@ -153,6 +159,7 @@ internal sealed partial class PacketSelector : IDisposable
                 Settle(at);
                 index = _unresolved[i].Index;
                 var wanted = _unresolved[i].IsWanted == true;
+                WasGiven = _unresolved[i].IsGiven;
                 Resolve(i);
                 return wanted;
             }
@@ -174,7 +181,11 @@ internal sealed partial class PacketSelector : IDisposable
     public void Dispose()
     {
         while (_held.Count > 0) _held.Take().Item.Packet?.Dispose();
-        while (_chosen.TryDequeue(out var held)) held.Item.Packet?.Dispose();
+        while (_chosen.TryDequeue(out var held))
+        {
+            held.Item.Packet?.Dispose();
+            if (held.Item.Given is { } given) _intra!.Return(given.Picture);
+        }
     }
 
     private string? WhyPlain(AvPacket packet, in PacketFacts facts)
@@ -209,7 +220,12 @@ internal sealed partial class PacketSelector : IDisposable
     private void Abandon()
     {
         End();
-        while (_chosen.TryDequeue(out var held)) LetGo(held);
+        while (_chosen.TryDequeue(out var held))
+        {
+            if (held.Item.Given is { } given) Withdraw(held, given);
+            else LetGo(held);
+        }
+
         ClearUnresolved();
     }
 
