@@ -14,8 +14,10 @@ internal static class GateCurve
     public static string Svg(IReadOnlyList<(string Name, IReadOnlyList<(double Sensitivity, double Cpu, double Caught)> Points)> lines)
     {
         var lowest = lines.SelectMany(static l => l.Points).Select(static p => p.Caught).DefaultIfEmpty(1).Min();
-        lowest = Math.Min(0.9, Math.Floor(lowest * 10) / 10);
+        // Six ticks each, at whole percents.
+        lowest = Math.Min(0.95, Math.Floor(lowest * 20) / 20);
         var most = Math.Min(1, Math.Ceiling(lines.SelectMany(static l => l.Points).Select(static p => p.Cpu).DefaultIfEmpty(1).Max() * 10) / 10);
+        if (most > 0.5) most = 1;
         var text = new StringBuilder();
         Add(text, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Left + Width + 170} {Top + Height + 60}\" font-family=\"sans-serif\" font-size=\"12\">");
         Add(text, $"<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/><text x=\"{Left}\" y=\"22\" font-size=\"15\">gate: activity — decode CPU against tracks caught, by sensitivity</text>");

@@ -10,7 +10,7 @@ internal sealed partial class ActivityDetector
     private const double OpensUnseen = 1.5, MostGroupSeconds = 5;
 
     // The least part of what opens that is a suspicion; how a dismissed one raises it; what a group lowers it by, over an intra frame's part.
-    private const double LeastSuspect = 0.25, MostSuspect = 1.2, Raise = 1.2, Lower = 0.006, MostLower = 0.06;
+    private const double LeastSuspect = 0.25, MostSuspect = 1.2, Raise = 1.35, Lower = 0.006, MostLower = 0.06;
 
     // Intra frames in a row that show quiet while packets don't, after which pictures are believed.
     private const int SameToClose = 2, SameToLearn = 1;
@@ -57,9 +57,12 @@ internal sealed partial class ActivityDetector
 
     private double OpensAt => SeesPictures && _groupSeconds < MostGroupSeconds ? OpensUnseen : 1;
 
+    /// <summary>How long activity lasts: no picture has said yet that it is over, and one soon will.</summary>
+    private double HoldSeconds => hold.TotalSeconds + (SeesPictures && _same == 0 && _groupSeconds < MostGroupSeconds ? _groupSeconds : 0);
+
     private void Suspect(double seconds)
     {
-        if (SeesPictures && Strength > _suspect / sensitivity) _suspectedAt ??= seconds;
+        if (SeesPictures && Strength > _suspect) _suspectedAt ??= seconds;
     }
 
     private void Forgive() => _suspectedAt = null;
@@ -80,15 +83,13 @@ internal sealed partial class ActivityDetector
         (State, _activeAt) = (GateState.Active, seconds);
     }
 
-    /// <summary>Takes the last group for what quiet looks like, whatever its packets say.</summary>
+    /// <summary>Takes the last group for what quiet looks like, whatever its packets say; activity ends when it has been held.</summary>
     private void BelievePictures(double seconds)
     {
         if (_keptCount == 0) return;
         LearnGroup();
-        if (State == GateState.Learning) Begin(GroupComparison.Of(_kept[0], _kept[Math.Min(1, _keptCount - 1)]) ?? default, seconds);
-        State = GateState.Quiet;
         Array.Clear(_averages);
-        Forgive();
+        if (State == GateState.Learning) Begin(GroupComparison.Of(_kept[0], _kept[Math.Min(1, _keptCount - 1)]) ?? default, seconds);
     }
 
     private void LearnGroup()

@@ -133,14 +133,15 @@ internal sealed partial class ActivityDetector(double sensitivity, TimeSpan hold
 
         var isCalm = Strength <= CalmPart;
         if (Strength > OpensAt || (State == GateState.Active && !isCalm && !SeesPictures)) _activeAt = seconds;
-        if (Strength > OpensAt) State = GateState.Active;
-        else if (State == GateState.Active && seconds - _activeAt > hold.TotalSeconds) State = GateState.Quiet;
+        if (Strength > OpensAt) (State, _same) = (GateState.Active, 0);
+        else if (State == GateState.Active && seconds - _activeAt > HoldSeconds) State = GateState.Quiet;
         if (State == GateState.Quiet) Suspect(seconds);
         if (isCalm) Learn(place, difference, deviation);
 
         // Far quieter than quiet: what was learnt was traffic. Where that shows, everything is decoded until groups repeat themselves.
         if (_averages[^1] > -FarBelow * Math.Max(Deviations[^1] * _spreads[^1], Least[^1])) return;
         Array.Clear(_averages);
+        if (SeesPictures && State == GateState.Active) return;
         if (SeesPictures && State == GateState.Quiet) _suspectedAt ??= seconds;
         else (State, _alike, _same) = (GateState.Learning, 0, 0);
     }
