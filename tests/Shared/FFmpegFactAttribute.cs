@@ -4,8 +4,5 @@ namespace Sluice.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class FFmpegFactAttribute : FactAttribute
 {
-    public FFmpegFactAttribute()
-    {
-        if (!File.Exists("/usr/bin/ffmpeg") && Environment.GetEnvironmentVariable("CI") == null) Skip = "needs the ffmpeg program (./sluice setup --test)";
-    }
+    public FFmpegFactAttribute() => Skip = FFmpegPath.SkipReason;
 }

@@ -4,8 +4,5 @@ namespace Sluice.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class FFmpegTheoryAttribute : TheoryAttribute
 {
-    public FFmpegTheoryAttribute()
-    {
-        if (!File.Exists("/usr/bin/ffmpeg") && Environment.GetEnvironmentVariable("CI") == null) Skip = "needs the ffmpeg program (./sluice setup --test)";
-    }
+    public FFmpegTheoryAttribute() => Skip = FFmpegPath.SkipReason;
 }

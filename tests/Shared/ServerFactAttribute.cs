@@ -4,7 +4,7 @@ namespace Sluice.Tests;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ServerFactAttribute : FactAttribute
 {
-    /// <param name="program">A program on the path, or <c>libchdb.so</c>.</param>
+    /// <param name="program">A program on the path, <c>libchdb.so</c>, or <c>s3rver</c> of tests/servers.</param>
     public ServerFactAttribute(string program)
     {
         if (Environment.GetEnvironmentVariable("CI") is { Length: > 0 } || IsThere(program)) return;
@@ -14,6 +14,7 @@ internal sealed class ServerFactAttribute : FactAttribute
     private static bool IsThere(string program)
     {
         if (program == "libchdb.so") return File.Exists(Path.Combine(Repository.Root, "native/node_modules/@chdb/lib-linux-x64-gnu", program));
+        if (program == "s3rver") return Directory.Exists(Path.Combine(Repository.Root, "tests/servers/node_modules", program));
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin");
         return folders.Any(folder => File.Exists(Path.Combine(folder, program)));
     }

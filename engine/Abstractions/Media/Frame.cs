@@ -54,13 +54,14 @@ public sealed class Frame : IDisposable
     }
 
     /// <summary>Degrees left to turn <see cref="Picture"/> clockwise for display: 0, 90, 180 or 270.</summary>
-    public int Rotation => Picture.IsUpright ? 0 : Info.Rotation;
+    public int Rotation => _picture is { IsUpright: true } ? 0 : Info.Rotation;
 
-    /// <summary>Columns as displayed, after the rotation in the metadata.</summary>
-    public int DisplayWidth => Rotation is 90 or 270 ? Picture.Height : Picture.Width;
+    /// <summary>Columns as displayed, after the rotation in the metadata; known of a frame that was not decoded because nobody needs its
+    /// picture too, and 0 for one that kept none.</summary>
+    public int DisplayWidth => Rotation is 90 or 270 ? CodedSize.Height : CodedSize.Width;
 
-    /// <summary>Rows as displayed, after the rotation in the metadata.</summary>
-    public int DisplayHeight => Rotation is 90 or 270 ? Picture.Width : Picture.Height;
+    /// <summary>Rows as displayed, after the rotation in the metadata; as <see cref="DisplayWidth"/>.</summary>
+    public int DisplayHeight => Rotation is 90 or 270 ? CodedSize.Width : CodedSize.Height;
 
     /// <summary>Objects found; empty when none, or when no model has looked.</summary>
     public ImmutableArray<Detection> Detections { get; private init; } = [];
@@ -154,6 +155,15 @@ public sealed class Frame : IDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return null;
         Info.Release();
         return _picture;
+    }
+
+    private (int Width, int Height) CodedSize
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed != 0, this);
+            return _picture is { } picture ? (picture.Width, picture.Height) : Info.UndecodedSize;
+        }
     }
 
     private Picture? Borrow()

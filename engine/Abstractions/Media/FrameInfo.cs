@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Sluice.Abstractions;
 
 /// <summary>What is known of a decoded frame, shared by all branches of the graph it takes.</summary>
@@ -60,8 +62,14 @@ public sealed class FrameInfo
     /// <summary>Who is told of its end; null when nobody is.</summary>
     internal IOutcomeLedger? Ledger => _ledger;
 
-    /// <summary>The stage whose choice among the source's frames was made before decoding; null where all frames were decoded.</summary>
-    internal string? ChosenFor { get; init; }
+    /// <summary>For which stages the source has chosen before decoding, and whether this frame is for them.</summary>
+    internal StageChoice Choice { get; init; }
+
+    /// <summary>Columns and rows as coded of a frame whose picture nobody needs and that was not decoded; nothing for others.</summary>
+    internal (int Width, int Height) UndecodedSize { get; init; }
+
+    /// <summary>The span that stands for the frame's whole way, for the few frames that are traced; ended with the frame's outcome.</summary>
+    internal Activity? Trace { get; set; }
 
     /// <summary>The outcome so far, <see cref="Outcome.None"/> while undecided.</summary>
     internal Outcome Outcome => (Outcome)Volatile.Read(ref _outcome);

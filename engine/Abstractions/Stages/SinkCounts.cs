@@ -11,4 +11,13 @@ public readonly record struct SinkCounts(long Accepted, long Acknowledged, long 
 
     /// <summary>Files taken away again because the graph keeps only so much; null for sinks that keep all.</summary>
     public long? Expired { get; init; }
+
+    /// <summary>Bytes of the sink's spool on disk; null for sinks without one.</summary>
+    public long? SpoolBytes { get; init; }
+
+    /// <summary>Most bytes the spool may have; null for sinks without one.</summary>
+    public long? SpoolLimitBytes { get; init; }
+
+    /// <summary>How long the oldest entry of the spool waits; null when nothing waits, and for sinks without a spool.</summary>
+    public TimeSpan? SpoolOldest { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Sluice.Abstractions;
+using Sluice.Core.Sinks.Spool;
 
 namespace Sluice.Core.Config;
 
@@ -31,6 +32,10 @@ public sealed record EngineConfig
     [Description("Folders searched for plugin assemblies, one folder a plugin.")]
     public IReadOnlyList<string> Plugins { get; init; } = [];
 
+    /// <summary>Where sinks keep what their servers have not confirmed yet.</summary>
+    [Description("Where sinks keep what their servers have not confirmed yet, and how much of it.")]
+    public SpoolOptions Spool { get; init; } = new();
+
     /// <summary>Loopback address and port of the Prometheus endpoint; null for none.</summary>
     [Description("Address and port of the Prometheus endpoint, such as 127.0.0.1:9464; leave out for none."), RegularExpression(@"\S+:[0-9]{1,5}")]
     public string? Metrics { get; init; }
@@ -38,4 +43,8 @@ public sealed record EngineConfig
     /// <summary>Loopback address and port of the web front; null for none.</summary>
     [Description("Address and port of the web front: a page, live pictures, sources that can be added, removed and paused, and what the Prometheus endpoint has; such as 127.0.0.1:8088. The engine then runs until it is told to stop, also without sources. Leave out for none."), RegularExpression(@"\S+:[0-9]{1,5}")]
     public string? Http { get; init; }
+
+    /// <summary>What is sent to an OpenTelemetry collector; null for nothing.</summary>
+    [Description("What is sent to an OpenTelemetry collector; leave out for nothing.")]
+    public TelemetryConfig? Telemetry { get; init; }
 }

@@ -79,9 +79,9 @@ public sealed record SourceConfig
     [ShortForm(nameof(GateOptions.Use))]
     public GateOptions? Gate { get; init; }
 
-    /// <summary>Whether a sample stage's choice is kept to the frame when it is made before decoding.</summary>
-    [Description("Where a sample stage is all that takes the source, its choice is made before decoding: true keeps it to the frame, false takes "
-        + "intra frames near it where the stream has enough of them.")]
+    /// <summary>Whether what the graph takes is the same as if everything were decoded; otherwise cheaper decoding will do.</summary>
+    [Description("Whether frames are the same, chosen and to the pixel, as if everything were decoded. false takes frames nearby where they cost less "
+        + "(intra frames first), leaves out the codec's loop filter, and decodes smaller where only models look; sluice plan says what.")]
     public bool Exact { get; init; } = true;
 
     /// <summary>What the URI points at.</summary>

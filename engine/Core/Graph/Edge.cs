@@ -1,4 +1,5 @@
 using Sluice.Abstractions;
+using Sluice.Core.Telemetry;
 
 namespace Sluice.Core.Graph;
 
@@ -48,6 +49,7 @@ internal sealed class Edge(string stage, string from, long bytes)
     public static void Drop(SourceQueue queue, Frame frame, DropReason reason)
     {
         queue.CountDrop(reason);
+        if (frame.Info.Trace is { } trace) FrameTracer.Drop(trace, queue.Edge.Name, reason);
         frame.Info.Propose(reason == DropReason.Hung ? Outcome.Failed : Outcome.Dropped);
         frame.Dispose();
     }

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Sluice.Abstractions;
 using Sluice.Core.Config;
 using Sluice.Core.Stages.Decode.History;
 using Sluice.Core.Stages.Decode.Selection;
+using Sluice.Core.Stages.Inference;
 using Sluice.Core.Telemetry;
 
 namespace Sluice.Core.Graph;
@@ -45,8 +47,16 @@ public sealed partial class Engine
             BaseDirectory = _config.BaseDirectory,
             SourceCount = count,
             Histories = _histories,
-            Pushdown = PushdownPlanner.For(_config, config.Id, graph),
-        }), ledger, _services.Time, log, Release);
+            Pushdown = PushdownPlanner.For(_config, config, graph) is { } push ? push with { SizeOf = LargestInput } : null,
+        }), ledger, _services.Time, log, Release) { Tracer = _tracer };
+    }
+
+    /// <summary>The largest width and height that models take; sources ask once the stages have started, so that models are loaded.</summary>
+    private (int Width, int Height)? LargestInput(ImmutableArray<string> models)
+    {
+        var loaded = (_services.Stages.GetService(typeof(ModelRegistry)) as ModelRegistry)?.Loaded ?? [];
+        var asked = loaded.Where(model => models.Contains(model.Id)).ToList();
+        return asked.Count < models.Length ? null : (asked.Max(static model => model.InputWidth), asked.Max(static model => model.InputHeight));
     }
 
     private StageNode BuildStage(StageConfig config, GraphFlow flow, StageServices services)

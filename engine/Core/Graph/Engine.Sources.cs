@@ -128,6 +128,7 @@ public sealed partial class Engine
             if (_stages.Exists(stage => stage.Id == config.Id)) throw Conflict($"there is a stage '{config.Id}'; choose another id for the source");
             CheckStages(config, graph);
             var node = Attach(MakeSource(config, graph), graph);
+            _metrics.Follow();
             if (_runs) node.Start(_stop);
             GraphLog.SourceAdded(_log, config.Id);
         }
@@ -233,6 +234,7 @@ public sealed partial class Engine
             KeepForLive();
         }
 
+        _metrics.EndRemoved();
         node.CountLeft();
         GraphLog.SourceRemoved(_log, node.Id, node.Ledger.Arrived);
         return account;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Core.Config;
+using Sluice.Core.Stages.Inference;
 using Sluice.Core.Telemetry;
 
 namespace Sluice.Core.Graph;
@@ -17,6 +18,9 @@ public sealed partial class Engine : IAsyncDisposable
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly OwnThreads _decoders;
     private readonly List<StageNode> _stages = [];
+    private readonly ModelRegistry? _models;
+    private readonly EngineMetrics _metrics;
+    private readonly FrameTracer? _tracer;
 
     // What keeps the engine running: each source until it is over everywhere, each change while it is made, and the engine itself until all
     // sources have started, or until it is told to stop when it stays without sources.
@@ -36,7 +40,11 @@ public sealed partial class Engine : IAsyncDisposable
         _log = services.Loggers.CreateLogger("Sluice.Graph");
         Budget = new(config.Engine.Memory.Bytes);
         _decoders = new(config.Engine.Decoders > 0 ? config.Engine.Decoders : Environment.ProcessorCount, "decode");
+        _models = (ModelRegistry?)services.Stages.GetService(typeof(ModelRegistry));
+        _tracer = FrameTracer.Of(config.Engine.Telemetry?.Traces.Ratio ?? 0, services.Time);
         Build();
+        _metrics = new(config.Engine.Name, Snapshot, services.Time);
+        _metrics.Follow();
     }
 
     /// <summary>The memory for pictures in flight.</summary>
@@ -61,6 +69,8 @@ public sealed partial class Engine : IAsyncDisposable
             await DisposeAllAsync();
             foreach (var source in _roster.Sources) source.Close();
             Volatile.Write(ref _state, (int)EngineState.Ended);
+            _services.Ended?.Invoke();
+            _metrics.Dispose();
         }
     }
 
@@ -69,6 +79,7 @@ public sealed partial class Engine : IAsyncDisposable
     {
         const int created = (int)EngineState.Created;
         if (Interlocked.CompareExchange(ref _state, (int)EngineState.Ended, created) == created) await DisposeAllAsync();
+        _metrics.Dispose();
         _hardStop.Dispose();
     }
 
@@ -97,7 +108,6 @@ public sealed partial class Engine : IAsyncDisposable
 
     private async Task RunGraphAsync(CancellationToken stop)
     {
-        using var metrics = new EngineMetrics(_config.Engine.Name, Snapshot);
         await using var watchdog = StartWatchdog();
         lock (_graph)
         {

@@ -18,6 +18,9 @@ public sealed record EngineServices
     /// <summary>Whether it goes on when all sources have ended, or when there are none, because more may be added.</summary>
     public bool Stays { get; init; }
 
+    /// <summary>Called when the run is over and its figures are final, before its instruments go; null for nothing. Must not throw.</summary>
+    public Action? Ended { get; init; }
+
     /// <summary>Makes a source; cheap, opens nothing: <see cref="ISource.RunAsync"/> does.</summary>
     public required Func<SourceConfig, SourceSetup, ISource> Sources { get; init; }
 }

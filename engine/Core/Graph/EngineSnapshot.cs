@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Core.Stages.Inference;
 
 namespace Sluice.Core.Graph;
 
@@ -22,6 +23,12 @@ public sealed record EngineSnapshot
 
     /// <summary>Its stages, givers before takers.</summary>
     public required ImmutableArray<StageSnapshot> Stages { get; init; }
+
+    /// <summary>The models loaded so far.</summary>
+    public IReadOnlyList<DetectionModel> Models { get; init; } = [];
+
+    /// <summary>The folder that relative paths of the graph start from.</summary>
+    public string Directory { get; init; } = "";
 
     /// <summary>Frames chosen for keeping.</summary>
     public required long Keyframes { get; init; }

@@ -115,11 +115,14 @@ internal sealed partial class Lane
     // Under Sync: frames that the stage leaves out go into the line, past its batch. A full line leaves them to their edge and its policy.
     private void PassBy(Inflow inflow)
     {
-        if (inflow.ToPass == 0 || inflow.IsHeld) return;
+        if (_interval == 0 || inflow.IsHeld) return;
         foreach (var queue in inflow.Queues)
         {
-            while (inflow.ToPass > 0 && queue.Count > 0 && inflow.Passing < _mostPassing)
+            while (queue.Count > 0)
             {
+                // A source that counts for the stage says itself which frames are for it: the others have no picture.
+                if (queue.Oldest.Info.Choice.For(_node.Id) is { } isMeant) inflow.ToPass = isMeant ? 0 : Math.Max(inflow.ToPass, 1);
+                if (inflow.ToPass == 0 || inflow.Passing >= _mostPassing) break;
                 inflow.Line.Add(new(null, null, queue.Take(out _)));
                 inflow.Queued--;
                 inflow.ToPass--;

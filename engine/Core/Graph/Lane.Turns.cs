@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Dataflow;
+using Sluice.Core.Telemetry;
 
 namespace Sluice.Core.Graph;
 
@@ -116,7 +117,9 @@ internal sealed partial class Lane
         queue.NextWaiter()?.Finish(true);
         if (_keepsOrder) StandInLine(call, inflow, frame);
         PassEndOn(inflow);
-        _node.Wait.Add(_time.GetElapsedTime(since));
+        var waited = _time.GetElapsedTime(since);
+        _node.Wait.Add(waited);
+        if (frame.Info.Trace is { } trace) FrameTracer.Wait(trace, _node, waited, _time);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

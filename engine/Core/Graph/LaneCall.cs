@@ -1,4 +1,5 @@
 using Sluice.Abstractions;
+using Sluice.Core.Telemetry;
 
 namespace Sluice.Core.Graph;
 
@@ -84,6 +85,7 @@ internal sealed partial class LaneCall
             {
                 Froms[i].CountDrop(reason);
                 Frames[i].Info.Propose(_hung ? Outcome.Failed : Outcome.Dropped);
+                if (Frames[i].Info.Trace is { } trace) FrameTracer.Call(trace, _node, Frames.Count, Taken(), "the call does not come back", _time);
 
                 // The call may still be reading the pixels.
                 if (Frames[i].Abandon() is { } picture) _kept.Add(picture);
@@ -136,6 +138,8 @@ internal sealed partial class LaneCall
         else
         {
             if (Over == null) _node.CountCall(Frames.Count, taken);
+            foreach (var frame in Frames)
+                if (frame.Info.Trace is { } trace) FrameTracer.Call(trace, _node, Frames.Count, taken, fault?.Message, _time);
             if (fault != null) Fail(fault);
             else if (was == CallState.Running && _node.Publishes)
                 foreach (var frame in Frames) frame.Info.Propose(Outcome.Published);

@@ -1,3 +1,4 @@
+using Sluice.Core.Stages.Decode;
 using Sluice.Core.Stages.Decode.Selection;
 
 namespace Sluice.Core.Graph;
@@ -134,6 +135,7 @@ internal sealed partial class SourceNode
             JitterSeconds = other.JitterSeconds,
             DecoderHold = other.DecoderHold,
             Gate = GateCounts.Sum(one.Gate, other.Gate),
+            Decoding = DecodingCounts.Sum(one.Decoding, other.Decoding),
         };
     }
 }

@@ -46,6 +46,9 @@ internal sealed partial class SourceNode : IAsyncDisposable
 
     public SourceConfig Config { get; }
 
+    /// <summary>Traces some of its frames; null for none.</summary>
+    public FrameTracer? Tracer { get; init; }
+
     public string Id => Config.Id;
 
     public bool IsLive { get; }

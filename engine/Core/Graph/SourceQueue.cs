@@ -45,6 +45,9 @@ internal sealed class SourceQueue(Edge edge, Inflow inflow, EffectiveLink bounds
     /// <summary>When its oldest frame came; there must be one.</summary>
     public long OldestSince => _frames.Peek().Since;
 
+    /// <summary>Its oldest frame; there must be one, and it stays where it is.</summary>
+    public Frame Oldest => _frames.Peek().Frame;
+
     /// <summary>Whether a frame fits: always into an empty queue, however large.</summary>
     public bool Fits(long bytes) => _frames.Count == 0 || (_frames.Count < bounds.Capacity && _bytes + bytes <= MostBytes);
 

@@ -74,6 +74,7 @@ internal sealed class SourceRun(SourceNode node, ISource source, long next) : IS
         }
 
         NextIndex = frame.Info.Index + 1;
+        node.Tracer?.Begin(frame.Info);
         if (_hold is { } hold) return EmitLaterAsync(frame, hold, stop);
         return node.Outlet.Put(frame) is { } waiting ? Outlet.FinishAsync(waiting, stop, node.EngineStop) : ValueTask.CompletedTask;
     }

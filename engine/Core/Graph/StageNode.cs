@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Reflection;
 using Microsoft.Extensions.Logging;
 using Sluice.Abstractions;
 using Sluice.Core.Config;
@@ -18,7 +19,6 @@ internal sealed class StageNode
     private volatile Edge[] _edges = [];
     private readonly ILogger _log;
     private readonly LogPace _faultPace;
-    private readonly long[] _batchSizes;
     private long _in;
     private long _out;
     private long _calls;
@@ -44,7 +44,8 @@ internal sealed class StageNode
             throw new InvalidOperationException(
                 $"Stage '{config.Id}' ({config.Factory.Use}) takes neither frames nor batches: it must be an IFrameStage or an IBatchStage.");
         _faultPace = new(time, TimeSpan.FromSeconds(10));
-        _batchSizes = new long[(BatchStage?.Batch.Size ?? 0) + 1];
+        Batches = BatchStage == null ? null : new(BatchStage.Batch.Size);
+        Model = ModelOf(config.Options);
 
         // Batches gather over sources, so they need one lane; a stage that says so takes different sources at once.
         var lanes = BatchStage == null && config.Factory.Parallel ? Environment.ProcessorCount : 1;
@@ -100,8 +101,11 @@ internal sealed class StageNode
 
     public TimeSpan Busy => TimeSpan.FromTicks(Volatile.Read(ref _busyTicks));
 
-    /// <summary>How many batches of each size there were; empty for a stage that takes frames.</summary>
-    public ReadOnlySpan<long> BatchSizes => BatchStage == null ? [] : _batchSizes;
+    /// <summary>How large its batches were; null for a stage that takes frames.</summary>
+    public SizeHistogram? Batches { get; }
+
+    /// <summary>Id of the model its options name; null where they name none.</summary>
+    public string? Model { get; }
 
     /// <summary>The edge from a giver, made when it is the first time; under the graph lock.</summary>
     public Edge EdgeFrom(string from, LinkConfig link)
@@ -152,7 +156,7 @@ internal sealed class StageNode
         Interlocked.Increment(ref _calls);
         Interlocked.Add(ref _busyTicks, taken.Ticks);
         Exec.Add(taken);
-        if (BatchStage != null) Interlocked.Increment(ref _batchSizes[frames]);
+        Batches?.Add(frames);
     }
 
     public void CountEmitted(Frame frame)
@@ -172,4 +176,8 @@ internal sealed class StageNode
     public void LogHung(int hung, int runs) => GraphLog.StageHung(_log, Id, hung, runs);
 
     public void LogBack() => GraphLog.StageBack(_log, Id);
+
+    private static string? ModelOf(object options) => options.GetType().GetProperties()
+        .FirstOrDefault(static property => property.PropertyType == typeof(string) && property.GetCustomAttribute<ReferencesAttribute>()?.Section == "models")
+        ?.GetValue(options) as string;
 }

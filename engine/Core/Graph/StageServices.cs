@@ -1,3 +1,4 @@
+using Sluice.Core.Sinks.Media;
 using Sluice.Core.Stages.Decode.History;
 
 namespace Sluice.Core.Graph;
@@ -6,12 +7,15 @@ namespace Sluice.Core.Graph;
 internal sealed class StageServices(EngineView engine, FrameBudget budget, SourceBoard sources, PacketHistories histories, IServiceProvider given)
     : IServiceProvider
 {
+    private readonly WrittenFiles _files = new();
+
     /// <inheritdoc/>
     public object? GetService(Type serviceType)
     {
         if (serviceType == typeof(EngineView)) return engine;
         if (serviceType == typeof(FrameBudget)) return budget;
         if (serviceType == typeof(PacketHistories)) return histories;
+        if (serviceType == typeof(WrittenFiles)) return _files;
         return serviceType == typeof(SourceBoard) ? sources : given.GetService(serviceType);
     }
 }

@@ -32,7 +32,13 @@ public sealed record StageSnapshot
     public required double? BatchMean { get; init; }
 
     /// <summary>How many batches there were of each size, from 0; empty when it takes none.</summary>
-    public required ImmutableArray<long> BatchSizes { get; init; }
+    public ImmutableArray<long> BatchSizes => Batches is { } batches ? [.. batches.Counts] : [];
+
+    /// <summary>Id of the model its options name; null where they name none.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>How large its batches were; null when it takes none. Shared with the running engine.</summary>
+    public SizeHistogram? Batches { get; init; }
 
     /// <summary>Whether one of its calls does not come back.</summary>
     public required bool IsHung { get; init; }

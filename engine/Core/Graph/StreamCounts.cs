@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sluice.Core.Stages.Decode;
 using Sluice.Core.Stages.Decode.Selection;
 using Sluice.Core.Telemetry;
 
@@ -24,6 +25,9 @@ public sealed record StreamCounts
 
     /// <summary>What its gate has saved; null where it has none.</summary>
     public GateCounts? Gate { get; init; }
+
+    /// <summary>What it need not decode, or decodes more cheaply; null where it decodes everything.</summary>
+    public DecodingCounts? Decoding { get; init; }
 
     /// <summary>Native calls that did not come back in time and were left behind, with their threads.</summary>
     public long StuckCalls { get; init; }

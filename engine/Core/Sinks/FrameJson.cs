@@ -35,7 +35,7 @@ internal static class FrameJson
         json.WriteString("captured_at"u8, info.CapturedAt.UtcDateTime);
         if (info.CaptureClock != CaptureClock.Arrival)
             json.WriteString("clock"u8, info.CaptureClock == CaptureClock.SenderReport ? "sender_report"u8 : "recording"u8);
-        if (frame.HasPicture)
+        if (frame.DisplayWidth > 0)
         {
             json.WriteNumber("width"u8, frame.DisplayWidth);
             json.WriteNumber("height"u8, frame.DisplayHeight);

@@ -1,8 +1,11 @@
 using Sluice.Core.Config;
 using Sluice.Core.Sinks.ClickHouse;
+using Sluice.Core.Sinks.Csv;
 using Sluice.Core.Sinks.Jsonl;
 using Sluice.Core.Sinks.Media;
 using Sluice.Core.Sinks.Nats;
+using Sluice.Core.Sinks.S3;
+using Sluice.Core.Sinks.Webhook;
 using Sluice.Core.Stages.Analytics;
 using Sluice.Core.Stages.Flow;
 using Sluice.Core.Stages.Inference;
@@ -21,5 +24,6 @@ public static class BuiltInStages
     [
         new SampleFactory(), new DetectFactory(), new TrackFactory(), new ClassifyFactory(), new EmbedFactory(), new AnalyticsFactory(), new KeyframeFactory(), new RenderFactory(),
         new VideoFactory(), new MosaicFactory(), new ImagesFactory(), new ClipFactory(), new JsonlFactory(), new ClickHouseFactory(), new NatsFactory(),
+        new S3Factory(), new WebhookFactory(), new CsvFactory(),
     ]);
 }

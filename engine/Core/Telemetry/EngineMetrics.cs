@@ -1,77 +1,98 @@
-using System.Diagnostics.Metrics;
 using Sluice.Core.Graph;
 
 namespace Sluice.Core.Telemetry;
 
 /// <summary>
-/// An engine's counters as instruments of the meter <c>Sluice</c>, for OpenTelemetry and <c>dotnet-counters</c>. Every instrument reads
-/// counters that are kept anyway, and only when it is collected: nothing is spent where nobody listens.
+/// The <see cref="MetricTable"/> as instruments of the meter <c>Sluice</c>, for OTLP and <c>dotnet-counters</c>. Counters and gauges are
+/// read when somebody collects; histograms are told of every value while somebody listens. Nothing is spent where nobody does.
 /// </summary>
 public sealed class EngineMetrics : IDisposable
 {
     /// <summary>The meter's name.</summary>
     public const string MeterName = "Sluice";
 
-    private static readonly double[] Quantiles = [0.5, 0.95, 0.99];
-    private readonly Meter _meter;
+    private static readonly TimeSpan MostAge = TimeSpan.FromMilliseconds(100);
+    private readonly string _engine;
+    private readonly TimeProvider _time;
     private readonly Func<EngineSnapshot> _snapshot;
+    private readonly MeterInstruments _others;
+
+    // Guards what follows. A collector reads every instrument by itself: one snapshot serves them all.
+    private readonly Lock _gate = new();
+    private EngineSnapshot? _last;
+    private long _lastAt;
+    private MeterInstruments _sources;
+    private bool _disposed;
 
     /// <summary>Offers the instruments until it is disposed.</summary>
     /// <param name="engine">The engine's name, a tag of the meter.</param>
     /// <param name="snapshot">Reads the counters.</param>
-    public EngineMetrics(string engine, Func<EngineSnapshot> snapshot)
+    /// <param name="time">The clock; null for the system's.</param>
+    public EngineMetrics(string engine, Func<EngineSnapshot> snapshot, TimeProvider? time = null)
     {
-        _snapshot = snapshot;
-        _meter = new(new MeterOptions(MeterName) { Tags = [new("engine", engine)] });
-        OfSources("sluice.frames", "{frame}", "Frames that ended, by how.",
-            static s => s.Outcomes.Select(o => (o.Value, new[] { Tag("outcome", SnakeCase.Of(o.Key)) })));
-        OfSources("sluice.frames.arrived", "{frame}", "Frames that arrived.", static s => [(s.Arrived, [])]);
-        OfSources("sluice.frames.dropped", "{frame}", "Frames that an edge let go.", static s => s.Drops.Select(d =>
-            (d.Count, new[] { Tag("stage", d.Stage), Tag("edge", d.Edge), Tag("reason", SnakeCase.Of(d.Reason)) })));
-        OfSources("sluice.source.reconnects", "{reconnect}", "How often a source was opened again.", static s => s.Stream is not { } stream
-            ? [(s.Status.Reconnects, [])] : stream.Losses.Select(l => (l.Value, new[] { Tag("reason", SnakeCase.Of(l.Key)) })));
-        OfSources("sluice.source.lost_packets", "{packet}", "Network packets that never came.", static s => [(s.Stream?.LostPackets ?? 0, [])]);
-        OfSources("sluice.source.damaged_pictures", "{picture}", "Pictures the decoder called damaged.",
-            static s => [(s.Stream?.DamagedPictures ?? 0, [])]);
-        _meter.CreateObservableGauge("sluice.source.state", () => _snapshot().Sources.SelectMany(static s => Enum.GetValues<SourceState>()
-            .Select(state => Measure(s.Status.State == state ? 1L : 0L, Tag("source", s.Id), Tag("state", SnakeCase.Of(state))))),
-            description: "1 for the state the source is in.");
-        _meter.CreateObservableGauge("sluice.frame.latency", () => _snapshot().Sources.SelectMany(LatencyOf), "s",
-            "Time from arrival to the end of published frames.");
-        OfEdges("sluice.stage.queue.length", "Frames waiting in an edge.", static e => e.Queued);
-        OfEdges("sluice.stage.queue.capacity", "Most frames an edge holds.", static e => e.Capacity);
-        OfStages("sluice.stage.exec", "s", "Time inside the stage's calls.", static s => s.Busy.TotalSeconds);
-        OfStages("sluice.stage.wait", "s", "Time frames waited for the stage, all together.", static s => s.Wait.Sum.TotalSeconds);
-        OfStages("sluice.stage.calls", "{call}", "Calls of the stage.", static s => s.Calls);
-        _meter.CreateObservableGauge("sluice.batch.size", () => _snapshot().Stages.Where(static s => s.BatchMean != null)
-            .Select(static s => Measure(s.BatchMean!.Value, Tag("stage", s.Id))), "{frame}", "Mean frames in a batch.");
-        _meter.CreateObservableCounter("sluice.keyframes", () => _snapshot().Keyframes, "{frame}", "Frames chosen for keeping.");
+        (_engine, _snapshot, _time) = (engine, snapshot, time ?? TimeProvider.System);
+        _others = new(engine, [.. MetricTable.All.Where(static m => !m.IsOfSources)], Read);
+        _sources = OfSources();
+    }
+
+    /// <summary>Has the instruments told of what new sources and stages measure from now on.</summary>
+    public void Follow()
+    {
+        var snapshot = _snapshot();
+        lock (_gate)
+        {
+            if (_disposed) return;
+            _others.Follow(snapshot);
+            _sources.Follow(snapshot);
+        }
+    }
+
+    /// <summary>
+    /// Ends the series of sources that are not there any more. A collector keeps what it once saw for as long as its instruments are there,
+    /// so those of sources are made anew; what they counted goes on.
+    /// </summary>
+    public void EndRemoved()
+    {
+        lock (_gate)
+        {
+            if (_disposed) return;
+            _sources.Dispose();
+            _sources = OfSources();
+            _last = null;
+        }
+
+        Follow();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _meter.Dispose();
-
-    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
-
-    private static Measurement<T> Measure<T>(T value, params KeyValuePair<string, object?>[] tags)
-        where T : struct => new(value, tags);
-
-    private static IEnumerable<Measurement<double>> LatencyOf(SourceSnapshot source)
+    public void Dispose()
     {
-        foreach (var quantile in Quantiles)
-            if (source.Latency.Percentile(quantile) is { } at)
-                yield return new(at.TotalSeconds, Tag("source", source.Id), new("quantile", quantile));
+        lock (_gate)
+        {
+            _disposed = true;
+            _others.Dispose();
+            _sources.Dispose();
+        }
     }
 
-    private void OfSources(string name, string unit, string about,
-        Func<SourceSnapshot, IEnumerable<(long Value, KeyValuePair<string, object?>[] Tags)>> values)
-        => _meter.CreateObservableCounter(name, () => _snapshot().Sources.SelectMany(s => values(s)
-            .Select(v => Measure(v.Value, [Tag("source", s.Id), .. v.Tags]))), unit, about);
+    private MeterInstruments OfSources() => new(_engine, [.. MetricTable.All.Where(static m => m.IsOfSources)], Read);
 
-    private void OfStages(string name, string unit, string about, Func<StageSnapshot, double> value)
-        => _meter.CreateObservableCounter(name, () => _snapshot().Stages.Select(s => Measure(value(s), Tag("stage", s.Id))), unit, about);
+    private EngineSnapshot Read()
+    {
+        lock (_gate)
+        {
+            if (_last != null && _time.GetElapsedTime(_lastAt) < MostAge) return _last;
+        }
 
-    private void OfEdges(string name, string about, Func<EdgeSnapshot, long> value)
-        => _meter.CreateObservableGauge(name, () => _snapshot().Stages.SelectMany(s => s.Edges
-            .Select(e => Measure(value(e), Tag("stage", s.Id), Tag("edge", e.Name)))), "{frame}", about);
+        var snapshot = _snapshot();
+        lock (_gate)
+        {
+            (_last, _lastAt) = (snapshot, _time.GetTimestamp());
+
+            // A source that was opened anew measures anew.
+            if (!_disposed) _sources.Follow(snapshot);
+        }
+
+        return snapshot;
+    }
 }

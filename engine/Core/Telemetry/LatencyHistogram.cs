@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Numerics;
 
 namespace Sluice.Core.Telemetry;
@@ -9,6 +10,7 @@ public sealed class LatencyHistogram
     private readonly long[] _buckets = new long[64 * PerOctave];
     private long _count;
     private long _sumTicks;
+    private volatile HistogramFollower? _follower;
 
     /// <summary>How many durations were added.</summary>
     public long Count => Volatile.Read(ref _count);
@@ -26,6 +28,7 @@ public sealed class LatencyHistogram
         Interlocked.Increment(ref _buckets[(octave * PerOctave) + within]);
         Interlocked.Increment(ref _count);
         Interlocked.Add(ref _sumTicks, Math.Max(0, duration.Ticks));
+        _follower?.Record(Math.Max(0, duration.TotalSeconds));
     }
 
     /// <summary>The duration that a share of all stay below.</summary>
@@ -49,6 +52,19 @@ public sealed class LatencyHistogram
         return null;
     }
 
+    /// <summary>How many buckets there are.</summary>
+    internal const int Buckets = 64 * PerOctave;
+
+    /// <summary>Copies the count of each bucket; while durations are added, some may be missing.</summary>
+    /// <param name="counts">At least <see cref="Buckets"/> long.</param>
+    internal void CopyTo(Span<long> counts)
+    {
+        for (var i = 0; i < _buckets.Length; i++) counts[i] = Volatile.Read(ref _buckets[i]);
+    }
+
+    /// <summary>The upper end of a bucket, in microseconds.</summary>
+    internal static double UpperMicroseconds(int bucket) => Math.ScaleB(1 + ((bucket % PerOctave) + 1) / (double)PerOctave, bucket / PerOctave);
+
     /// <summary>How many durations were below each power of two of a microsecond.</summary>
     /// <returns>64 counts that never fall: the one at index i is of durations below 2^i us.</returns>
     public long[] CountsBelowPowersOfTwo()
@@ -62,4 +78,10 @@ public sealed class LatencyHistogram
 
         return counts;
     }
+
+    /// <summary>Has an instrument told of every duration from now on, in seconds.</summary>
+    internal void Follow(Histogram<double> instrument, KeyValuePair<string, object?>[] tags) => _follower = new(instrument, tags);
+
+    /// <summary>Whether an instrument is told.</summary>
+    internal bool IsFollowedBy(Histogram<double> instrument) => _follower?.Instrument == instrument;
 }

@@ -114,6 +114,7 @@ public sealed class SourceLedger(string source, TimeProvider time) : IOutcomeLed
 
     void IOutcomeLedger.Finish(FrameInfo frame, Outcome outcome)
     {
+        if (frame.Trace is { } trace) FrameTracer.End(trace, outcome);
         lock (_gate)
         {
             if (!_closed) _outcomes[(int)outcome]++;

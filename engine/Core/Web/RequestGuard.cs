@@ -11,7 +11,7 @@ internal static class RequestGuard
     /// <summary>Why a request is refused; null when it is not. What Prometheus and probes read is not guarded: it changes nothing.</summary>
     public static string? RefusalOf(HttpRequest request)
     {
-        if (request.Path.Value is "/metrics" or "/healthz" or "/readyz" or "/live" or "/ready") return null;
+        if (request.Path.Value == "/metrics" || HealthApi.Has(request.Path.Value)) return null;
         if (!LoopbackAddress.IsLoopback(request.Host.Host))
             return $"the host '{request.Host}' is not this machine's loopback address; call it 127.0.0.1, localhost or [::1]";
         var origin = request.Headers.Origin.ToString();

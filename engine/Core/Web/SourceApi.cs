@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,13 +18,11 @@ internal sealed class SourceApi(SourceControl control, Func<EngineSnapshot> snap
     public const int MostBodyBytes = 64 << 10;
 
     private const string Path = "/v1/sources", OnePath = Path + "/{id}";
-    // An answer is never part of a page: quotes may stay as they are.
-    private static readonly JsonWriterOptions Form = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly RateMeter _rates = new(TimeProvider.System);
 
     public void Map(WebApplication app)
     {
-        app.MapGet(Path, (HttpContext http) => AnswerAsync(http, StatusCodes.Status200OK, WriteAll));
+        app.MapGet(Path, (HttpContext http) => JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, WriteAll));
         app.MapGet(OnePath, (HttpContext http, string id) => DoAsync(http, () => AnswerOneAsync(http, StatusCodes.Status200OK, id, [])));
         app.MapPost(Path, (HttpContext http) => DoAsync(http, async () =>
         {
@@ -39,7 +35,7 @@ internal sealed class SourceApi(SourceControl control, Func<EngineSnapshot> snap
         app.MapDelete(OnePath, (HttpContext http, string id) => DoAsync(http, async () =>
         {
             var (account, warnings) = await control.RemoveAsync(id);
-            await AnswerAsync(http, StatusCodes.Status200OK, json => WriteOne(json, account, null, warnings));
+            await JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, json => WriteOne(json, account, null, warnings));
         }));
         app.MapPost(OnePath + "/pause", (HttpContext http, string id) => DoAsync(http, async () =>
         {
@@ -57,7 +53,7 @@ internal sealed class SourceApi(SourceControl control, Func<EngineSnapshot> snap
     public static Task RefuseAsync(HttpContext http, int status, string message) => RefuseAsync(http, status, [(null, message)]);
 
     private static Task RefuseAsync(HttpContext http, int status, IEnumerable<(TextLocation? At, string Message)> errors)
-        => AnswerAsync(http, status, json =>
+        => JsonAnswer.WriteAsync(http, status, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("errors");
@@ -78,18 +74,6 @@ internal sealed class SourceApi(SourceControl control, Func<EngineSnapshot> snap
             json.WriteEndArray();
             json.WriteEndObject();
         });
-
-    private static async Task AnswerAsync(HttpContext http, int status, Action<Utf8JsonWriter> write)
-    {
-        var bytes = new ArrayBufferWriter<byte>(1024);
-        await using (var json = new Utf8JsonWriter(bytes, Form)) write(json);
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "application/json; charset=utf-8";
-        http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        await http.Response.Body.WriteAsync(bytes.WrittenMemory, http.RequestAborted);
-        await http.Response.Body.WriteAsync("\n"u8.ToArray(), http.RequestAborted);
-    }
 
     private static async Task DoAsync(HttpContext http, Func<Task> change)
     {
@@ -139,7 +123,7 @@ internal sealed class SourceApi(SourceControl control, Func<EngineSnapshot> snap
         var now = snapshot();
         var source = now.Sources.FirstOrDefault(s => s.Id == id) ?? throw new SourceChangeException(SourceChangeFault.NotFound,
             $"there is no source '{id}'{Nearest.Hint(id, now.Sources.Select(static s => s.Id), "sources are")}");
-        return AnswerAsync(http, status, json => WriteOne(json, source, RatesOf(now).TryGetValue(id, out var fps) ? fps : null, warnings));
+        return JsonAnswer.WriteAsync(http, status, json => WriteOne(json, source, RatesOf(now).TryGetValue(id, out var fps) ? fps : null, warnings));
     }
 
     private static void WriteOne(Utf8JsonWriter json, SourceSnapshot source, double? fps, IReadOnlyList<string> warnings)

@@ -42,6 +42,7 @@ internal static class SourceJson
 
         json.WriteEndArray();
         GateJson.Write(json, source.Stream?.Gate);
+        DecodingJson.Write(json, source.Stream?.Decoding);
         foreach (var (name, share) in new[] { ("p50_ms", 0.5), ("p95_ms", 0.95) })
             if (source.Latency.Percentile(share) is { } latency) json.WriteNumber(name, Math.Round(latency.TotalMilliseconds, 3));
         json.WriteEndObject();

@@ -11,16 +11,18 @@ using Sluice.Core.Telemetry;
 namespace Sluice.Core.Web;
 
 /// <summary>
-/// The engine's one server: <c>/metrics</c> for Prometheus, <c>/healthz</c> (the process answers) and <c>/readyz</c> (frames get through;
-/// 503 with reasons when not), each also under its other usual name, <c>/live</c> and <c>/ready</c>; and, where it was given them, the page
-/// at <c>/</c>, the control of sources under <c>/v1/sources</c>, and the paths of stages. On the loopback address only: it knows no users.
+/// The engine's one server: <c>/metrics</c> for Prometheus; <c>/healthz</c> (the process answers), <c>/startupz</c> (stages have started) and
+/// <c>/readyz</c> (frames get through and sinks are acknowledged; 503 with reasons when not), each also under its other usual names; and,
+/// where it was given them, the page at <c>/</c>, the control of sources under <c>/v1/sources</c>, and the paths of stages. On the loopback
+/// address only: it knows no users.
 /// </summary>
 public sealed class WebFront : IAsyncDisposable
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
     private readonly WebApplication _app;
+    private readonly HealthMonitor _health;
 
-    private WebFront(WebApplication app) => _app = app;
+    private WebFront(WebApplication app, HealthMonitor health) => (_app, _health) = (app, health);
 
     /// <summary>Where it listens; with the port that was chosen when none was given.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -46,29 +48,34 @@ public sealed class WebFront : IAsyncDisposable
             kestrel.Listen(endpoint);
         });
         var app = builder.Build();
-        Map(app, parts);
+        var health = new HealthMonitor(parts.Snapshot, TimeProvider.System);
         try
         {
+            Map(app, parts, health);
             await app.StartAsync(stop);
         }
         catch
         {
+            health.Dispose();
             await app.DisposeAsync();
             throw;
         }
 
-        return new(app);
+        return new(app, health);
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        _health.Dispose();
+        await _app.DisposeAsync();
+    }
 
-    private static void Map(WebApplication app, WebFrontParts parts)
+    private static void Map(WebApplication app, WebFrontParts parts, HealthMonitor health)
     {
         var (snapshot, control, routes) = (parts.Snapshot, parts.Control, parts.Routes);
         app.MapGet("/metrics", () => Results.Text(PrometheusExporter.Write(snapshot()), PrometheusExporter.ContentType));
-        foreach (var path in new[] { "/healthz", "/live" }) app.MapGet(path, () => Results.Text("ok\n"));
-        foreach (var path in new[] { "/readyz", "/ready" }) app.MapGet(path, () => Ready(snapshot()));
+        HealthApi.Map(app, health);
         if (control != null)
         {
             app.MapGet("/", (HttpContext http) => IndexPage.Answer(http));
@@ -87,14 +94,5 @@ public sealed class WebFront : IAsyncDisposable
             http.Request.Path = rest;
             return handler(http);
         });
-    }
-
-    private static IResult Ready(EngineSnapshot snapshot)
-    {
-        var readiness = Readiness.Of(snapshot);
-        var lines = readiness.IsReady ? ["ready"] : readiness.Reasons;
-        var sources = snapshot.Sources.Select(static s => $"source {s.Id}: {SnakeCase.Of(s.Status.State)}{Readiness.Why(s.Status)}");
-        return Results.Text(string.Join('\n', lines.Concat(sources)) + "\n",
-            statusCode: readiness.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }

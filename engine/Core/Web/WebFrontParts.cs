@@ -5,7 +5,7 @@ namespace Sluice.Core.Web;
 /// <summary>What a web front serves.</summary>
 public sealed record WebFrontParts
 {
-    /// <summary>Reads the engine's counters: <c>/metrics</c>, <c>/healthz</c> and <c>/readyz</c> are made of them.</summary>
+    /// <summary>Reads the engine's counters: <c>/metrics</c> and what probes ask are made of them.</summary>
     public required Func<EngineSnapshot> Snapshot { get; init; }
 
     /// <summary>Changes the engine's sources: adds <c>/v1/sources</c> and the page at <c>/</c>; null for neither.</summary>

@@ -13,7 +13,8 @@ namespace Sluice.Host.Bench;
 /// <param name="urls">The cameras; opened in turn.</param>
 /// <param name="most">The largest number of sources.</param>
 /// <param name="settle">How long all run before they are measured.</param>
-internal sealed class SourcesBench(string[] urls, int most, TimeSpan settle)
+/// <param name="isGated">Whether they are gated by activity.</param>
+internal sealed class SourcesBench(string[] urls, int most, TimeSpan settle, bool isGated)
 {
     private const int Goal = 500;
     private const double Mebibyte = 1 << 20;
@@ -40,7 +41,7 @@ internal sealed class SourcesBench(string[] urls, int most, TimeSpan settle)
     {
         string[] arguments = ["exec", typeof(SourcesBench).Assembly.Location, "bench", "sources", "--alone",
             "--count", count.ToString(CultureInfo.InvariantCulture), "--settle", settle.TotalSeconds.ToString(CultureInfo.InvariantCulture) + "s",
-            .. urls.SelectMany(static url => new[] { "--url", url })];
+            .. isGated ? new[] { "--gate" } : [], .. urls.SelectMany(static url => new[] { "--url", url })];
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
         try
         {

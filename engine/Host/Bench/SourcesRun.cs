@@ -11,7 +11,8 @@ namespace Sluice.Host.Bench;
 /// <param name="urls">The cameras; opened in turn.</param>
 /// <param name="count">How many sources.</param>
 /// <param name="settle">How long all run before they are measured.</param>
-internal sealed class SourcesRun(string[] urls, int count, TimeSpan settle)
+/// <param name="isGated">Whether they are gated by activity.</param>
+internal sealed class SourcesRun(string[] urls, int count, TimeSpan settle, bool isGated)
 {
     private const long ReaderStackBytes = 256 << 10;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4), Look = TimeSpan.FromMilliseconds(200);
@@ -72,6 +73,7 @@ internal sealed class SourcesRun(string[] urls, int count, TimeSpan settle)
             Location = url,
             Kind = url.StartsWith("http", StringComparison.OrdinalIgnoreCase) ? SourceKind.Http : SourceKind.Rtsp,
             Timeout = TimeSpan.FromSeconds(30),
+            Gate = isGated ? new() : null,
         };
     }
 

@@ -18,6 +18,7 @@ internal static class BenchCommand
         command.Subcommands.Add(CreateScene());
         command.Subcommands.Add(CreateLoad());
         command.Subcommands.Add(GateBenchCommand.Create());
+        command.Subcommands.Add(DecodeBenchCommand.Create());
         command.Subcommands.Add(SourcesBenchCommand.Create());
         return command;
     }

@@ -4,6 +4,7 @@ using Sluice.Core.Config;
 using Sluice.Core.Graph;
 using Sluice.Core.Stages.Decode;
 using Sluice.Core.Stages.Inference;
+using Sluice.Core.Telemetry;
 using Sluice.Core.Web;
 using Sluice.Host.Output;
 using Spectre.Console;
@@ -52,8 +53,10 @@ internal static class RunCommand
 
         using var models = new ModelRegistry(graph.Models, graph.BaseDirectory);
         var routes = graph.Engine.Http == null ? null : new WebRoutes();
+        using var telemetry = OtlpExport.Start(graph.Engine, graph.Sources.Length, loggers.CreateLogger("telemetry"));
         await using var engine = new Engine(graph, new EngineServices
         {
+            Ended = telemetry == null ? null : telemetry.Flush,
             Loggers = loggers,
             Stages = new RunServices(models, TuningFolder.Store(), routes),
             Sources = new SourceFactory(scenes).Create,

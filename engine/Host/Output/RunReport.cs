@@ -164,6 +164,7 @@ internal sealed class RunReport(EngineSnapshot engine, ProcessUsage usage)
         if (stream.JitterSeconds is { } jitter) json.WriteNumber("jitter_ms", Math.Round(jitter * 1000, 3));
         if (stream.DecoderHold.Percentile(0.5) is { } hold) json.WriteNumber("decoder_hold_p50_ms", Math.Round(hold.TotalMilliseconds, 3));
         GateJson.Write(json, stream.Gate);
+        DecodingJson.Write(json, stream.Decoding);
 
         void Count(string name, long value)
         {

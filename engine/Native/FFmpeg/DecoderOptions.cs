@@ -12,6 +12,12 @@ public sealed record DecoderOptions
     /// <summary>Which frames are decoded at all.</summary>
     public FrameSkip Skip { get; init; } = FrameSkip.None;
 
+    /// <summary>Where the codec's loop filter is left out, in the codecs that have one.</summary>
+    public LoopFilterSkip LoopFilter { get; init; } = LoopFilterSkip.None;
+
+    /// <summary>How often width and height are halved while decoding; only for decoders that can, see <see cref="VideoDecoder.MostHalvings"/>.</summary>
+    public int Halvings { get; init; }
+
     /// <summary>Largest picture in pixels; a stream that claims more is damaged or hostile and fails instead of taking the memory.</summary>
     public long MaxPixels { get; init; } = 16384L * 8192;
 }

@@ -1,8 +1,8 @@
 namespace Sluice.Native.FFmpeg;
 
 /// <summary>
-/// Writes packets of a stream into an MP4 file as they are, without decoding them; times begin at 0, the rotation is kept. For one thread
-/// at a time.
+/// Writes packets of a stream into an MP4 file as they are, without decoding them; times begin at 0, the rotation is kept. The file is in
+/// fragments: what was written up to a second ago can be played even if it is never finished. For one thread at a time.
 /// </summary>
 public sealed unsafe class StreamCopyWriter : IDisposable
 {
@@ -36,7 +36,7 @@ public sealed unsafe class StreamCopyWriter : IDisposable
             if (_stream == 0) throw new AvException(AvError.NoMemory, nameof(AvFormat.avformat_new_stream), _path);
             Describe(video);
             Check(AvFormat.avio_open((nint*)(_output.Pointer + Layout.AVFormatContext.pb), "file:" + _path, AvFormat.AVIO_FLAG_WRITE), nameof(AvFormat.avio_open));
-            Check(AvFormat.avformat_write_header(_output, null), nameof(AvFormat.avformat_write_header));
+            WriteHeader();
         }
         catch
         {
@@ -99,6 +99,23 @@ public sealed unsafe class StreamCopyWriter : IDisposable
         _output.Dispose();
         _packet.Dispose();
         FFmpegLog.Flush(_log);
+    }
+
+    private void WriteHeader()
+    {
+        // In fragments of a second at most, on disk as soon as they are whole. The header waits for the first, to say where showing begins.
+        var dictionary = new AvOptions([]);
+        dictionary.Set("movflags", "+frag_keyframe+delay_moov+default_base_moof");
+        dictionary.Set("frag_duration", "1000000");
+        dictionary.Set("flush_packets", "1");
+        try
+        {
+            Check(AvFormat.avformat_write_header(_output, &dictionary.Dictionary), nameof(AvFormat.avformat_write_header));
+        }
+        finally
+        {
+            dictionary.Dispose();
+        }
     }
 
     private void Describe(VideoStreamInfo video)

@@ -64,6 +64,12 @@ public sealed unsafe class VideoDecoder : IDisposable
         return AvCodec.avcodec_find_decoder(stream.CodecId) != 0;
     }
 
+    /// <summary>How often the decoder of a codec can halve a picture's width and height while it decodes: cheaper, as it leaves out the fine
+    /// detail before it is computed.</summary>
+    /// <param name="codec">FFmpeg's name of the codec.</param>
+    /// <returns>0 for codecs whose decoders can't.</returns>
+    public static int MostHalvings(string codec) => codec is "mjpeg" or "mpeg1video" or "mpeg2video" or "mpeg4" or "h263" ? 3 : 0;
+
     /// <summary>Hands a packet in; it stays the caller's.</summary>
     /// <param name="packet">The next packet in stream order; null once at the end.</param>
     public SendResult Send(AvPacket? packet)
@@ -142,6 +148,8 @@ public sealed unsafe class VideoDecoder : IDisposable
 
         var dictionary = new AvOptions([]);
         dictionary.Set("max_pixels", options.MaxPixels.ToString(CultureInfo.InvariantCulture));
+        if (options.LoopFilter != LoopFilterSkip.None) dictionary.Set("skip_loop_filter", options.LoopFilter == LoopFilterSkip.All ? "all" : "noref");
+        if (options.Halvings > 0) dictionary.Set("lowres", options.Halvings.ToString(CultureInfo.InvariantCulture));
         try
         {
             Check(AvCodec.avcodec_open2(_codec, decoder, &dictionary.Dictionary), nameof(AvCodec.avcodec_open2));

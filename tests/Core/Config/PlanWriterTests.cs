@@ -66,10 +66,12 @@ public sealed class PlanWriterTests
                 gate: activity, while nothing happens an intra frame every 5s
                 decodes only what 'few' takes (fps 5), to the frame
               lobby  rtsp    live  rtsp://h/2
-                decodes only what 'few' takes (fps 5), or intra frames near it where there are enough (exact: false)
+                decodes only what 'few' takes (fps 5), or frames near it that cost less, intra frames first (exact: false)
+                leaves the loop filter out of frames that no other refers to (exact: false)
               yard   rtsp    live  rtsp://h/3
                 gate: activity, while nothing happens an intra frame every 10s
               dock   rtsp    live  rtsp://h/4
+                decodes only what 'fewer' takes (every 10) and what 'some' takes (every 2), to the frame
 
             stages
             """, PlanWriter.Write(graph), StringComparison.Ordinal);

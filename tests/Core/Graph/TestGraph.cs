@@ -16,6 +16,9 @@ internal sealed class TestGraph
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Called when the run is over.</summary>
+    public Action? Ended { get; init; }
+
     /// <summary>Whether it goes on without sources.</summary>
     public bool Stays { get; init; }
 
@@ -74,6 +77,7 @@ internal sealed class TestGraph
             Loggers = NullLoggerFactory.Instance,
             Stages = new NoServices(),
             Stays = Stays,
+            Ended = Ended,
             Sources = (source, setup) => new FakeSource(source.Id, setup, ScriptOf(source.Id)),
         });
     }

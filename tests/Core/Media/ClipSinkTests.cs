@@ -92,6 +92,30 @@ public sealed class ClipSinkTests : IDisposable
         Assert.Equal(30, ClipPackets.Read(Written).Sums.Count);
     }
 
+    [FFmpegTheory]
+    [InlineData("b-frames.mp4", "-bf", "3")]
+    [InlineData("straight.mp4", "-bf", "0")]
+    public void Clip_NeverFinished_PlaysUpToItsLastSecond(string name, string option, string value)
+    {
+        const int Written = 75, RateHz = 10;
+        var path = Made(name, ["-c:v", "libx264", "-preset", "veryfast", option, value]);
+        var torn = Path.Combine(_folder.FullName, "torn.mp4");
+        using (var input = Demuxer.Open(path))
+        using (var writer = new StreamCopyWriter(torn + ".part", input.Video))
+        using (var packet = new AvPacket())
+        {
+            for (var i = 0; i < Written && input.TryRead(packet) == ReadResult.Packet; i++) writer.Write(packet);
+
+            // As it lies on the disk when the process is killed now.
+            File.Copy(torn + ".part", torn);
+        }
+
+        var (source, clip) = (DecodedVideo.Read(path), DecodedVideo.Read(torn));
+        Assert.InRange(clip.Times.Count, Written - (2 * RateHz), Written);
+        Assert.Equal(source.CentreLuma.Take(clip.Times.Count - 3), clip.CentreLuma.Take(clip.Times.Count - 3));
+        Assert.Equal(0, clip.Times[0], 0.001);
+    }
+
     [FFmpegFact]
     public async Task Source_RunsAgain_IsClippedAgain()
     {

@@ -1,8 +1,10 @@
+using Sluice.Abstractions;
 using Sluice.Core.Graph;
 using Sluice.Core.Sinks.Media;
 using Sluice.Core.Stages.Render;
 using Sluice.Core.Stages.Render.Mosaic;
 using Sluice.Tests.Sinks;
+using ColorRange = Sluice.Abstractions.ColorRange;
 
 namespace Sluice.Tests.Media;
 
@@ -72,6 +74,27 @@ public sealed class MosaicTests : IDisposable
         Alike([200], luma[1..]);
         Put(board, "a", 200);
         Alike([200], Look(board, (4, 50)));
+    }
+
+    [Theory]
+    [InlineData(ColorMatrix.Bt601, 0.8, 0.1, 0.2)]
+    [InlineData(ColorMatrix.Bt601, 0.1, 0.7, 0.9)]
+    [InlineData(ColorMatrix.Bt709, 0.8, 0.1, 0.2)]
+    [InlineData(ColorMatrix.Bt2020, 0.2, 0.3, 0.9)]
+    public void Compose_SourcesOfOtherMatrices_KeepTheirColours(ColorMatrix matrix, double red, double green, double blue)
+    {
+        using var board = Board();
+        var sent = YuvColor.FromRgb(red, green, blue, matrix, ColorRange.Limited);
+        var picture = new HostPicture(320, 180, PixelFormat.Yuv420P, ColorRange.Limited, matrix);
+        foreach (var (plane, sample) in new[] { sent.Y, sent.U, sent.V }.Index()) picture.WritablePlane(plane).Fill(sample);
+        board.TileOf("a").Put(picture, 0, _time);
+        picture.Release();
+
+        var expected = YuvColor.FromRgb(red, green, blue, ColorMatrix.Bt709, ColorRange.Limited);
+        var mosaic = board.Compose();
+        int[] shown = [.. new[] { 0, 1, 2 }.Select(plane => (int)mosaic.Plane(plane)[(40 * mosaic.Stride(plane)) + 40])];
+        board.Return(mosaic);
+        Alike([expected.Y, expected.U, expected.V], shown);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Sluice.Abstractions;
+using Sluice.Core.Graph;
 using StreamContent = Sluice.Abstractions.StreamContent;
 
 namespace Sluice.Tests.Sinks;
@@ -17,6 +18,9 @@ internal sealed class SinkFixture : IDisposable
 
     public StreamContent Input { get; init; } = StreamContent.Pictures | StreamContent.Detections;
 
+    /// <summary>The engine the sink is part of; null for none.</summary>
+    public EngineView? View { get; set; }
+
     public StageContext Context(params string[] sources) => new()
     {
         Id = "store",
@@ -26,7 +30,7 @@ internal sealed class SinkFixture : IDisposable
         Input = Input,
         Log = Log,
         Time = Time,
-        Services = NoServices.Instance,
+        Services = new FixtureServices(View),
     };
 
     /// <summary>A 64x48 grey frame; dispose it.</summary>
@@ -69,10 +73,8 @@ internal sealed class SinkFixture : IDisposable
         Assert.Equal(0, _outstanding);
     }
 
-    private sealed class NoServices : IServiceProvider
+    private sealed class FixtureServices(EngineView? view) : IServiceProvider
     {
-        public static readonly NoServices Instance = new();
-
-        public object? GetService(Type serviceType) => null;
+        public object? GetService(Type serviceType) => serviceType == typeof(EngineView) ? view : null;
     }
 }

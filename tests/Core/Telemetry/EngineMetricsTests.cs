@@ -27,9 +27,9 @@ public sealed class EngineMetricsTests
 
         listener.RecordObservableInstruments();
 
-        Assert.Contains("sluice.frames 7 source=metrics-test outcome=published", seen);
-        Assert.Contains("sluice.source.state 1 source=metrics-test state=ended", seen);
-        Assert.Contains("sluice.stage.calls 7 stage=last", seen);
+        Assert.Contains("sluice_frames_total 7 source=metrics-test outcome=published", seen);
+        Assert.Contains("sluice_source_state 1 source=metrics-test state=ended", seen);
+        Assert.Contains("sluice_stage_frames_in_total 7 stage=last", seen);
     }
 
     private static string Text(Instrument instrument, object value, ReadOnlySpan<KeyValuePair<string, object?>> tags)

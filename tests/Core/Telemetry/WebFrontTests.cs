@@ -1,6 +1,5 @@
 using System.Net;
-using Sluice.Core.Graph;
-using Sluice.Core.Telemetry;
+using System.Text.Json;
 using Sluice.Core.Web;
 using Sluice.Tests.Graph;
 
@@ -39,8 +38,52 @@ public sealed class WebFrontTests
         Assert.Equal("text/plain; version=0.0.4; charset=utf-8", metrics.Content.Headers.ContentType!.ToString());
         Assert.Contains("sluice_frames_total{source=\"a\"", await metrics.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), (ready.StatusCode, over.StatusCode));
-        Assert.StartsWith("the engine is ended\nsource a: ended", await over.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Equal("ok\n", await http.GetStringAsync(new Uri("/healthz", UriKind.Relative)));
+        Assert.Equal("application/json; charset=utf-8", over.Content.Headers.ContentType!.ToString());
+        using var said = JsonDocument.Parse(await over.Content.ReadAsStringAsync());
+        Assert.Equal("the engine is ended", said.RootElement.GetProperty("reasons")[0].GetString());
+        Assert.Equal("ended", said.RootElement.GetProperty("sources")[0].GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task Startup_BeforeTheRun_FailsUntilStagesHaveStarted()
+    {
+        TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var graph = new TestGraph().Source("a", new() { Frames = 1 }).Stage("last", new FakeStage(onStart: async _ => await loaded.Task), TestGraph.From("a"));
+        graph.Build();
+        await using var server = await WebFront.StartAsync("127.0.0.1:0", new() { Snapshot = graph.Engine.Snapshot }, default);
+        using var http = new HttpClient { BaseAddress = server.Address };
+        var run = graph.RunAsync();
+
+        var (starting, why) = await AskAsync(http, "/startupz");
+        var (notReady, _) = await AskAsync(http, "/readyz");
+        loaded.SetResult();
+        await run;
+        var (started, _) = await AskAsync(http, "/startup");
+
+        Assert.Equal((503, 503, 200), (starting, notReady, started));
+        Assert.Equal("stages are loading their models and opening their connections", why.GetProperty("reasons")[0].GetString());
+    }
+
+    [Theory, InlineData("/healthz"), InlineData("/live"), InlineData("/startupz"), InlineData("/startup"), InlineData("/readyz"), InlineData("/ready"), InlineData("/readiness")]
+    public async Task Probe_UnderEachOfItsNamesAndAnyHost_AnswersJson(string path)
+    {
+        var graph = new TestGraph { Stays = true }.Stage("last", new FakeStage(), TestGraph.From("*"));
+        await using var live = new LiveGraph(graph);
+        await live.StartAsync();
+        await using var server = await WebFront.StartAsync("127.0.0.1:0", new() { Snapshot = live.Engine.Snapshot, Control = new(live.Engine, "/") }, default);
+        using var http = new HttpClient { BaseAddress = server.Address };
+        http.DefaultRequestHeaders.Host = "probe.example";
+
+        var (status, json) = await AskAsync(http, path);
+
+        Assert.Equal((200, JsonValueKind.String), (status, json.GetProperty("status").ValueKind));
+    }
+
+    private static async Task<(int Status, JsonElement Json)> AskAsync(HttpClient http, string path)
+    {
+        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
+        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return ((int)answer.StatusCode, json.RootElement.Clone());
     }
 
     [Theory, InlineData("0.0.0.0:9464"), InlineData("127.0.0.1"), InlineData("9464"), InlineData("nonsense")]
@@ -49,18 +92,5 @@ public sealed class WebFrontTests
         var fault = await Assert.ThrowsAsync<ArgumentException>(() => WebFront.StartAsync(address, new() { Snapshot = () => null! }, default));
 
         Assert.StartsWith($"'{address}' is no loopback address with a port; 127.0.0.1:9464 would be one.", fault.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Readiness_NoSourceReachable_SaysWhich()
-    {
-        var graph = new TestGraph().Source("a", new());
-        graph.Build();
-        var snapshot = graph.Engine.Snapshot() with { State = EngineState.Running };
-
-        var readiness = Readiness.Of(snapshot);
-        await graph.RunAsync();
-
-        Assert.Equal("source 'a' is connecting: no error", Assert.Single(readiness.Reasons));
     }
 }

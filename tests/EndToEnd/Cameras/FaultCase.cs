@@ -23,11 +23,20 @@ internal sealed record FaultCase(string Name, Fault Fault)
     /// <summary>How often the proxy has to have struck before the fault counts as there.</summary>
     public int Strikes { get; init; }
 
-    /// <summary>Whether bytes are changed in ways that no decoder can be sure to notice.</summary>
-    public bool MayLookDifferent { get; init; }
+    /// <summary>
+    /// How many pictures that were never sent each strike may let through at most: none, unless bytes are changed in ways that no decoder can
+    /// be sure to notice. Such damage goes on to the end of the group it is in.
+    /// </summary>
+    public int MostForeignPerStrike { get; init; }
+
+    /// <summary>Whether frames have to be missing and be said to: lost packets are, and so is what refers to them.</summary>
+    public bool Loses { get; init; }
 
     /// <summary>Whether the camera has to come through without being lost, not only may.</summary>
     public bool Stays { get; init; }
+
+    /// <summary>Whether the connection has to be the same afterwards: only packets are hit.</summary>
+    public bool KeepsConnection { get; init; }
 
     /// <summary>More that has to be so when it is over.</summary>
     public Action<CameraFleet, int> Check { get; init; } = static (_, _) => { };

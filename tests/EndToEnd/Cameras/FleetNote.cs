@@ -6,8 +6,9 @@ namespace Sluice.EndToEnd.Tests.Cameras;
 /// <summary>How a fleet stood at one moment.</summary>
 internal sealed class FleetNote(CameraFleet fleet)
 {
-    private readonly SourceSnapshot[] _sources = [.. Enumerable.Range(0, CameraFleet.Size).Select(fleet.StateOf)];
-    private readonly long[] _gaps = Each(camera => fleet.Watch[CameraFleet.NameOf(camera)].Gaps);
+    public SourceSnapshot[] Sources { get; } = [.. Enumerable.Range(0, CameraFleet.Size).Select(fleet.StateOf)];
+
+    public long[] Gaps { get; } = Each(camera => fleet.Watch[CameraFleet.NameOf(camera)].Gaps);
 
     public long[] Pictures { get; } = Each(fleet.PicturesOf);
 
@@ -20,12 +21,12 @@ internal sealed class FleetNote(CameraFleet fleet)
     {
         foreach (var camera in cameras)
         {
-            var (then, source) = (_sources[camera], now.StateOf(camera));
+            var (then, source) = (Sources[camera], now.StateOf(camera));
             foreach (var loss in losses)
                 Assert.True(source.Outcomes[loss] == then.Outcomes[loss], $"{source.Id} has {source.Outcomes[loss] - then.Outcomes[loss]} more frames {loss}.\n{now}");
             Assert.True(source.Status.Reconnects == then.Status.Reconnects, $"{source.Id} was lost.\n{now}");
             var seen = now.Watch[source.Id];
-            Assert.True(seen.Gaps == _gaps[camera], $"{source.Id} has {seen.Gaps - _gaps[camera]} more gaps.\n{now}");
+            Assert.True(seen.Gaps == Gaps[camera], $"{source.Id} has {seen.Gaps - Gaps[camera]} more gaps.\n{now}");
             Assert.True(seen.Foreign == Foreign[camera], $"{source.Id} showed {seen.Foreign - Foreign[camera]} pictures that were never sent.\n{now}");
         }
     }

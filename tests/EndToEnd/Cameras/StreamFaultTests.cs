@@ -46,10 +46,8 @@ public sealed class StreamFaultTests(FleetFixture fixture, ITestOutputHelper out
             + $"last error: {fleet.StateOf(victim).Status.LastError}");
 
         before.AssertNothingLost(fleet, fleet.Others(victim), Losses);
-        if (!fault.MayLookDifferent) Assert.Equal(before.Foreign[victim], fleet.Watch[CameraFleet.NameOf(victim)].Foreign);
-        Assert.Equal(0, fleet.Watch[CameraFleet.NameOf(victim)].FarOff);
-        if (fault.Stays) before.AssertNothingLost(fleet, [victim], Losses);
-        fault.Check(fleet, victim);
+        AssertVictim(fleet, fault, victim, before);
+        await AssertWellAgainAsync(fleet, victim);
     }
 
     [RtspTheory]
@@ -137,6 +135,44 @@ public sealed class StreamFaultTests(FleetFixture fixture, ITestOutputHelper out
         await fleet.UntilAsync(() => fleet.Proxies.All(static proxy => proxy.Open == 0), "all connections are closed");
         await fleet.UntilAsync(() => !ProcessState.ThreadNames().Any(static name => name.StartsWith("read cam", StringComparison.Ordinal)), "all readers have ended");
         Assert.Empty(ProcessState.SocketsTo([.. fleet.Proxies.Select(static proxy => proxy.Port)]));
+    }
+
+    private static void AssertVictim(CameraFleet fleet, FaultCase fault, int victim, FleetNote before)
+    {
+        var (seen, source) = (fleet.Watch[CameraFleet.NameOf(victim)], fleet.StateOf(victim));
+        var strikes = fleet.Proxies[victim].Touched - before.Touched[victim];
+        Assert.InRange(seen.Foreign - before.Foreign[victim], 0, fault.MostForeignPerStrike * strikes);
+        Assert.Equal(0, seen.FarOff);
+        if (fault.Stays) before.AssertNothingLost(fleet, [victim], Losses);
+        if (fault.KeepsConnection) Assert.Equal(before.Sources[victim].Status.Reconnects, source.Status.Reconnects);
+        if (fault.Loses)
+        {
+            Assert.True(source.Stream!.LostPackets > before.Sources[victim].Stream!.LostPackets, "no packet counts as lost");
+            Assert.True(source.Outcomes[Outcome.AwaitingKeyframe] > before.Sources[victim].Outcomes[Outcome.AwaitingKeyframe], "no frame awaits an intra frame");
+            Assert.True(seen.Gaps > before.Gaps[victim], "no picture is missing");
+        }
+
+        AssertAddsUp(fleet, victim, before);
+        fault.Check(fleet, victim);
+    }
+
+    /// <summary>Every frame that arrived has one outcome or is on its way, and what the stage saw is what counts as published.</summary>
+    private static void AssertAddsUp(CameraFleet fleet, int camera, FleetNote before)
+    {
+        // The stage counts before the frame is finished: read in this order what is finished was seen.
+        var source = fleet.StateOf(camera);
+        var pictures = fleet.PicturesOf(camera);
+        Assert.Equal(source.Arrived, source.Outcomes.Values.Sum() + source.InFlight);
+        Assert.InRange(source.Outcomes[Outcome.Published] - before.Sources[camera].Outcomes[Outcome.Published], 0, pictures - before.Pictures[camera] + before.Sources[camera].InFlight);
+        Assert.Equal(before.Sources[camera].Outcomes[Outcome.Failed], source.Outcomes[Outcome.Failed]);
+    }
+
+    /// <summary>A whole group later nothing of the fault is left: no picture is missing, damaged or refused.</summary>
+    private static async Task AssertWellAgainAsync(CameraFleet fleet, int victim)
+    {
+        var after = new FleetNote(fleet);
+        await fleet.UntilAsync(() => fleet.PicturesOf(victim) >= after.Pictures[victim] + TestClip.GroupSize, $"{CameraFleet.NameOf(victim)} goes on");
+        after.AssertNothingLost(fleet, [victim], Losses);
     }
 
     private static async Task MeanwhileAsync(CameraFleet fleet, FaultCase fault, int victim, FleetNote before)

@@ -1,13 +1,11 @@
 using System.Diagnostics;
+using Sluice.Tests;
 
 namespace Sluice.EndToEnd.Tests.Inputs;
 
 /// <summary>The <c>ffmpeg</c> program, which makes inputs as other people's encoders do.</summary>
 internal static class FFmpegProgram
 {
-    public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-        .Select(static folder => System.IO.Path.Combine(folder, "ffmpeg")).FirstOrDefault(File.Exists);
-
     /// <summary>Runs it to its end.</summary>
     public static async Task RunAsync(params string[] arguments)
     {
@@ -18,7 +16,7 @@ internal static class FFmpegProgram
     }
 
     /// <summary>Starts it; whoever does ends it.</summary>
-    public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(Path!, ["-v", "error", "-nostdin", "-y", .. arguments])
+    public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(FFmpegPath.Found!, ["-v", "error", "-nostdin", "-y", .. arguments])
     {
         RedirectStandardError = true,
     })!;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Sluice.Abstractions;
 using Sluice.Core.Graph;
 using Sluice.Core.Scene;
+using Sluice.Tests;
 
 namespace Sluice.EndToEnd.Tests.Inputs;
 
@@ -163,7 +164,7 @@ public sealed class HttpInputTests : IDisposable
     [Fact]
     public async Task RunAsync_NobodyListens_IsRefused()
     {
-        await using var input = new LiveInput($"http://127.0.0.1:{Sluice.Tests.FreePort.Take()}/").Start();
+        await using var input = new LiveInput($"http://127.0.0.1:{FreePort.Take()}/").Start();
 
         await input.UntilAsync(() => input.Counts.Losses.ContainsKey(FaultReason.Refused));
     }
@@ -171,7 +172,7 @@ public sealed class HttpInputTests : IDisposable
     [FFmpegFact]
     public async Task RunAsync_MpegTsByUdp_Decodes()
     {
-        var port = Sluice.Tests.FreePort.Take();
+        var port = FreePort.Take();
         var clip = Clip();
         await using var input = new LiveInput(string.Create(CultureInfo.InvariantCulture, $"udp://127.0.0.1:{port}")).Start();
         using var sender = FFmpegProgram.Start("-re", "-stream_loop", "-1", "-i", clip, "-c", "copy", "-f", "mpegts",

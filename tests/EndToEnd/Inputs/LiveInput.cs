@@ -52,6 +52,9 @@ internal sealed class LiveInput : IStageOutput, IAsyncDisposable
         }
     }
 
+    /// <summary>The last frame's, as displayed.</summary>
+    public (int Width, int Height) Size { get; private set; }
+
     public LiveInput Start()
     {
         _running = Source.RunAsync(this, _stop.Token);
@@ -78,8 +81,14 @@ internal sealed class LiveInput : IStageOutput, IAsyncDisposable
 
     public ValueTask EmitAsync(Frame frame, CancellationToken stop)
     {
+        var size = (frame.DisplayWidth, frame.DisplayHeight);
         using (frame) frame.Info.Propose(Outcome.Published);
-        lock (_gate) _frames.Add(frame.Info);
+        lock (_gate)
+        {
+            Size = size;
+            _frames.Add(frame.Info);
+        }
+
         return ValueTask.CompletedTask;
     }
 

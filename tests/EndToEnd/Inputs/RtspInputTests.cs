@@ -2,6 +2,7 @@ using Sluice.Abstractions;
 using Sluice.Core.Config;
 using Sluice.Core.Graph;
 using Sluice.Core.Scene;
+using Sluice.Core.Stages.Decode.Selection;
 using Sluice.EndToEnd.Tests.Servers;
 using Sluice.Tests;
 
@@ -88,6 +89,21 @@ public sealed class RtspInputTests : IDisposable
         await input.UntilAsync(() => input.Counts.Losses.ContainsKey(FaultReason.OpenTimeout));
         proxy.Set(Fault.None);
         await input.FramesAsync(input.Frames.Count + 10);
+    }
+
+    [RtspFact]
+    public async Task RunAsync_Gated_TellsActivityThoughTheFirstPacketHasNoTime()
+    {
+        await using var server = await RtspServer.StartAsync(Clip());
+        await using var input = new LiveInput(server.Url, static c => c with { Gate = new() }).Start();
+
+        await input.FramesAsync(2 * 25);
+
+        Assert.NotEqual(GateState.Blind, input.Counts.Gate!.State);
+        Assert.True(input.Counts.Gate.Packets > 25);
+        var indices = input.Frames.Select(static f => f.Index).ToList();
+        Assert.Equal(indices.Distinct().Order(), indices);
+        Assert.Equal(0, indices[0]);
     }
 
     [RtspTheory, InlineData("basic"), InlineData("digest")]

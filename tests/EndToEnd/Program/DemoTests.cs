@@ -71,6 +71,7 @@ public sealed class DemoTests : IDisposable
             ["stages.objects.to"] = To("objects.jsonl"),
             ["stages.picked.to"] = To("keyframes.jsonl"),
             ["stages.store.url"] = "embedded:" + To("store"),
+            ["engine.spool.path"] = To("spool"),
             ["stages.tell.url"] = "embedded:" + To("nats"),
         };
         foreach (var camera in new[] { "overpass", "roadside", "junction", "crossing" })

@@ -21,7 +21,7 @@ public sealed class ReferenceTests
         Assert.True(exit == 0, error);
         using var schema = JsonDocument.Parse(output);
         Assert.Equal("https://json-schema.org/draft/2020-12/schema", schema.RootElement.GetProperty("$schema").GetString());
-        foreach (var use in new[] { "sample", "detect", "track", "keyframes", "render", "video", "images", "jsonl", "clickhouse", "nats", "scene_change" })
+        foreach (var use in new[] { "sample", "detect", "track", "keyframes", "render", "video", "mosaic", "images", "clip", "jsonl", "csv", "clickhouse", "nats", "s3", "webhook", "scene_change" })
             Assert.Contains($"\"{use}\"", output, StringComparison.Ordinal);
     }
 

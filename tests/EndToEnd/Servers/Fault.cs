@@ -17,7 +17,7 @@ internal sealed record Fault(FaultKind Kind)
 
     /// <summary>Whether it only shows to those who connect, so that the connections of before have to go.</summary>
     public bool ClosesConnections => Kind is FaultKind.Cut or FaultKind.Reset or FaultKind.Refuse or FaultKind.Silent or FaultKind.Answer
-        or FaultKind.Garbage or FaultKind.GarbleAnswers;
+        or FaultKind.Garbage or FaultKind.GarbleStatus or FaultKind.GarbleMedia or FaultKind.GarbleCodec;
 
     /// <summary>Whether whoever connects meanwhile is left without an answer.</summary>
     public bool IgnoresClients => Kind is FaultKind.Cut or FaultKind.Reset or FaultKind.Silent or FaultKind.Truncate;

@@ -24,8 +24,14 @@ internal enum FaultKind
     /// <summary>Closes the connections; every request is answered with random bytes.</summary>
     Garbage,
 
-    /// <summary>Closes the connections; the server's answers come with bytes changed.</summary>
-    GarbleAnswers,
+    /// <summary>Closes the connections; the server's answers come with bytes changed in their first line.</summary>
+    GarbleStatus,
+
+    /// <summary>Closes the connections; the server's description says of no media that it is video.</summary>
+    GarbleMedia,
+
+    /// <summary>Closes the connections; the server's description names a codec that there is not.</summary>
+    GarbleCodec,
 
     /// <summary>Hands nothing on and keeps the connections.</summary>
     Stall,

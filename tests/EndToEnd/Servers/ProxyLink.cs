@@ -7,6 +7,8 @@ namespace Sluice.EndToEnd.Tests.Servers;
 /// <summary>One connection through a <see cref="FaultProxy"/>: from a client to the server, and back with the fault applied.</summary>
 internal sealed class ProxyLink(FaultProxy proxy, TcpClient client, int upstream) : IDisposable
 {
+    // As long as "RTSP/1.0 200".
+    private const int StatusLength = 12;
     private static readonly TimeSpan TricklePause = TimeSpan.FromSeconds(1);
     private readonly TcpClient _server = new() { NoDelay = true };
     private readonly CancellationTokenSource _closed = new();
@@ -140,9 +142,13 @@ internal sealed class ProxyLink(FaultProxy proxy, TcpClient client, int upstream
                 _random.NextBytes(noise);
                 await near.WriteAsync(noise, stop);
                 break;
-            case FaultKind.GarbleAnswers when unit.IsText:
+            case FaultKind.GarbleStatus when unit.IsText:
                 proxy.Touch();
-                Change(unit.Bytes, 0, Math.Max(4, unit.Bytes.Length / 20));
+                for (var i = 0; i < StatusLength && i < unit.Bytes.Length; i++) unit.Bytes[i] ^= (byte)(1 + _random.Next(7));
+                break;
+            case FaultKind.GarbleMedia when unit.TryReplace("m=video"u8, "m=vibeo"u8):
+            case FaultKind.GarbleCodec when unit.TryReplace("H264/"u8, "H999/"u8):
+                proxy.Touch();
                 break;
             case FaultKind.Truncate when unit.IsRtp:
                 proxy.Touch();

@@ -63,6 +63,17 @@ internal readonly record struct RtspUnit(byte[] Bytes)
         return true;
     }
 
+    /// <summary>Puts other bytes in the place of some in a message in text.</summary>
+    /// <param name="old">What to look for.</param>
+    /// <param name="by">As many bytes.</param>
+    /// <returns>Whether they were there.</returns>
+    public bool TryReplace(ReadOnlySpan<byte> old, ReadOnlySpan<byte> by)
+    {
+        if (IsPacket || Bytes.AsSpan().IndexOf(old) is not (>= 0 and var at)) return false;
+        by.CopyTo(Bytes.AsSpan(at));
+        return true;
+    }
+
     private static int BodyLength(string head)
     {
         const string name = "Content-Length:";

@@ -16,7 +16,7 @@ public sealed class NatsSinkTests : IDisposable
         await using var server = new NatsServerFixture();
         await server.StartAsync();
         await using var listener = await server.ConnectAsync();
-        var messages = listener.Subscribe("sluice.>");
+        using var messages = listener.Subscribe("sluice.>");
         await listener.PublishAsync("settle", default, default);
         await listener.FlushAsync(default);
         var sink = await StartAsync(server.Url);
@@ -48,7 +48,7 @@ public sealed class NatsSinkTests : IDisposable
         await using var server = new NatsServerFixture();
         await server.StartAsync();
         await using var listener = await server.ConnectAsync();
-        var messages = listener.Subscribe("sluice.>");
+        using var messages = listener.Subscribe("sluice.>");
         await listener.PublishAsync("settle", default, default);
         await listener.FlushAsync(default);
         var sink = await StartAsync(server.Url);

@@ -9,6 +9,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(Process process) => _process = process;
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
     public static ServerProcess Start(string program, string folder, params string[] arguments)
     {
         // Through a shell for the redirection: nats-server dies with a pipe that nobody reads.

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Decode.Selection;
+using Sluice.Core.Stages.Flow;
 using Sluice.Core.Stages.Inference;
 using Sluice.Core.Stages.Inference.Tuning;
+using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Config;
 
@@ -55,11 +57,21 @@ public static class PlanWriter
     {
         if (source.Gate is { Use: GateKind.Activity } gate)
             text.Append($"    gate: activity, while nothing happens an intra frame every {Units.Duration(gate.Floor)}\n");
-        if (PushdownPlanner.For(graph, source.Id) is not { } push) return;
-        var choice = push.Options.Fps is { } fps ? $"fps {Units.Number(fps)}" : Invariant($"every {push.Options.Every}");
-        var how = source.Exact ? "to the frame" : "or intra frames near it where there are enough (exact: false)";
-        text.Append($"    decodes only what '{push.Stage}' takes ({choice}), {how}\n");
+        if (PushdownPlanner.For(graph, source) is not { } push) return;
+        var how = source.Exact ? "to the frame" : "or frames near it that cost less, intra frames first (exact: false)";
+        var choices = string.Join(" and ", push.Choices.Select(static choice => $"what '{choice.Stage}' takes ({Choice(choice.Options)})"));
+        if (choices.Length > 0) text.Append($"    decodes only {choices}, {how}{(push.HandsOnOthers ? "; hands the others on without picture, as nobody looks at them" : "")}\n");
+        if (push.LoopFilter != LoopFilterSkip.None)
+        {
+            text.Append(push.LoopFilter == LoopFilterSkip.All ? "    leaves the loop filter out, as only models look at the pictures (exact: false)\n"
+                : "    leaves the loop filter out of frames that no other refers to (exact: false)\n");
+        }
+
+        if (!push.Models.IsEmpty)
+            text.Append($"    decodes MJPEG and MPEG-1, 2 and 4 at half the size or less while that fills the input of {string.Join(", ", push.Models)} (exact: false)\n");
     }
+
+    private static string Choice(SampleOptions options) => options.Fps is { } fps ? $"fps {Units.Number(fps)}" : Invariant($"every {options.Every}");
 
     private static void Models(StringBuilder text, GraphConfig graph)
     {

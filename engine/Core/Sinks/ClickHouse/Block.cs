@@ -1,43 +1,44 @@
+using Sluice.Core.Sinks.Spool;
+
 namespace Sluice.Core.Sinks.ClickHouse;
 
-/// <summary>Rows of one table, on their way to the server.</summary>
-/// <param name="table">The table.</param>
-/// <param name="opened">When its first row came, as <see cref="TimeProvider.GetTimestamp"/> counts.</param>
-/// <param name="bytes">Empty memory for its rows; owned by whoever owns the block.</param>
-internal sealed class Block(Table table, long opened, PooledWriter bytes)
+/// <summary>Rows of one table, on their way to the server. Reused.</summary>
+internal sealed class Block : IDisposable
 {
-    /// <summary>The table its rows are for.</summary>
-    public Table Table { get; } = table;
+    private readonly List<SpoolTicket> _tickets = [];
 
-    /// <summary>When its first row came.</summary>
-    public long Opened { get; } = opened;
+    /// <summary>What its rows are of.</summary>
+    public RowLayout Layout { get; set; } = null!;
 
-    /// <summary>The rows as RowBinary; a row that failed half way may hang at the end.</summary>
-    public PooledWriter Bytes { get; } = bytes;
+    /// <summary>The rows as RowBinary.</summary>
+    public PooledWriter Bytes { get; } = new();
 
-    /// <summary>Whole rows.</summary>
+    /// <summary>How many.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>Bytes of the whole rows.</summary>
-    public int WholeBytes { get; private set; }
-
-    /// <summary>Begins a row, in place of one that was never ended.</summary>
-    public RowBinaryWriter Begin()
-    {
-        Bytes.Truncate(WholeBytes);
-        return new(Bytes);
-    }
-
-    /// <summary>The row is whole.</summary>
-    /// <returns>Its bytes.</returns>
-    public int End()
-    {
-        var added = Bytes.Length - WholeBytes;
-        WholeBytes = Bytes.Length;
-        Rows++;
-        return added;
-    }
-
-    /// <summary>What the server knows it by, on every try: a block that arrives twice is stored once.</summary>
+    /// <summary>What the server knows it by, on every try and in every run: a block that arrives twice is stored once.</summary>
     public string Token { get; set; } = "";
+
+    /// <summary>The spool's entries it is made of, in their order.</summary>
+    public ReadOnlySpan<SpoolTicket> Tickets => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_tickets);
+
+    /// <summary>Adds an entry's rows.</summary>
+    public void Add(in SpoolEntry entry)
+    {
+        var rows = entry.Payload.Span;
+        rows.CopyTo(Bytes.GetSpan(rows.Length));
+        Bytes.Advance(rows.Length);
+        Rows += entry.Ticket.Items;
+        _tickets.Add(entry.Ticket);
+    }
+
+    /// <summary>Makes it empty.</summary>
+    public void Clear()
+    {
+        Bytes.Truncate(0);
+        _tickets.Clear();
+        (Rows, Token) = (0, "");
+    }
+
+    public void Dispose() => Bytes.Dispose();
 }

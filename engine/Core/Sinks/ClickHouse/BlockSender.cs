@@ -1,16 +1,20 @@
 using Polly;
 using Polly.Retry;
 using Sluice.Abstractions;
+using Sluice.Core.Sinks.Spool;
 
 namespace Sluice.Core.Sinks.ClickHouse;
 
-/// <summary>Brings blocks to the server, several at a time, each until it is there: an outage only delays them.</summary>
+/// <summary>Brings blocks to the server, each until it is there: an outage only delays them. What can never be taken is kept aside.</summary>
 internal sealed class BlockSender : IDisposable
 {
+    // Answers that may be about the block or about the server: so many times the same, over half a minute, and it is the block.
+    private const int MostDoubts = 10;
     private readonly ClickHouseClient _client;
-    private readonly BlockQueue _queue;
+    private readonly StoreSchema _schema;
+    private readonly RefusedBlocks _aside;
+    private readonly DiskSpool _spool;
     private readonly IStageLog _log;
-    private readonly string _database;
     private readonly ResiliencePipeline _persist;
     private readonly SemaphoreSlim _preparing = new(1);
     private volatile bool _prepared;
@@ -18,9 +22,9 @@ internal sealed class BlockSender : IDisposable
     private long _acknowledged;
     private long _refused;
 
-    public BlockSender(ClickHouseClient client, string database, BlockQueue queue, IStageLog log, TimeProvider time)
+    public BlockSender(ClickHouseClient client, StoreSchema schema, RefusedBlocks aside, DiskSpool spool, IStageLog log, TimeProvider time)
     {
-        (_client, _database, _queue, _log) = (client, database, queue, log);
+        (_client, _schema, _aside, _spool, _log) = (client, schema, aside, spool, log);
         _persist = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
@@ -29,15 +33,15 @@ internal sealed class BlockSender : IDisposable
                 Delay = TimeSpan.FromMilliseconds(200),
                 MaxDelay = TimeSpan.FromSeconds(10),
                 UseJitter = true,
-                // Whatever it is, the rows stay: only what can never succeed is given up.
-                ShouldHandle = new PredicateBuilder().Handle<Exception>(fault => fault is not (SchemaException or ClickHouseException { IsHopeless: true })),
-                OnRetry = retry =>
+                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception switch
                 {
-                    // Once an outage: many senders trying for hours would fill the log.
-                    if (Interlocked.Exchange(ref _failing, 1) == 0)
-                        _log.Warn($"{retry.Outcome.Exception!.Message} Rows wait in memory and are sent again.");
-                    return default;
-                },
+                    null or OperationCanceledException => false,
+                    ClickHouseException { IsHopeless: true } => false,
+                    ClickHouseException { IsDoubtful: true } => arguments.AttemptNumber + 1 < MostDoubts,
+                    // Whatever else it is, the rows stay: only what can never succeed is given up.
+                    _ => true,
+                }),
+                OnRetry = OnRetry,
             })
             .Build();
     }
@@ -45,7 +49,7 @@ internal sealed class BlockSender : IDisposable
     /// <summary>Rows the server has confirmed.</summary>
     public long Acknowledged => Interlocked.Read(ref _acknowledged);
 
-    /// <summary>Rows the server will never take, each reported.</summary>
+    /// <summary>Rows the server will never take, each block reported.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>Makes the tables.</summary>
@@ -59,7 +63,7 @@ internal sealed class BlockSender : IDisposable
         try
         {
             if (_prepared) return;
-            await Migrations.ApplyAsync(_client, _database, Migrations.All, stop);
+            await _schema.ApplyAsync(stop);
             _prepared = true;
         }
         finally
@@ -68,36 +72,47 @@ internal sealed class BlockSender : IDisposable
         }
     }
 
-    /// <summary>Sends until the queue is complete and empty, or stopped.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    /// <summary>Sends a block; on return it is stored, or kept aside.</summary>
+    /// <param name="block">Borrowed.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task SendAsync(Block block, CancellationToken stop)
     {
-        await foreach (var block in _queue.Sealed.ReadAllAsync(stop))
+        try
         {
-            try
-            {
-                await _persist.ExecuteAsync(static (state, token) => state.Self.SendAsync(state.block, token), (Self: this, block), stop);
-                Interlocked.Add(ref _acknowledged, block.Rows);
-                if (Interlocked.Exchange(ref _failing, 0) == 1) _log.Info("The server takes rows again; what waited is being sent.");
-            }
-            catch (Exception fault) when (fault is ClickHouseException or SchemaException)
-            {
-                Interlocked.Add(ref _refused, block.Rows);
-                _log.Error($"{block.Rows} rows of '{block.Table.Name}' will never be taken: {fault.Message}");
-            }
-            finally
-            {
-                _queue.Release(block);
-            }
+            await _persist.ExecuteAsync(static (state, token) => state.Self.TryAsync(state.block, token), (Self: this, block), stop);
+            Interlocked.Add(ref _acknowledged, block.Rows);
+            if (Interlocked.Exchange(ref _failing, 0) == 1) _log.Info("The server takes rows again; what waited is being sent.");
         }
+        catch (ClickHouseException fault)
+        {
+            Interlocked.Add(ref _refused, block.Rows);
+            var kept = _aside.Keep(block, fault.Message) is { } file ? $"They are kept in '{file}'." : "There is no room to keep them.";
+            _log.Error($"{block.Rows} rows of '{block.Layout.Table}' will never be taken: {fault.Message} {kept}");
+        }
+    }
+
+    /// <summary>Gives up an entry that nobody can read any more.</summary>
+    public void Lose(SpoolTicket ticket)
+    {
+        Interlocked.Add(ref _refused, ticket.Items);
+        _log.Error($"{ticket.Items} rows in the spool are of no known form and are lost.");
+        _spool.Acknowledge(ticket);
     }
 
     public void Dispose() => _preparing.Dispose();
 
-    private async ValueTask SendAsync(Block block, CancellationToken stop)
+    private ValueTask OnRetry(OnRetryArguments<object> retry)
+    {
+        // Somebody may have dropped the tables.
+        if (retry.Outcome.Exception is ClickHouseException { IsDoubtful: true }) _prepared = false;
+        // Once an outage: many blocks trying for hours would fill the log.
+        if (Interlocked.Exchange(ref _failing, 1) == 0) _log.Warn($"{retry.Outcome.Exception!.Message} Rows wait in the spool and are sent again.");
+        return default;
+    }
+
+    private async ValueTask TryAsync(Block block, CancellationToken stop)
     {
         await PrepareAsync(stop);
-        // async_insert answers before the rows are stored and would make the token useless.
-        var settings = $"async_insert=0&insert_deduplication_token={Uri.EscapeDataString(block.Token)}";
-        await _client.InsertAsync(block.Table.Insert, block.Bytes.Written[..block.WholeBytes], settings, stop);
+        await _client.InsertAsync(block.Layout.Insert, block.Bytes.Written, _schema.InsertSettings(block.Token), stop);
     }
 }

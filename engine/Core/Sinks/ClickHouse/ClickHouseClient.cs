@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -13,14 +14,23 @@ internal sealed class ClickHouseClient : IDisposable
     private readonly HttpClient _http;
     private readonly ClickHouseEndpoint _endpoint;
     private readonly string _database;
+    private readonly string? _encoding;
 
     /// <summary>Prepares a client; nothing is sent.</summary>
     /// <param name="endpoint">The server.</param>
     /// <param name="database">The database statements run in; empty for the user's own.</param>
     /// <param name="timeout">How long one request may take.</param>
-    public ClickHouseClient(ClickHouseEndpoint endpoint, string database, TimeSpan timeout)
+    /// <param name="compress">How blocks of rows are compressed.</param>
+    public ClickHouseClient(ClickHouseEndpoint endpoint, string database, TimeSpan timeout, BlockCompression compress = BlockCompression.None)
     {
         (_endpoint, _database) = (endpoint, database);
+        _encoding = compress switch
+        {
+            BlockCompression.Auto => endpoint.Url.IsLoopback ? null : "gzip",
+            BlockCompression.Gzip => "gzip",
+            BlockCompression.Brotli => "br",
+            _ => null,
+        };
         _http = new(new SocketsHttpHandler
         {
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
@@ -71,13 +81,24 @@ internal sealed class ClickHouseClient : IDisposable
     /// <exception cref="HttpRequestException">The server cannot be reached.</exception>
     public async Task InsertAsync(string statement, ReadOnlyMemory<byte> rows, string settings, CancellationToken stop)
     {
-        using var content = new ReadOnlyMemoryContent(rows);
+        using var packed = _encoding == null ? null : Pack(rows);
+        using var content = new ReadOnlyMemoryContent(packed?.Written ?? rows);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        if (_encoding != null) content.Headers.ContentEncoding.Add(_encoding);
         var url = Query(true, $"query={Uri.EscapeDataString(statement)}{(settings.Length == 0 ? "" : "&")}{settings}");
         using var answer = await SendAsync(url, content, stop);
     }
 
     public void Dispose() => _http.Dispose();
+
+    private PooledWriter Pack(ReadOnlyMemory<byte> rows)
+    {
+        var packed = new PooledWriter();
+        using var sink = new WriterStream(packed);
+        using Stream stream = _encoding == "br" ? new BrotliStream(sink, CompressionLevel.Fastest) : new GZipStream(sink, CompressionLevel.Fastest);
+        stream.Write(rows.Span);
+        return packed;
+    }
 
     private string Query(bool inDatabase, string more)
     {

@@ -24,8 +24,8 @@ public sealed class ClickHouseFactory : StageFactory<ClickHouseOptions>
     {
         if (ClickHouseEndpoint.Fault(options.Url) is { } fault) yield return ("url", fault);
         if (options.BatchAge <= TimeSpan.Zero) yield return ("batch_age", "must be longer than nothing, such as 1s.");
-        if (options.Queue.Bytes < options.BatchBytes.Bytes)
-            yield return ("queue", $"{options.Queue} is less than one block; batch_bytes is {options.BatchBytes}.");
+        if (options.Timeout <= TimeSpan.Zero) yield return ("timeout", "must be longer than nothing, such as 30s.");
+        if (options.Cluster != null && ClickHouseEndpoint.EmbeddedFolder(options.Url) != null) yield return ("cluster", "is of servers; the embedded store is none.");
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Sluice.Abstractions;
+using Sluice.Core.Sinks.Spool;
 
 namespace Sluice.Core.Sinks.ClickHouse;
 
@@ -15,13 +16,29 @@ public sealed record ClickHouseOptions
     [Description("The database, made when missing; empty takes the URL's, else 'default'.")]
     public string Database { get; init; } = "";
 
+    /// <summary>The cluster whose nodes get the tables; null for a server by itself.</summary>
+    [Description("Name of the cluster, as the server's configuration has it, whose nodes get the tables (ON CLUSTER, Replicated, Distributed); leave out for a server by itself."), RegularExpression(@"\S+")]
+    public string? Cluster { get; init; }
+
+    /// <summary>How long rows are kept; null leaves what the tables say, zero keeps them for ever.</summary>
+    [Description("How long rows are kept, such as 90d; 0s for ever. Left out, it stays what the tables say: a year, unless somebody changed it.")]
+    public TimeSpan? Ttl { get; init; }
+
+    /// <summary>What is stored of frames.</summary>
+    [Description("What is stored of frames.")]
+    public FrameRows Frames { get; init; } = FrameRows.PerSecond;
+
+    /// <summary>How blocks are compressed on their way.</summary>
+    [Description("How blocks are compressed on their way.")]
+    public BlockCompression Compress { get; init; } = BlockCompression.Auto;
+
     /// <summary>Rows of a table that make a block.</summary>
     [Description("A block goes out with this many rows of a table."), Range(1, 10_000_000)]
-    public int BatchRows { get; init; } = 20_000;
+    public int BatchRows { get; init; } = 100_000;
 
     /// <summary>Bytes of a table that make a block.</summary>
-    [Description("A block goes out at this size.")]
-    public ByteSize BatchBytes { get; init; } = new(4 << 20);
+    [Description("A block goes out at this size."), Range(1024d, 256d * (1 << 20))]
+    public ByteSize BatchBytes { get; init; } = new(16 << 20);
 
     /// <summary>How long a row waits for company.</summary>
     [Description("How long a row waits for its block to fill.")]
@@ -31,13 +48,13 @@ public sealed record ClickHouseOptions
     [Description("Blocks sent at a time."), Range(1, 64)]
     public int InFlight { get; init; } = 2;
 
-    /// <summary>How much may wait in memory; then the stage waits, and its edge's policy applies.</summary>
-    [Description("How much may wait in memory for the server; then the stage waits, and its edge's policy applies.")]
-    public ByteSize Queue { get; init; } = new(64 << 20);
+    /// <summary>What its spool has other than <c>engine.spool</c> says.</summary>
+    [Description("What the spool of this sink has other than engine.spool says.")]
+    public SpoolOverride? Spool { get; init; }
 
-    /// <summary>How long the end of a run waits for the server to take the rest.</summary>
-    [Description("How long the end of a run waits for the server to take the rest.")]
-    public TimeSpan FlushTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long the end of a run waits for the server to take the rest; what is left stays in the spool.</summary>
+    [Description("How long the end of a run waits for the server to take the rest; what is left stays in the spool and goes out first in the next run.")]
+    public TimeSpan FlushTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long the server has for one block.</summary>
     [Description("How long the server has for one block before it is sent again.")]

@@ -1,44 +1,65 @@
+using System.Collections.Concurrent;
 using Sluice.Abstractions;
+using Sluice.Core.Graph;
+using Sluice.Core.Sinks.Spool;
+using Sluice.Core.Stages.Inference;
 using Sluice.Core.Store;
 
 namespace Sluice.Core.Sinks.ClickHouse;
 
 /// <summary>
-/// Stores what the graph found as rows. Rows wait in memory until the server has confirmed them; when that memory is full the stage waits
-/// and its edge's policy decides. A frame that comes on several links is stored once, from the link that is first.
+/// Stores what the graph found, and what the engine says of itself, as rows. A row is accepted once it is in the spool, and leaves that when
+/// the server has confirmed it; when the spool is full its policy decides. A frame that comes on several links is stored once, from the link
+/// that is first.
 /// </summary>
 internal sealed class ClickHouseSink : IFrameStage, ISink
 {
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private readonly StageContext _context;
     private readonly ClickHouseOptions _options;
-    private readonly BlockQueue _queue;
+    private readonly EngineView? _view;
     private readonly MetadataRows _rows;
-    private readonly Dictionary<string, SourceTally> _sources = [];
+    private readonly ModelHashes _models;
+    private readonly ConcurrentDictionary<string, SourceTally> _sources = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
-    private Task[] _senders = [];
+    private readonly Lock _telling = new(); // one teller at a time; guards _engine and _ownBatch
+    private readonly RowBatch _ownBatch = new();
+    private EngineRows? _engine;
+    private DiskSpool? _disk;
+    private RowSpool? _spool;
     private EmbeddedStore? _store;
     private ClickHouseClient? _client;
     private BlockSender? _sender;
-    private ITimer? _timer;
-    private long _accepted;
-    private bool _disposed;
+    private BlockPump? _pump;
+    private Task _pumping = Task.CompletedTask;
+    private ITimer? _sealTimer;
+    private ITimer? _secondTimer;
+    private int _disposed;
 
     public ClickHouseSink(StageContext context, ClickHouseOptions options)
     {
-        var run = Guid.CreateVersion7();
         (_context, _options) = (context, options);
-        _queue = new(options, context.Time, run.ToString());
-        _rows = new(_queue, context.Engine, run);
+        _view = (EngineView?)context.Services.GetService(typeof(EngineView));
+        _models = new((ModelRegistry?)context.Services.GetService(typeof(ModelRegistry)));
+        _rows = new(context.Engine, _view?.Run ?? Guid.CreateVersion7(context.Time.GetUtcNow()), _view?.Config.Revision ?? "", _models);
     }
 
-    public SinkCounts Counts => new(Interlocked.Read(ref _accepted), _sender?.Acknowledged ?? 0, 0);
+    public SinkCounts Counts
+    {
+        get
+        {
+            if (_disk is not { } disk || _sender is not { } sender) return default;
+            return new((_spool?.Accepted ?? 0) + disk.TakenOver, sender.Acknowledged, disk.Depth.Items) { Dropped = disk.Dropped + sender.Refused };
+        }
+    }
 
     public async ValueTask StartAsync(CancellationToken stop)
     {
+        _disk = DiskSpool.Open(_context, _options.Spool);
         var endpoint = await EndpointAsync(stop);
         var database = _options.Database.Length > 0 ? _options.Database : endpoint.Database;
-        _client = new(endpoint, database, _options.Timeout);
-        _sender = new(_client, database, _queue, _context.Log, _context.Time);
+        _client = new(endpoint, database, _options.Timeout, _options.Compress);
+        _sender = new(_client, new(_client, database, _options), new(Path.Combine(_disk.Folder, "refused")), _disk, _context.Log, _context.Time);
         try
         {
             await _sender.PrepareAsync(stop);
@@ -46,126 +67,118 @@ internal sealed class ClickHouseSink : IFrameStage, ISink
         catch (HttpRequestException fault)
         {
             // An outage at the start is an outage like any other. A server that answers with a refusal is a mistake in the graph.
-            _context.Log.Warn($"{fault.Message} Rows wait in memory until it can be.");
+            _context.Log.Warn($"{fault.Message} Rows wait in the spool until it can be.");
         }
 
-        _senders = [.. Enumerable.Range(0, _options.InFlight).Select(_ => Task.Run(() => _sender.RunAsync(_stop.Token), CancellationToken.None))];
-        lock (_queue.Gate) _rows.Engine(_context.Time.GetUtcNow(), _context.Sources);
-        Interlocked.Increment(ref _accepted);
-        var tick = _options.BatchAge < TimeSpan.FromSeconds(1) ? _options.BatchAge : TimeSpan.FromSeconds(1);
-        _timer = _context.Time.CreateTimer(static state => ((ClickHouseSink)state!).OnTick(), this, tick, tick);
+        var layouts = RowLayouts.Open(_disk.Folder);
+        _spool = new(_disk, layouts, _options, _context.Time);
+        _pump = new(_disk, layouts, _sender, _options.InFlight);
+        _pumping = Task.Run(() => _pump.RunAsync(_stop.Token), CancellationToken.None);
+        var target = _options.Url + "\n" + database;
+        if (_view == null || EngineRowsClaim.TryTake(_view, target))
+        {
+            _rows.Engine(_ownBatch, _view?.StartedAt ?? _context.Time.GetUtcNow(), _context.Sources, _view == null ? "" : Path.GetFileName(_view.Config.File));
+            await _spool.AppendAsync(_ownBatch, stop);
+            if (_view != null) _engine = new(_view, _context.Engine, _rows, _models);
+        }
+
+        var period = TimeSpan.FromTicks(Math.Clamp(_options.BatchAge.Ticks / 2, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerSecond / 2));
+        _sealTimer = _context.Time.CreateTimer(static state => ((ClickHouseSink)state!)._spool!.SealOld(), this, period, period);
+        _secondTimer = _context.Time.CreateTimer(static state => ((ClickHouseSink)state!).Tell(), this, Second, Second);
     }
 
     public async ValueTask ProcessAsync(Frame frame, IStageOutput output, CancellationToken stop)
     {
-        await _queue.WaitForRoomAsync(stop);
-        Accept(frame);
+        var spool = _spool!;
+        var batch = spool.Rent();
+        try
+        {
+            var tally = _sources.GetOrAdd(frame.Info.Source, static _ => new());
+            var isFirst = Write(batch, frame, tally);
+            await spool.AppendAsync(batch, stop);
+            if (isFirst) tally.Add(frame.Detections.Length);
+        }
+        finally
+        {
+            spool.Return(batch);
+        }
     }
 
     public ValueTask EndSourceAsync(string source, IStageOutput output, CancellationToken stop)
     {
-        lock (_queue.Gate)
-        {
-            if (!_sources.Remove(source, out var tally)) return ValueTask.CompletedTask;
-            CloseSecond(source, tally);
-            _rows.Source(source, _context.Time.GetUtcNow(), "ended", tally.Frames);
-        }
-
-        Interlocked.Increment(ref _accepted);
+        Tell();
+        _sources.TryRemove(source, out _);
         return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_disposed) return;
-        _disposed = true;
-        if (_timer != null) await _timer.DisposeAsync();
-        if (_sender != null) await FlushAsync(_sender);
-        _queue.Dispose();
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        if (_sealTimer != null) await _sealTimer.DisposeAsync();
+        if (_secondTimer != null) await _secondTimer.DisposeAsync();
+        if (_pump != null) await FlushAsync(_disk!);
+        _pump?.Dispose();
+        _spool?.Dispose();
+        _ownBatch.Dispose();
         _sender?.Dispose();
         _client?.Dispose();
+        _disk?.Dispose();
         if (_store != null) await _store.DisposeAsync();
         _stop.Dispose();
     }
 
-    private async Task<ClickHouseEndpoint> EndpointAsync(CancellationToken stop)
+    private async ValueTask<ClickHouseEndpoint> EndpointAsync(CancellationToken stop)
     {
         if (ClickHouseEndpoint.EmbeddedFolder(_options.Url) is not { } folder) return ClickHouseEndpoint.Parse(_options.Url);
         _store = await EmbeddedStore.StartAsync(_context.Resolve(folder), _context.Log, stop);
         return new(_store.Url, "", "", "");
     }
 
-    private void Accept(Frame frame)
+    /// <returns>Whether the frame came for the first time.</returns>
+    private bool Write(RowBatch batch, Frame frame, SourceTally tally)
     {
-        var now = _context.Time.GetUtcNow();
-        var arrived = now - _context.Time.GetElapsedTime(frame.Info.ArrivedTimestamp);
-        var rows = 0;
-        lock (_queue.Gate)
+        var arrived = _context.Time.GetUtcNow() - _context.Time.GetElapsedTime(frame.Info.ArrivedTimestamp);
+        var isFirst = tally.IsFirst(frame.Info.Index);
+        if (isFirst)
         {
-            var source = frame.Info.Source;
-            if (!_sources.TryGetValue(source, out var tally))
-            {
-                _sources.Add(source, tally = new());
-                _rows.Source(source, now, "flowing", 0);
-                rows++;
-            }
-
-            if (tally.IsFirst(frame.Info.Index))
-            {
-                rows += _rows.Objects(frame, arrived) + _rows.Tracks(frame, arrived);
-                if (tally.IsOver(arrived)) CloseSecond(source, tally);
-                tally.Add(arrived, frame.Detections.Length);
-            }
-
-            foreach (var happened in frame.Events)
-            {
-                if (!tally.Events.IsFirst(happened)) continue;
-                _rows.Event(frame, happened, arrived);
-                rows++;
-            }
-
-            if (frame.Keyframe is { } keyframe)
-            {
-                _rows.Keyframe(frame, keyframe, arrived);
-                rows++;
-            }
+            if (_options.Frames == FrameRows.Each) _rows.Frame(batch, frame, arrived);
+            _rows.Objects(batch, frame, arrived);
+            _rows.Tracks(batch, frame, arrived);
         }
 
-        Interlocked.Add(ref _accepted, rows);
+        foreach (var happened in frame.Events)
+            if (tally.Events.IsFirst(happened)) _rows.Event(batch, frame, happened, arrived);
+        if (frame.Keyframe is { } keyframe) _rows.Keyframe(batch, frame, keyframe, arrived);
+        return isFirst;
     }
 
-    private void OnTick()
+    /// <summary>Writes what the engine says of itself; what finds no room in the spool comes with the next second.</summary>
+    private void Tell()
     {
-        lock (_queue.Gate)
+        lock (_telling)
         {
-            foreach (var (source, tally) in _sources) CloseSecond(source, tally);
-            _queue.SealOld();
+            if (_engine == null || _spool == null) return;
+            var objects = _sources.ToDictionary(static source => source.Key, static source => source.Value.Pending);
+            _engine.Write(_ownBatch, _context.Time.GetUtcNow(), source => objects.GetValueOrDefault(source).Objects);
+            if (_spool.TryAppend(_ownBatch))
+            {
+                _engine.Commit();
+                foreach (var (source, pending) in objects)
+                    if (_sources.TryGetValue(source, out var tally)) tally.Take(pending);
+            }
+
+            _ownBatch.Clear();
         }
     }
 
-    private void CloseSecond(string source, SourceTally tally)
+    private async Task FlushAsync(DiskSpool disk)
     {
-        if (tally.FramesInSecond == 0) return;
-        _rows.Second(source, tally);
-        Interlocked.Increment(ref _accepted);
-    }
-
-    private async Task FlushAsync(BlockSender sender)
-    {
-        lock (_queue.Gate)
-            foreach (var (source, tally) in _sources) CloseSecond(source, tally);
-        _queue.Complete();
+        Tell();
+        _spool!.SealAll();
+        disk.Complete();
         _stop.CancelAfter(_options.FlushTimeout);
-        try
-        {
-            await Task.WhenAll(_senders);
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // The deadline; what is left is told below.
-        }
-
-        var lost = Interlocked.Read(ref _accepted) - sender.Acknowledged - sender.Refused;
-        if (lost > 0) _context.Log.Error($"{lost} rows did not reach the server within {_options.FlushTimeout.TotalSeconds:0.#} s of the end and are lost.");
+        await _pumping;
+        var left = disk.Depth.Items;
+        if (left > 0) _context.Log.Warn($"{left} rows did not reach the server within {_options.FlushTimeout.TotalSeconds:0.#} s of the end. They stay in the spool and go out first in the next run.");
     }
 }

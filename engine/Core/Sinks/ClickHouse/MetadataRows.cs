@@ -4,55 +4,54 @@ using Sluice.Abstractions;
 
 namespace Sluice.Core.Sinks.ClickHouse;
 
-/// <summary>Turns what the graph knows into rows; each method writes whole rows in the order of the table's columns. The queue's gate is held.</summary>
-internal sealed class MetadataRows(BlockQueue queue, string engine, Guid run)
+/// <summary>Turns what the graph found into rows; each method writes whole rows in the order of the table's columns. Thread-safe.</summary>
+/// <param name="engine">The engine's name.</param>
+/// <param name="run">This run.</param>
+/// <param name="config">The graph's revision; empty where nobody knows.</param>
+/// <param name="models">Knows the hash of a model's file.</param>
+internal sealed class MetadataRows(string engine, Guid run, string config, ModelHashes models)
 {
     private static readonly string Program = Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "";
+    private readonly string _revision = Short(config);
 
-    public void Engine(DateTimeOffset now, IReadOnlyList<string> sources)
+    /// <summary>The part of a SHA-256 that rows carry.</summary>
+    public static string Short(string hash) => hash.Length > 16 ? hash[..16] : hash;
+
+    public void Engine(RowBatch rows, DateTimeOffset started, IReadOnlyList<string> sources, string graph)
     {
-        var row = queue.Begin(Table.Engines);
+        var row = rows.Begin(Table.Engines);
         row.Write(engine);
         row.Write(run);
-        row.WriteMilliseconds(now);
+        row.WriteMilliseconds(started);
         row.Write(Environment.MachineName);
         row.Write(Program);
         row.Write(sources);
-        queue.End(Table.Engines);
+        row.Write(config);
+        row.Write(graph);
+        rows.End();
     }
 
-    public void Source(string source, DateTimeOffset now, string state, long frames)
+    /// <summary>A frame by itself, for those who want each.</summary>
+    public void Frame(RowBatch rows, Frame frame, DateTimeOffset arrived)
     {
-        var row = queue.Begin(Table.Sources);
-        row.Write(engine);
-        row.Write(run);
-        row.Write(source);
-        row.WriteMilliseconds(now);
-        row.Write(state);
-        row.Write(frames);
-        queue.End(Table.Sources);
+        var row = rows.Begin(Table.FrameLog);
+        WriteFrame(row, frame, arrived);
+        row.Write(frame.Info.CaptureClock switch
+        {
+            CaptureClock.SenderReport => "sender_report",
+            CaptureClock.Recording => "recording",
+            _ => "arrival",
+        });
+        row.Write(frame.Detections.Length);
+        row.Write(!frame.IsSkipped);
+        rows.End();
     }
 
-    public void Second(string source, SourceTally tally)
-    {
-        if (tally.FramesInSecond == 0) return;
-        var row = queue.Begin(Table.Frames);
-        row.Write(engine);
-        row.Write(source);
-        row.WriteSeconds(tally.Second);
-        row.Write("published");
-        row.Write(tally.FramesInSecond);
-        row.Write(tally.ObjectsInSecond);
-        queue.End(Table.Frames);
-        tally.Reset();
-    }
-
-    /// <returns>How many rows.</returns>
-    public int Objects(Frame frame, DateTimeOffset arrived)
+    public void Objects(RowBatch rows, Frame frame, DateTimeOffset arrived)
     {
         foreach (ref readonly var detection in frame.Detections.AsSpan())
         {
-            var row = queue.Begin(Table.Objects);
+            var row = rows.Begin(Table.Objects);
             WriteFrame(row, frame, arrived);
             row.Write(detection.ClassId);
             row.Write(detection.Label);
@@ -64,19 +63,18 @@ internal sealed class MetadataRows(BlockQueue queue, string engine, Guid run)
             row.Write(detection.TrackId);
             row.Write(detection.Predicted);
             row.Write(detection.Model ?? "");
-            queue.End(Table.Objects);
+            row.Write(detection.Model == null ? "" : models.Of(detection.Model));
+            WriteDetails(row, detection.Details);
+            rows.End();
         }
-
-        return frame.Detections.Length;
     }
 
-    /// <returns>How many rows.</returns>
-    public int Tracks(Frame frame, DateTimeOffset arrived)
+    public void Tracks(RowBatch rows, Frame frame, DateTimeOffset arrived)
     {
         Span<float> box = stackalloc float[4];
         foreach (var track in frame.EndedTracks)
         {
-            var row = queue.Begin(Table.Tracks);
+            var row = rows.Begin(Table.Tracks);
             row.Write(engine);
             row.Write(frame.Info.Source);
             row.Write(run);
@@ -92,15 +90,14 @@ internal sealed class MetadataRows(BlockQueue queue, string engine, Guid run)
             WriteBox(row, box, track.FirstBox);
             WriteBox(row, box, track.LastBox);
             row.WriteMicroseconds(arrived);
-            queue.End(Table.Tracks);
+            row.Write(_revision);
+            rows.End();
         }
-
-        return frame.EndedTracks.Length;
     }
 
-    public void Keyframe(Frame frame, Keyframe keyframe, DateTimeOffset arrived)
+    public void Keyframe(RowBatch rows, Frame frame, Keyframe keyframe, DateTimeOffset arrived)
     {
-        var row = queue.Begin(Table.Keyframes);
+        var row = rows.Begin(Table.Keyframes);
         WriteFrame(row, frame, arrived);
         row.Write(keyframe.Score);
         row.WriteLength(keyframe.Reasons.Count);
@@ -119,18 +116,19 @@ internal sealed class MetadataRows(BlockQueue queue, string engine, Guid run)
             row.Write(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
         }
 
-        queue.End(Table.Keyframes);
+        rows.End();
     }
 
-    public void Event(Frame frame, FrameEvent happened, DateTimeOffset arrived)
+    public void Event(RowBatch rows, Frame frame, FrameEvent happened, DateTimeOffset arrived)
     {
         var info = frame.Info;
-        var row = queue.Begin(Table.Events);
+        var row = rows.Begin(Table.Events);
         row.Write(engine);
         row.Write(info.Source);
         row.WriteMicroseconds(arrived);
         row.Write(happened.Kind);
         row.Write(run);
+        row.Write(_revision);
         row.Write(info.Index);
         row.Write(info.Id);
         row.Write(info.Pts);
@@ -148,7 +146,77 @@ internal sealed class MetadataRows(BlockQueue queue, string engine, Guid run)
             row.Write(value);
         }
 
-        queue.End(Table.Events);
+        row.Write("info");
+        row.Write("");
+        rows.End();
+    }
+
+    /// <summary>Something that happened to a source, at no frame.</summary>
+    public void SourceEvent(RowBatch rows, string source, DateTimeOffset at, string kind, string severity, string reason, string text)
+    {
+        var row = rows.Begin(Table.Events);
+        row.Write(engine);
+        row.Write(source);
+        row.WriteMicroseconds(at);
+        row.Write(kind);
+        row.Write(run);
+        row.Write(_revision);
+        row.Write(0L);
+        row.Write(Guid.Empty);
+        row.Write((long?)null);
+        row.Write((double?)null);
+        row.WriteMicroseconds(at);
+        row.Write("");
+        row.Write((long?)null);
+        row.Write("");
+        row.Write("");
+        row.Write(reason);
+        row.WriteLength(0);
+        row.Write(severity);
+        row.Write(text);
+        rows.End();
+    }
+
+    private static void WriteDetails(in RowBinaryWriter row, ObjectDetails? details)
+    {
+        if (details == null)
+        {
+            // Two empty maps, no keypoints, no mask, no embedding.
+            row.WriteZeros(7);
+            return;
+        }
+
+        row.WriteLength(details.Attributes.Length);
+        foreach (var attribute in details.Attributes)
+        {
+            row.Write(attribute.Name);
+            row.Write(attribute.Value);
+        }
+
+        row.WriteLength(details.Attributes.Length);
+        foreach (var attribute in details.Attributes)
+        {
+            row.Write(attribute.Name);
+            row.Write(attribute.Score);
+        }
+
+        row.WriteLength(details.Keypoints.Length * 3);
+        foreach (var point in details.Keypoints)
+        {
+            row.Write(point.X);
+            row.Write(point.Y);
+            row.Write(point.Score);
+        }
+
+        row.Write((ushort)(details.Mask?.Width ?? 0));
+        row.Write(details.Mask == null ? [] : details.Mask.Cells.AsSpan());
+        row.Write(details.Embedding.Span);
+    }
+
+    private static void WriteBox(in RowBinaryWriter row, Span<float> values, in BoundingBox box)
+    {
+        (values[0], values[1], values[2], values[3]) = (box.X1, box.Y1, box.X2, box.Y2);
+        row.Write((ReadOnlySpan<float>)values);
     }
 
     private void WriteFrame(in RowBinaryWriter row, Frame frame, DateTimeOffset arrived)
@@ -162,13 +230,9 @@ internal sealed class MetadataRows(BlockQueue queue, string engine, Guid run)
         row.Write(info.PtsSeconds);
         row.WriteMicroseconds(info.CapturedAt);
         row.WriteMicroseconds(arrived);
-        row.Write(frame.HasPicture ? frame.DisplayWidth : 0);
-        row.Write(frame.HasPicture ? frame.DisplayHeight : 0);
-    }
-
-    private static void WriteBox(in RowBinaryWriter row, Span<float> values, in BoundingBox box)
-    {
-        (values[0], values[1], values[2], values[3]) = (box.X1, box.Y1, box.X2, box.Y2);
-        row.Write(values);
+        row.Write(frame.DisplayWidth);
+        row.Write(frame.DisplayHeight);
+        row.Write(run);
+        row.Write(_revision);
     }
 }

@@ -16,14 +16,19 @@ internal static class Migrations
     /// <param name="database">Made when missing; empty for the user's own.</param>
     /// <param name="known">The migrations this program knows, by number.</param>
     /// <param name="stop">Gives up; what was applied stays applied and is not applied again.</param>
+    /// <param name="cluster">The cluster that gets it; null for one server.</param>
     /// <exception cref="SchemaException">The database has a newer schema.</exception>
-    public static async Task ApplyAsync(ClickHouseClient client, string database, IReadOnlyList<Migration> known, CancellationToken stop)
+    public static async Task ApplyAsync(ClickHouseClient client, string database, IReadOnlyList<Migration> known, CancellationToken stop, string? cluster = null)
     {
         if (database.Length > 0)
-            await client.ExecuteAsync($"CREATE DATABASE IF NOT EXISTS `{database.Replace("`", "\\`", StringComparison.Ordinal)}`", stop, inDatabase: false);
+        {
+            var on = cluster == null ? "" : $" ON CLUSTER {ClusterDdl.Quoted(cluster)}";
+            await client.ExecuteAsync($"CREATE DATABASE IF NOT EXISTS `{database.Replace("`", "\\`", StringComparison.Ordinal)}`{on}", stop, inDatabase: false);
+        }
+
         await client.ExecuteAsync(
-            "CREATE TABLE IF NOT EXISTS schema_migrations (version UInt32, name String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3)) "
-            + "ENGINE = MergeTree ORDER BY version",
+            cluster != null ? ClusterDdl.MigrationsTable(cluster)
+                : "CREATE TABLE IF NOT EXISTS schema_migrations (version UInt32, name String, applied_at DateTime64(3, 'UTC') DEFAULT now64(3)) ENGINE = MergeTree ORDER BY version",
             stop);
         var text = await client.ExecuteAsync("SELECT max(version) FROM schema_migrations", stop);
         var version = int.Parse(text.Trim(), CultureInfo.InvariantCulture);
@@ -33,7 +38,8 @@ internal static class Migrations
         // Every statement says IF NOT EXISTS, so two engines that start at once, or a start that was cut short, do no harm.
         foreach (var migration in known.Where(migration => migration.Version > version))
         {
-            foreach (var statement in migration.Statements) await client.ExecuteAsync(statement, stop);
+            foreach (var statement in migration.Statements)
+                foreach (var one in cluster == null ? [statement] : ClusterDdl.Rewrite(statement, cluster)) await client.ExecuteAsync(one, stop);
             await client.ExecuteAsync(
                 string.Create(CultureInfo.InvariantCulture, $"INSERT INTO schema_migrations (version, name) SELECT {migration.Version}, '{migration.Name}'"), stop);
         }

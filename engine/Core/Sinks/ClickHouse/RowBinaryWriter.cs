@@ -98,6 +98,29 @@ internal readonly struct RowBinaryWriter(IBufferWriter<byte> output)
             foreach (var value in values) Write(value);
     }
 
+    /// <summary>Array(UInt32).</summary>
+    public void Write(ReadOnlySpan<uint> values)
+    {
+        WriteLength(values.Length);
+        if (BitConverter.IsLittleEndian) output.Write(MemoryMarshal.AsBytes(values));
+        else
+            foreach (var value in values) Write(value);
+    }
+
+    /// <summary>Array(UInt8).</summary>
+    public void Write(ReadOnlySpan<byte> values)
+    {
+        WriteLength(values.Length);
+        output.Write(values);
+    }
+
+    /// <summary>FixedString: ASCII of exactly so many letters as the column has.</summary>
+    public void WriteFixed(string value)
+    {
+        Encoding.ASCII.GetBytes(value, output.GetSpan(value.Length));
+        output.Advance(value.Length);
+    }
+
     /// <summary>Array(String).</summary>
     public void Write(IReadOnlyCollection<string> values)
     {
@@ -114,6 +137,13 @@ internal readonly struct RowBinaryWriter(IBufferWriter<byte> output)
         for (; rest >= 0x80; rest >>= 7) span[at++] = (byte)(rest | 0x80);
         span[at++] = (byte)rest;
         output.Advance(at);
+    }
+
+    /// <summary>So many zero bytes: empty strings, arrays and maps.</summary>
+    public void WriteZeros(int count)
+    {
+        output.GetSpan(count)[..count].Clear();
+        output.Advance(count);
     }
 
     private void WriteByte(byte value)

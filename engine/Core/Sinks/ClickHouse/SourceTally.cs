@@ -1,24 +1,18 @@
 namespace Sluice.Core.Sinks.ClickHouse;
 
-/// <summary>What the sink remembers of one source: which frames it has seen, and the second that is being counted. Guarded by the queue's gate.</summary>
+/// <summary>What the sink remembers of one source: which frames and events it has seen, and how many objects came since they were last
+/// written down. The first two are used by the source's calls, which never overlap.</summary>
 internal sealed class SourceTally
 {
     private readonly SeenFrames _seen = new();
+    private long _objects;
+    private long _newFrames;
 
     /// <summary>Which events of it were stored.</summary>
     public SeenEvents Events { get; } = new();
 
     /// <summary>Frames so far.</summary>
     public long Frames { get; private set; }
-
-    /// <summary>The second that is being counted.</summary>
-    public DateTimeOffset Second { get; private set; }
-
-    /// <summary>Frames in it.</summary>
-    public long FramesInSecond { get; private set; }
-
-    /// <summary>Objects in them.</summary>
-    public long ObjectsInSecond { get; private set; }
 
     /// <summary>Notes a frame.</summary>
     /// <param name="index">Its index.</param>
@@ -30,17 +24,20 @@ internal sealed class SourceTally
         return true;
     }
 
-    /// <summary>Whether a time lies outside the second that is being counted.</summary>
-    public bool IsOver(DateTimeOffset arrived) => FramesInSecond > 0 && arrived.ToUnixTimeSeconds() != Second.ToUnixTimeSeconds();
-
-    /// <summary>Counts a frame.</summary>
-    public void Add(DateTimeOffset arrived, int objects)
+    /// <summary>Counts a frame that was accepted.</summary>
+    public void Add(int objects)
     {
-        Second = arrived;
-        FramesInSecond++;
-        ObjectsInSecond += objects;
+        Interlocked.Add(ref _objects, objects);
+        Interlocked.Increment(ref _newFrames);
     }
 
-    /// <summary>The second has been written.</summary>
-    public void Reset() => (FramesInSecond, ObjectsInSecond) = (0, 0);
+    /// <summary>Frames and objects that are not written down.</summary>
+    public (long Frames, long Objects) Pending => (Interlocked.Read(ref _newFrames), Interlocked.Read(ref _objects));
+
+    /// <summary>So many were written down.</summary>
+    public void Take((long Frames, long Objects) written)
+    {
+        Interlocked.Add(ref _newFrames, -written.Frames);
+        Interlocked.Add(ref _objects, -written.Objects);
+    }
 }

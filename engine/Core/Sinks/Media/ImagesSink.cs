@@ -9,6 +9,9 @@ namespace Sluice.Core.Sinks.Media;
 /// <param name="options">Where to and how.</param>
 internal sealed class ImagesSink(StageContext context, ImagesOptions options) : IFrameStage, ISink
 {
+    /// <summary>The attribute of a frame that is no keyframe which says where its picture was written.</summary>
+    public const string UriAttribute = "uri";
+
     private readonly ConcurrentDictionary<string, UprightPictures> _pictures = new(StringComparer.Ordinal);
     private readonly string _folder = context.Resolve(options.To);
     private long _accepted;
@@ -56,7 +59,7 @@ internal sealed class ImagesSink(StageContext context, ImagesOptions options) : 
 
         Volatile.Write(ref _failing, 0);
         Interlocked.Increment(ref _written);
-        var emitted = frame.Keyframe is { } keyframe ? frame.With(keyframe with { Uri = uri }) : frame.Share();
+        var emitted = frame.Keyframe is { } keyframe ? frame.With(keyframe with { Uri = uri }) : frame.With(UriAttribute, uri);
         await output.EmitAsync(emitted, stop);
     }
 

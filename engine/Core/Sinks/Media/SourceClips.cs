@@ -216,6 +216,7 @@ internal sealed class SourceClips(StageContext context, ClipOptions options, Pac
             }, Form));
             File.Move(_path + ".part", _path, overwrite: true);
             Interlocked.Increment(ref _written);
+            ((WrittenFiles?)context.Services.GetService(typeof(WrittenFiles)))?.Tell(context.Id, _path, _first);
             _failing = false;
         }
         finally

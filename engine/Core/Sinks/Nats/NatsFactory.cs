@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Sluice.Abstractions;
+using Sluice.Core.Sinks.Nats.Client;
 using StreamContent = Sluice.Abstractions.StreamContent;
 
 namespace Sluice.Core.Sinks.Nats;

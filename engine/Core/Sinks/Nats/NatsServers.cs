@@ -1,4 +1,5 @@
 using Sluice.Abstractions;
+using Sluice.Core.Sinks.Nats.Client;
 using Sluice.Core.Store;
 
 namespace Sluice.Core.Sinks.Nats;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Sluice.Abstractions;
+using Sluice.Core.Sinks.Nats.Client;
 using Sluice.Core.Store;
 
 namespace Sluice.Core.Sinks.Nats;
@@ -23,7 +24,7 @@ internal sealed class NatsSink(StageContext context, NatsOptions options) : IFra
     public async ValueTask StartAsync(CancellationToken stop)
     {
         (var endpoints, _server) = await NatsServers.OpenAsync(options.Url, context, stop);
-        _connection = new(endpoints, $"sluice {context.Engine} {context.Id}", options.Queue.Bytes, context.Log);
+        _connection = new(new() { Servers = endpoints, Name = $"sluice {context.Engine} {context.Id}", BufferBytes = options.Queue.Bytes }, context.Log);
         try
         {
             await _connection.StartAsync(stop);
@@ -124,7 +125,7 @@ internal sealed class NatsSink(StageContext context, NatsOptions options) : IFra
                 summary.Write(json, now, isLast: false);
                 json.Flush();
                 // While there is no room the window grows instead, and nothing is missing from its counts.
-                if (!_connection!.TryPublish($"{_prefix}.summary.{NatsEncoder.Token(source)}", bytes.WrittenSpan)) continue;
+                if (_connection!.TryPublish(new($"{_prefix}.summary.{NatsEncoder.Token(source)}", bytes.WrittenSpan)) != OutboxAnswer.Taken) continue;
                 summary.Reset(now);
                 Interlocked.Increment(ref _accepted);
             }

@@ -17,6 +17,9 @@ public sealed class AnalyticsFactory : StageFactory<AnalyticsOptions>
     public override StreamContent Needs => StreamContent.Pictures | StreamContent.Tracks;
 
     /// <inheritdoc/>
+    public override bool ReadsPictures(object options) => false;
+
+    /// <inheritdoc/>
     public override bool Parallel => true;
 
     /// <inheritdoc/>

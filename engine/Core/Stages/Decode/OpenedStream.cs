@@ -37,6 +37,19 @@ internal sealed class OpenedStream(VideoStreamInfo video, DecoderOptions options
     /// <summary>Its decoder, made for the first packet that is decoded; belongs to the decoder's task.</summary>
     public VideoDecoder? Decoder { get; set; }
 
+    /// <summary>Whether its decoder was closed because there was nothing to decode.</summary>
+    public bool IsClosedForNow { get; set; }
+
+    /// <summary>Whether parameters came in packets, beside those of the header.</summary>
+    public bool HasOwnParameters { get; set; }
+
+    /// <summary>Closes its decoder.</summary>
+    public void CloseDecoder()
+    {
+        Decoder?.Dispose();
+        Decoder = null;
+    }
+
     /// <summary>Why the decoder's task wants no more of it: the reader closes it then. Null while all is well.</summary>
     public StreamFault? Fault
     {

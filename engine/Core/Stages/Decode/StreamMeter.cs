@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Sluice.Core.Graph;
 using Sluice.Core.Telemetry;
+using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Stages.Decode;
 
@@ -13,6 +15,9 @@ internal sealed class StreamMeter
     private long _stuckCalls;
     private long _timeRepairs;
     private long _refusedClocks;
+    private long _idleClosings;
+    private long _handedOn;
+    private DecoderOptions? _options;
     private double _jitter;
 
     /// <summary>Network packets that never came.</summary>
@@ -25,7 +30,28 @@ internal sealed class StreamMeter
     public void Stall() => Interlocked.Increment(ref _stalls);
 
     /// <summary>A decoder was opened.</summary>
-    public void DecoderOpened() => Interlocked.Increment(ref _decoderOpenings);
+    /// <param name="options">How it decodes.</param>
+    public void DecoderOpened(DecoderOptions options)
+    {
+        Volatile.Write(ref _options, options);
+        Interlocked.Increment(ref _decoderOpenings);
+    }
+
+    /// <summary>A decoder was closed because there was nothing to decode.</summary>
+    public void DecoderIdle() => Interlocked.Increment(ref _idleClosings);
+
+    /// <summary>A frame went on without picture.</summary>
+    public void HandedOn() => Interlocked.Increment(ref _handedOn);
+
+    /// <summary>How it decodes less than everything; null while it decodes everything.</summary>
+    /// <param name="stages">The stages it chooses for.</param>
+    public DecodingCounts? Decoding(ImmutableArray<string> stages)
+    {
+        var options = Volatile.Read(ref _options);
+        var counts = new DecodingCounts(stages, options?.LoopFilter ?? LoopFilterSkip.None, options?.Halvings ?? 0,
+            Interlocked.Read(ref _handedOn), Interlocked.Read(ref _idleClosings));
+        return counts.IsNothing ? null : counts;
+    }
 
     /// <summary>A native call was left behind.</summary>
     public void StuckCall() => Interlocked.Increment(ref _stuckCalls);

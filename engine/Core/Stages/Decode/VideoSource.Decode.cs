@@ -40,7 +40,7 @@ internal sealed partial class VideoSource
                     switch (item.Kind)
                     {
                         case PacketKind.Opened:
-                            stream?.Decoder?.Dispose();
+                            stream?.CloseDecoder();
                             stream = item.Opened!;
                             Begin(stream);
                             _selector?.Begin(stream.Video);
@@ -50,7 +50,11 @@ internal sealed partial class VideoSource
                         case PacketKind.Closed:
                             if (_selector != null) await EndSelectionAsync(stream!, output, stop);
                             await DrainAsync(stream!, output, stop);
-                            stream!.Progress?.Decoded();
+                            if (_undecoded != null) await HandOnAsync(stream!, long.MaxValue, output, stop);
+
+                            // A camera may stay away for long.
+                            stream!.CloseDecoder();
+                            stream.Progress?.Decoded();
                             break;
                         default:
                             if (_setup.Histories != null) Remember(stream!, item);
@@ -63,7 +67,7 @@ internal sealed partial class VideoSource
         }
         finally
         {
-            stream?.Decoder?.Dispose();
+            stream?.CloseDecoder();
             _history?.End();
         }
     }
@@ -86,7 +90,7 @@ internal sealed partial class VideoSource
         {
             if (stream.Fault is { } fault)
             {
-                _setup.Ledger.ArriveAndEnd(OutcomeUnder(fault));
+                if (_selector?.TryEnd(packet.Pts) != false) _setup.Ledger.ArriveAndEnd(OutcomeUnder(fault));
                 return;
             }
 
@@ -95,14 +99,14 @@ internal sealed partial class VideoSource
             if (refused != Outcome.None)
             {
                 // What was whole before the loss still comes out.
-                if (!wasAwaiting) await DrainAsync(stream, output, stop);
-                _setup.Ledger.ArriveAndEnd(refused);
+                if (!wasAwaiting) await DrainAsync(stream, output, stop, packet.Pts);
+                if (_selector?.TryEnd(packet.Pts) != false) _setup.Ledger.ArriveAndEnd(refused);
                 NoteWait(stream);
                 return;
             }
 
             _awaitingSince = 0;
-            if (EnsureDecoder(stream)) await DecodeAsync(stream, packet, item.Arrival, output, stop);
+            if (EnsureDecoder(stream, packet.Pts)) await DecodeAsync(stream, packet, item.Arrival, output, stop);
         }
         finally
         {
@@ -114,6 +118,7 @@ internal sealed partial class VideoSource
     private async ValueTask DecodeAsync(OpenedStream stream, AvPacket packet, Arrival arrival, IStageOutput output, CancellationToken stop)
     {
         var decoder = stream.Decoder!;
+        if (_mayIdle) NoteSent(stream, packet);
         _arrivals.Add(packet.Pts, arrival, _setup.Time.GetTimestamp());
         _sent++;
         var errorsBefore = decoder.CorruptPackets;
@@ -130,7 +135,7 @@ internal sealed partial class VideoSource
     }
 
     /// <summary>Takes out what B-frames and threads held back, and makes the decoder ready for more.</summary>
-    private async ValueTask DrainAsync(OpenedStream stream, IStageOutput output, CancellationToken stop)
+    private async ValueTask DrainAsync(OpenedStream stream, IStageOutput output, CancellationToken stop, long? next = null)
     {
         if (stream.Decoder is { } decoder)
         {
@@ -140,8 +145,9 @@ internal sealed partial class VideoSource
         }
 
         // A packet without a picture in an undamaged stream is one that shows nothing by design, such as VP8's alternate references.
-        if (_wasDamaged && _sent > _received) _setup.Ledger.ArriveAndEnd(Outcome.Corrupt, _sent - _received);
-        (_sent, _received, _wasDamaged) = (0, 0, false);
+        var handedOn = _selector?.TakeHandedOn(next) ?? 0;
+        if (_wasDamaged && _sent - _received > handedOn) _setup.Ledger.ArriveAndEnd(Outcome.Corrupt, _sent - _received - handedOn);
+        (_sent, _received, _wasDamaged, _replayed) = (0, 0, false, null);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -156,10 +162,26 @@ internal sealed partial class VideoSource
                 return;
             }
 
+            if (native.Pts is { } again && again == _replayed)
+            {
+                // Its frame left before the decoder was closed.
+                _replayed = null;
+                _owner.Return(native);
+                continue;
+            }
+
             _received++;
             if (_arrivals.SentAt(native.Pts) is { } sent) _meter.DecoderHold.Add(_setup.Time.GetElapsedTime(sent));
-            if (IsShown(stream, native) && IsChosen(stream, native)) await EmitAsync(stream, native, output, stop);
-            else _owner.Return(native);
+            if (!IsShown(stream, native) || !IsChosen(stream, native)) _owner.Return(native);
+            else if (_undecoded == null) await EmitAsync(stream, native, output, stop);
+            else
+            {
+                var (index, wantedBy) = (_index, _wantedBy);
+                await HandOnAsync(stream, index, output, stop);
+                (_index, _wantedBy) = (index, wantedBy);
+                await EmitAsync(stream, native, output, stop);
+                _undecoded.Leave(index);
+            }
         }
     }
 
@@ -180,21 +202,22 @@ internal sealed partial class VideoSource
         if (!_continuity.IsStrict) return true;
         _continuity.Damaged(native.Pts);
         if (_breaker.Failed() is { } fault) stream.Fault ??= new(FaultReason.DecoderStorm, fault);
-        _setup.Ledger.ArriveAndEnd(Outcome.Corrupt);
+        if (_selector?.TryEnd(native.Pts) != false) _setup.Ledger.ArriveAndEnd(Outcome.Corrupt);
         return false;
     }
 
     /// <summary>Makes the decoder for the first packet that needs it; idle streams have none.</summary>
-    private bool EnsureDecoder(OpenedStream stream)
+    private bool EnsureDecoder(OpenedStream stream, long? pts)
     {
         if (stream.Decoder != null) return true;
+        if (stream.IsClosedForNow) return Reopen(stream, pts);
         if (_breaker.Opened() is { } storm) stream.Fault = new(FaultReason.DecoderStorm, storm);
         else
         {
             try
             {
                 stream.Decoder = new VideoDecoder(stream.Video, stream.Options);
-                _meter.DecoderOpened();
+                _meter.DecoderOpened(stream.Options);
                 return true;
             }
             catch (AvException failure)
@@ -203,7 +226,7 @@ internal sealed partial class VideoSource
             }
         }
 
-        _setup.Ledger.ArriveAndEnd(OutcomeUnder(stream.Fault!));
+        if (_selector?.TryEnd(pts) != false) _setup.Ledger.ArriveAndEnd(OutcomeUnder(stream.Fault!));
         return false;
     }
 
@@ -231,7 +254,7 @@ internal sealed partial class VideoSource
         if (!granted) _setup.Budget.Charge(picture.SizeBytes);
         if (granted || !IsLive) _setup.Ledger.Arrive();
         else _setup.Ledger.ArriveWithoutMemory();
-        var frame = new Frame(Describe(stream, native, granted || !IsLive), picture);
+        var frame = new Frame(Describe(stream, new(native.Pts, native.PictureType == PictureType.I, default), granted || !IsLive), picture);
 
         // A recording is only refused when it is told to stop; the edge then counts the frame.
         if (granted || !IsLive) await output.EmitAsync(frame, stop);
@@ -250,34 +273,5 @@ internal sealed partial class VideoSource
         {
             return false;
         }
-    }
-
-    private FrameInfo Describe(OpenedStream stream, AvFrame native, bool isCounted)
-    {
-        var pts = native.Pts;
-        var arrival = _arrivals.Find(pts);
-        var passed = _isCamera && _lastShown != 0 ? _setup.Time.GetElapsedTime(_lastShown, arrival.Timestamp) : TimeSpan.Zero;
-        _lastShown = arrival.Timestamp;
-        var seconds = _times!.Next(pts, passed, out var repair);
-        if ((repair & ~TimeRepair.Offset) != TimeRepair.None) _meter.TimeRepaired();
-        var recorded = stream.StartedAt is { } start && seconds is { } after ? start + TimeSpan.FromSeconds(after) : (DateTimeOffset?)null;
-        var taken = recorded ?? arrival.Taken;
-        return new FrameInfo(isCounted ? _setup.Ledger : null)
-        {
-            Source = Id,
-            Id = Guid.CreateVersion7(arrival.At),
-            Index = _selector == null ? _decoded++ : _setup.FirstIndex + _index,
-            ChosenFor = _setup.Pushdown?.Stage,
-            Pts = pts,
-            PtsSeconds = seconds,
-            TimeRepair = repair,
-            CapturedAt = taken ?? arrival.At,
-            CaptureTimeIsArrival = taken == null,
-            CaptureClock = recorded != null ? CaptureClock.Recording : taken != null ? CaptureClock.SenderReport : CaptureClock.Arrival,
-            ArrivedTimestamp = arrival.Timestamp,
-            Rotation = stream.RotationDegrees,
-            IsIntra = native.PictureType == PictureType.I,
-            Session = stream.Session,
-        };
     }
 }

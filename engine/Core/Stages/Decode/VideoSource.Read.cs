@@ -182,10 +182,29 @@ internal sealed partial class VideoSource
         if (unused.Count > 0) LogUnused(_setup.Log, Id, string.Join(", ", unused));
         if (!VideoDecoder.IsSupported(video))
             throw new StreamFaultException(new(FaultReason.Unsupported, $"this FFmpeg has no decoder for '{video.CodecName}'"));
-        var options = new DecoderOptions { ThreadCount = _config.Threads > 0 ? _config.Threads : DecoderThreads, LowDelay = _isCamera };
+        var options = new DecoderOptions
+        {
+            ThreadCount = _config.Threads > 0 ? _config.Threads : DecoderThreads,
+            LowDelay = _isCamera,
+            LoopFilter = _setup.Pushdown?.LoopFilter ?? LoopFilterSkip.None,
+            Halvings = Halvings(video),
+        };
         _opened = new(video, options, recording);
         _queue.Announce(PacketKind.Opened, _opened, Now());
         return _opened;
+    }
+
+    /// <summary>How small the pictures may be decoded: no smaller than the models that are all that looks at them take them.</summary>
+    private int Halvings(VideoStreamInfo video)
+    {
+        if (_setup.Pushdown is not { Models.IsEmpty: false } push || push.SizeOf?.Invoke(push.Models) is not { } size) return 0;
+        var (width, height) = video.RotationDegrees is 90 or 270 ? (video.Height, video.Width) : (video.Width, video.Height);
+        var times = 0;
+
+        // A picture is fitted into the model's input: what counts is the side that fills it.
+        while (times < VideoDecoder.MostHalvings(video.CodecName)
+            && ((width >> (times + 1)) >= size.Width || (height >> (times + 1)) >= size.Height)) times++;
+        return times;
     }
 
     private void Queue(Demuxer input, OpenedStream opened, CallGate call, CancellationToken stop)

@@ -1,9 +1,9 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Decode.History;
 using Sluice.Core.Stages.Decode.Selection;
-using Sluice.Core.Stages.Flow;
 using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Stages.Decode;
@@ -16,25 +16,36 @@ internal sealed partial class VideoSource
     private readonly IntraDecoder? _intra;
     private string? _plainReason;
     private long _index;
+    private ulong _wantedBy;
+    private ImmutableArray<string> _stages = [];
+    private UndecodedLine? _undecoded;
     private PacketHistory? _history;
 
     private (SourceGate? Gate, IntraDecoder? Intra, PacketSelector? Selector) MakeSelector()
     {
         var gate = _config.Gate is { Use: GateKind.Activity } options ? new SourceGate(options, Id, _setup.Log) : null;
-        var sampler = _setup.Pushdown is { } push ? SampleFactory.SamplerOf(push.Options, _setup.Time.TimestampFrequency) : null;
-        if (gate == null && sampler == null) return (null, null, null);
+        var push = _setup.Pushdown;
+        var samplers = push is { Choices.IsEmpty: false } ? push.SamplersOf(_setup.Time.TimestampFrequency) : null;
+        if (samplers != null)
+        {
+            _stages = push!.Stages;
+            if (push.HandsOnOthers) _undecoded = new();
+        }
+
+        if (gate == null && samplers == null) return (null, null, null);
         var intra = gate == null ? null : new IntraDecoder(_owner);
-        return (gate, intra, new(gate, sampler, _config.Exact, IsLive, _queue.Return, intra));
+        return (gate, intra, new(gate, samplers, _config.Exact, IsLive, _queue.Return, _undecoded, intra));
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SelectAsync(OpenedStream stream, PacketItem item, IStageOutput output, CancellationToken stop)
     {
-        _selector!.Add(item);
+        if (_selector!.TryAddUntimed(item)) await TakeAsync(stream, item, output, stop);
+        else _selector.Add(item);
         await DecodeChosenAsync(stream, output, stop);
         if (_selector.PlainReason is not { } reason || reason == _plainReason) return;
         _plainReason = reason;
-        if (_setup.Pushdown != null) LogPlain(_setup.Log, Id, reason);
+        if (!_stages.IsEmpty) LogPlain(_setup.Log, Id, reason);
     }
 
     private void BeginHistory(OpenedStream stream)
@@ -63,13 +74,41 @@ internal sealed partial class VideoSource
     {
         while (!stop.IsCancellationRequested && _selector!.TryTake(out var item, out var restarts))
         {
-            if (restarts) await DrainAsync(stream, output, stop);
+            if (restarts)
+            {
+                await DrainAsync(stream, output, stop, item.Packet?.Pts);
+                (_replayFrom, _isRestart) = (null, true);
+            }
+
             if (item.Given is { } given) await GiveAsync(stream, item, given, output, stop);
             else await TakeAsync(stream, item, output, stop);
         }
 
         var skipped = _selector!.TakeSkipped();
         if (skipped > 0) _setup.Ledger.ArriveAndEnd(Outcome.SampledOut, skipped);
+        if (_undecoded != null) await HandOnAsync(stream, 0, output, stop);
+        if (_mayIdle) await CloseIdleAsync(stream, output, stop);
+    }
+
+    /// <summary>Hands frames on that nobody needs the picture of, as far as the order of frames lets them go.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask HandOnAsync(OpenedStream stream, long before, IStageOutput output, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested && _undecoded!.TryTake(before, out var frame))
+        {
+            // As if it had been decoded: nothing is shown between a loss and the next intra frame.
+            if (_continuity.IsAwaiting)
+            {
+                _setup.Ledger.ArriveAndEnd(Outcome.AwaitingKeyframe);
+                continue;
+            }
+
+            (_index, _wantedBy) = (frame.Index, 0);
+            var size = _size == default ? (stream.Video.Width, stream.Video.Height) : _size;
+            _setup.Ledger.Arrive();
+            _meter.HandedOn();
+            await output.EmitAsync(new Frame(Describe(stream, new(frame.Pts, frame.IsIntra, size, frame.Arrival), true), null), stop);
+        }
     }
 
     /// <summary>Hands on what the gate had decoded, as if it came out of the decoder.</summary>
@@ -85,10 +124,18 @@ internal sealed partial class VideoSource
             return;
         }
 
-        (_awaitingSince, _index) = (0, given.Index);
+        _awaitingSince = 0;
         _arrivals.Add(native.Pts, item.Arrival, _setup.Time.GetTimestamp());
-        if (IsShown(stream, native)) await EmitAsync(stream, native, output, stop);
-        else _owner.Return(native);
+        if (!IsShown(stream, native))
+        {
+            _owner.Return(native);
+            return;
+        }
+
+        if (_undecoded != null) await HandOnAsync(stream, given.Index, output, stop);
+        (_index, _wantedBy) = (given.Index, given.Stages);
+        await EmitAsync(stream, native, output, stop);
+        _undecoded?.Leave(given.Index);
     }
 
     /// <summary>Whether a frame is to be handed on; one that was only decoded for others is not, and counted.</summary>
@@ -97,9 +144,8 @@ internal sealed partial class VideoSource
         if (_selector == null) return true;
         var seconds = native.Pts is { } pts ? pts * stream.TimeBase.Value : (double?)null;
         if (seconds is { } at) _gate?.Watch(native, at);
-        if (_selector.Wants(native.Pts, seconds, _arrivals.Find(native.Pts).Timestamp, out _index)) return true;
-        if (_selector.WasGiven) return false;
-        _setup.Ledger.ArriveAndEnd(Outcome.SampledOut);
+        if (_selector.Wants(native.Pts, seconds, _arrivals.Find(native.Pts).Timestamp, out _index, out _wantedBy)) return true;
+        if (_undecoded == null && !_selector.WasGiven) _setup.Ledger.ArriveAndEnd(Outcome.SampledOut);
         return false;
     }
 

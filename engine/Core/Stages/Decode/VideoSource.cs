@@ -47,6 +47,7 @@ internal sealed partial class VideoSource : ISource
         IsLive = isCamera || config.Pace == Pace.Realtime;
         _queue = new(IsLive ? MostLivePackets : MostRecordedPackets, MaxQueuedBytes);
         (_gate, _intra, _selector) = MakeSelector();
+        _mayIdle = IsLive && _selector != null;
     }
 
     /// <inheritdoc/>
@@ -59,7 +60,7 @@ internal sealed partial class VideoSource : ISource
     public SourceStatus Status => _health.Status;
 
     /// <inheritdoc/>
-    public StreamCounts Counts => _meter.Read(_health) with { Gate = _gate?.Counts };
+    public StreamCounts Counts => _meter.Read(_health) with { Gate = _gate?.Counts, Decoding = _meter.Decoding(_stages) };
 
     /// <inheritdoc/>
     public async Task RunAsync(IStageOutput output, CancellationToken stop)
@@ -91,6 +92,7 @@ internal sealed partial class VideoSource : ISource
         _selector?.Dispose();
         _intra?.Dispose();
         _queue.Dispose();
+        _replay.Dispose();
         _owner.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -3,7 +3,7 @@ using Sluice.Abstractions;
 
 namespace Sluice.Core.Stages.Flow;
 
-/// <summary>Passes on what a sampler of each source keeps; of a source that has chosen for it, everything.</summary>
+/// <summary>Passes on what a sampler of each source keeps; of a source that has chosen for it, what that chose.</summary>
 /// <param name="id">The stage's id.</param>
 /// <param name="make">Makes the sampler of a source.</param>
 internal sealed class SampleStage(string id, Func<ISampler> make) : IFrameStage
@@ -13,7 +13,7 @@ internal sealed class SampleStage(string id, Func<ISampler> make) : IFrameStage
     /// <inheritdoc/>
     public ValueTask ProcessAsync(Frame frame, IStageOutput output, CancellationToken stop)
     {
-        if (frame.Info.ChosenFor == id) return output.EmitAsync(frame.Share(), stop);
+        if (frame.Info.Choice.For(id) is { } isMeant) return isMeant ? output.EmitAsync(frame.Share(), stop) : ValueTask.CompletedTask;
         if (!_samplers.TryGetValue(frame.Info.Source, out var sampler))
             sampler = _samplers.GetOrAdd(frame.Info.Source, make());
         return sampler.Keeps(frame.Info.PtsSeconds, frame.Info.ArrivedTimestamp) ? output.EmitAsync(frame.Share(), stop) : ValueTask.CompletedTask;

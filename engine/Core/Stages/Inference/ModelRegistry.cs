@@ -13,6 +13,7 @@ public sealed class ModelRegistry(IEnumerable<ModelConfig> models, string baseDi
     private readonly Dictionary<string, ModelConfig> _configs = models.ToDictionary(model => model.Id, StringComparer.Ordinal);
     private readonly Dictionary<string, DetectionModel> _loaded = new(StringComparer.Ordinal);
     private readonly Lock _lock = new(); // guards _loaded and _disposed; held while a model loads, so that nobody loads it twice
+    private volatile DetectionModel[] _shown = [];
     private bool _disposed;
 
     /// <summary>The engine's models, for a stage that needs one.</summary>
@@ -25,14 +26,8 @@ public sealed class ModelRegistry(IEnumerable<ModelConfig> models, string baseDi
             ?? throw new InvalidOperationException($"The engine offers no models to the stage '{context.Id}'.");
     }
 
-    /// <summary>Models loaded so far.</summary>
-    public IReadOnlyList<DetectionModel> Loaded
-    {
-        get
-        {
-            lock (_lock) return [.. _loaded.Values];
-        }
-    }
+    /// <summary>Models loaded so far; does not wait for one that is being loaded.</summary>
+    public IReadOnlyList<DetectionModel> Loaded => _shown;
 
     /// <summary>The entry of a model.</summary>
     /// <param name="id">Its id in the graph.</param>
@@ -65,6 +60,7 @@ public sealed class ModelRegistry(IEnumerable<ModelConfig> models, string baseDi
             }
 
             _loaded.Add(id, model);
+            _shown = [.. _loaded.Values];
             return model;
         }
     }
@@ -77,6 +73,7 @@ public sealed class ModelRegistry(IEnumerable<ModelConfig> models, string baseDi
             _disposed = true;
             foreach (var model in _loaded.Values) model.Dispose();
             _loaded.Clear();
+            _shown = [];
         }
     }
 }

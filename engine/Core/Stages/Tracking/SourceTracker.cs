@@ -32,7 +32,7 @@ internal sealed class SourceTracker(TrackOptions options)
     /// <returns>The same detections, those of confirmed tracks with their id, and behind them what is predicted.</returns>
     public ImmutableArray<Detection> Update(Frame frame, out ImmutableArray<Track> ended)
     {
-        if (frame.HasPicture) _size = (frame.DisplayWidth, frame.DisplayHeight);
+        if (frame.DisplayWidth > 0) _size = (frame.DisplayWidth, frame.DisplayHeight);
         _algorithm.Advance(frame, _tracks, Steps(frame.Info.Index));
         ended = [];
         if (frame.IsSkipped) return Label([]);

@@ -16,6 +16,9 @@ public sealed class TrackFactory : StageFactory<TrackOptions>
     public override StreamContent Needs => StreamContent.Detections;
 
     /// <inheritdoc/>
+    public override bool ReadsPictures(object options) => options is TrackOptions { Tracker: TrackerKind.Botsort, CameraMotion: true };
+
+    /// <inheritdoc/>
     public override bool Parallel => true;
 
     /// <inheritdoc/>

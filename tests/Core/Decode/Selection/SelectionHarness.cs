@@ -40,9 +40,14 @@ internal sealed class SelectionHarness : IStageOutput, IAsyncDisposable
     /// <summary>Packets that went into a decoder, by what did not.</summary>
     public long Ended => Enum.GetValues<Outcome>().Where(static outcome => outcome != Outcome.None).Sum(outcome => Ledger[outcome]);
 
-    public static async Task<SelectionHarness> RunAsync(SourceConfig config, SampleOptions? sample = null)
+    public DecodingCounts? Decoding => _source.Counts.Decoding;
+
+    public static Task<SelectionHarness> RunAsync(SourceConfig config, SampleOptions? sample = null)
+        => RunAsync(config, sample == null ? null : new Pushdown { Choices = [new("sample", sample)] });
+
+    public static async Task<SelectionHarness> RunAsync(SourceConfig config, Pushdown? pushdown)
     {
-        var harness = new SelectionHarness(config, sample == null ? null : new("sample", sample));
+        var harness = new SelectionHarness(config, pushdown);
         await harness._source.RunAsync(harness, CancellationToken.None);
         await harness.DisposeAsync();
         return harness;
@@ -55,13 +60,23 @@ internal sealed class SelectionHarness : IStageOutput, IAsyncDisposable
         using (frame)
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-            for (var plane = 0; plane < frame.Picture.PlaneCount; plane++) hash.AppendData(frame.Picture.Plane(plane));
-            Frames.Add(new(frame.Info.Index, frame.Info.Pts, frame.Info.PtsSeconds, frame.Info.ArrivedTimestamp, Convert.ToHexString(hash.GetCurrentHash())));
+            for (var plane = 0; frame.HasPicture && plane < frame.Picture.PlaneCount; plane++) hash.AppendData(frame.Picture.Plane(plane));
+            var pixels = frame.HasPicture ? Convert.ToHexString(hash.GetCurrentHash()) : "";
+            Frames.Add(new(frame.Info.Index, frame.Info.Pts, frame.Info.PtsSeconds, frame.Info.ArrivedTimestamp, pixels)
+            {
+                Size = (frame.DisplayWidth, frame.DisplayHeight),
+                Choice = frame.Info.Choice,
+            });
             frame.Info.Propose(Outcome.Published);
         }
 
         return ValueTask.CompletedTask;
     }
 
-    internal readonly record struct Seen(long Index, long? Pts, double? Seconds, long Arrived, string Pixels);
+    internal readonly record struct Seen(long Index, long? Pts, double? Seconds, long Arrived, string Pixels)
+    {
+        public (int Width, int Height) Size { get; init; }
+
+        public StageChoice Choice { get; init; }
+    }
 }

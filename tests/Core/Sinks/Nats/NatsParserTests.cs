@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Sluice.Core.Sinks.Nats;
+using Sluice.Core.Sinks.Nats.Client;
 
 namespace Sluice.Tests.Sinks.Nats;
 

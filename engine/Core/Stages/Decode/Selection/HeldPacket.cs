@@ -39,11 +39,17 @@ internal sealed class HeldPacket
     /// <summary>Whether its frame is to be handed on; null while nobody has decided.</summary>
     public bool? IsWanted { get; set; }
 
+    /// <summary>Which samplers want its frame, a bit for each.</summary>
+    public ulong Stages { get; set; } = ulong.MaxValue;
+
     /// <summary>Whether it was let go without being decoded.</summary>
     public bool IsForgotten { get; set; }
 
     /// <summary>Whether it was handed on to be decoded.</summary>
     public bool IsSent { get; set; }
+
+    /// <summary>Whether its end was counted: it was refused, or came out damaged.</summary>
+    public bool IsEnded { get; set; }
 
     /// <summary>Whether the decoder has to be emptied before it, because packets it knows nothing of came between.</summary>
     public bool Restarts { get; set; }
@@ -53,8 +59,8 @@ internal sealed class HeldPacket
 
     public void Clear()
     {
-        (Item, Facts, Pts, Seconds, Bytes, Index, Number) = (default, default, 0, 0, 0, 0, 0);
-        (Passes, IsSettled, IsWanted, IsForgotten, IsSent, Restarts, FollowsLoss) = (false, false, null, false, false, false, false);
+        (Item, Facts, Pts, Seconds, Bytes, Index, Number, Stages) = (default, default, 0, 0, 0, 0, 0, ulong.MaxValue);
+        (Passes, IsSettled, IsWanted, IsForgotten, IsSent, IsEnded, Restarts, FollowsLoss) = (false, false, null, false, false, false, false, false);
         (IsLook, IsGiven) = (false, false);
     }
 }

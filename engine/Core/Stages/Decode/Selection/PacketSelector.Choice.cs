@@ -1,13 +1,10 @@
+using Sluice.Native.FFmpeg;
+
 namespace Sluice.Core.Stages.Decode.Selection;
 
 /// <content>Deciding which frames are wanted, and which packets they need.</content>
 internal sealed partial class PacketSelector
 {
-    private long _groupFrames;
-    private double _groupStarted;
-    private double _lastGroupSeconds = double.MaxValue;
-    private long _lastGroupFrames = long.MaxValue;
-
     /// <summary>Asks the gate about a packet, and passes what it kept from the past when it opens.</summary>
     private void Pass(HeldPacket held)
     {
@@ -69,27 +66,26 @@ internal sealed partial class PacketSelector
 
     private void Decide(HeldPacket held)
     {
-        held.IsWanted = _sampler == null || Samples(held);
+        held.IsWanted = _samplers == null || Samples(held);
         if (held.IsSent) return;
         if (held.IsWanted == true) Send(held);
-        else if (held.Facts.IsIntra && _gate?.IsOpen != false) ForgetBefore(held);
+        else LeaveBehind(held);
+    }
+
+    /// <summary>After a frame nobody wants: what a gate may yet open for stays, unless this frame goes on, which what comes before it then can't.</summary>
+    private void LeaveBehind(HeldPacket unwanted)
+    {
+        if (unwanted.Facts.IsIntra && (_gate?.IsOpen != false || _undecoded != null)) ForgetBefore(unwanted);
     }
 
     private bool Samples(HeldPacket held)
     {
         var seconds = held.Pts * _timeBase.Value;
-        if (_isExact) return _sampler!.Keeps(seconds, held.Item.Arrival.Timestamp);
-        _groupFrames++;
-        if (held.Facts.IsIntra)
-        {
-            (_lastGroupSeconds, _lastGroupFrames) = (seconds - _groupStarted, _groupFrames);
-            (_groupStarted, _groupFrames) = (seconds, 0);
-        }
-
-        // As long as intra frames come at least as often as frames are wanted, they will do.
-        if (held.Facts.IsIntra || !_sampler!.Spans(_lastGroupSeconds, _lastGroupFrames)) return _sampler!.Keeps(seconds, held.Item.Arrival.Timestamp);
-        _sampler.Passes(seconds, held.Item.Arrival.Timestamp);
-        return false;
+        var arrived = held.Item.Arrival.Timestamp;
+        held.Stages = _isExact ? _samplers!.Choose(seconds, arrived)
+            : _samplers!.ChooseNear(held.Facts.IsIntra, !held.Facts.IsDisposable, seconds, arrived);
+        if (!held.IsEnded) _undecoded?.Add(new(held.Index, held.Pts, seconds, held.Item.Arrival, held.Facts.Type == PictureType.I), held.Stages != 0);
+        return held.Stages != 0;
     }
 
     /// <summary>Hands a wanted packet on, with those its picture is made from.</summary>
@@ -174,7 +170,7 @@ internal sealed partial class PacketSelector
 
     private void LetGo(HeldPacket held)
     {
-        if (held.Facts.IsShown && !held.IsGiven)
+        if (held.Facts.IsShown && !held.IsGiven && (_undecoded == null || held.IsWanted != false))
         {
             _skipped++;
             _gate?.CountSkipped();

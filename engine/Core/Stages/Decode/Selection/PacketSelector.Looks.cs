@@ -19,18 +19,18 @@ internal sealed partial class PacketSelector
             Age(held, _gate.LookBackSeconds(held.Seconds - quiet));
             Reopen();
         }
-        else if (isDue && (_sampler == null || Samples(held)))
+        else if (isDue)
         {
             held.Passes = true;
-            if (picture == null)
+            held.IsWanted = _samplers == null || Samples(held);
+            if (held.IsWanted == true && picture != null)
             {
-                held.IsWanted = true;
-                Send(held);
+                Give(held, picture);
                 return;
             }
 
-            Give(held, picture);
-            return;
+            if (held.IsWanted == true) Send(held);
+            else LeaveBehind(held);
         }
 
         if (picture != null) _intra!.Return(picture);
@@ -64,7 +64,7 @@ internal sealed partial class PacketSelector
         _isBroken = true;
         (held.IsGiven, held.IsWanted) = (true, false);
         var given = _spare.TryPop(out var spare) ? spare : new HeldPacket();
-        (given.Item, given.Pts, given.Restarts) = (held.Item with { Packet = null, Given = new(picture, held.Index) }, held.Pts, true);
+        (given.Item, given.Pts, given.Restarts) = (held.Item with { Packet = null, Given = new(picture, held.Index, held.Stages) }, held.Pts, true);
         _chosen.Enqueue(given);
     }
 

@@ -22,7 +22,8 @@ internal sealed partial class PacketSelector : IDisposable
     private readonly Action<AvPacket> _recycle;
     private readonly IIntraDecoder? _intra;
     private readonly SourceGate? _gate;
-    private readonly ISampler? _sampler;
+    private readonly StageSamplers? _samplers;
+    private readonly UndecodedLine? _undecoded;
     private readonly bool _isExact;
     private readonly bool _isPrompt;
     private readonly long _mostBytes;
@@ -32,6 +33,8 @@ internal sealed partial class PacketSelector : IDisposable
     private readonly List<HeldPacket> _unresolved = [];
     private readonly List<HeldPacket> _reopened = [];
     private readonly Stack<HeldPacket> _spare = new();
+    private readonly Queue<(long Index, ulong Stages)> _untimed = new();
+    private bool _hasTimes;
     private PacketInspector? _inspector;
     private AvRational _timeBase;
     private bool _isPlain;
@@ -43,17 +46,20 @@ internal sealed partial class PacketSelector : IDisposable
     private bool _hasReordering;
     private long _frames;
     private long _skipped;
+    private long _counted;
 
     /// <summary>Makes a selector.</summary>
     /// <param name="gate">Lets packets through; null lets all.</param>
-    /// <param name="sampler">Chooses among the frames that get through; null keeps all.</param>
-    /// <param name="isExact">Whether the sampler's choice is to be kept to the frame; otherwise intra frames near it will do.</param>
+    /// <param name="samplers">Choose among the frames that get through; null keeps all.</param>
+    /// <param name="isExact">Whether the samplers' choice is to be kept to the frame; otherwise frames near it that cost less will do.</param>
     /// <param name="isPrompt">Whether a wanted frame is worth decoding those behind it for, so that the decoder gives it out at once.</param>
     /// <param name="recycle">Takes packets back that are not decoded.</param>
-    /// <param name="intra">Decodes what the gate wants to see.</param>
-    public PacketSelector(SourceGate? gate, ISampler? sampler, bool isExact, bool isPrompt, Action<AvPacket> recycle, IIntraDecoder? intra = null)
+    /// <param name="undecoded">Is told of the frames that nobody chose, where they go on without picture; null where they end here.</param>
+    /// <param name="intra">Decodes what the gate wants to see; null where it is to go by packets alone.</param>
+    public PacketSelector(SourceGate? gate, StageSamplers? samplers, bool isExact, bool isPrompt, Action<AvPacket> recycle,
+        UndecodedLine? undecoded = null, IIntraDecoder? intra = null)
     {
-        (_gate, _sampler, _isExact, _isPrompt, _recycle, _intra) = (gate, sampler, isExact, isPrompt, recycle, intra);
+        (_gate, _samplers, _isExact, _isPrompt, _recycle, _undecoded, _intra) = (gate, samplers, isExact, isPrompt, recycle, undecoded, intra);
         _mostBytes = gate?.MemoryBytes ?? MostHeldBytes;
     }
 
@@ -63,6 +69,9 @@ internal sealed partial class PacketSelector : IDisposable
     /// <summary>Whether the frame last asked about was handed on before, from a look: then it counts no more.</summary>
     public bool WasGiven { get; private set; }
 
+    /// <summary>Whether nothing the decoder has seen is needed any more: the next packet it gets stands alone.</summary>
+    public bool IsRestarting => _isBroken && _chosen.Count == 0 && !_isPlain;
+
     /// <summary>Begins a stream.</summary>
     /// <param name="video">What the container says of it.</param>
     public void Begin(VideoStreamInfo video)
@@ -70,6 +79,8 @@ internal sealed partial class PacketSelector : IDisposable
         ArgumentNullException.ThrowIfNull(video);
         if (_inspector != null) Abandon();
         _inspector = PacketInspector.For(video);
+        _hasTimes = false;
+        _untimed.Clear();
         _timeBase = video.TimeBase;
         (_isBroken, _hasReordering, _restartedAt, _withoutOrder) = (false, false, long.MinValue, 0);
         _isPlain = !_inspector.PairsPackets;
@@ -93,6 +104,7 @@ internal sealed partial class PacketSelector : IDisposable
             return;
         }
 
+        _hasTimes = true;
         held.Pts = packet.Pts!.Value;
         held.Seconds = (packet.Dts ?? held.Pts) * _timeBase.Value;
 
@@ -108,6 +120,23 @@ internal sealed partial class PacketSelector : IDisposable
         Settle(order);
         Bound();
         if (_isPrompt && _held.Count > 0 && !_isBroken && IsWaiting()) SendUpTo(_held.Count);
+    }
+
+    /// <summary>
+    /// Notes a packet that has no time because it is the first of a live stream, as it is with FFmpeg's RTSP: it is decoded by itself, and
+    /// what follows is chosen from all the same.
+    /// </summary>
+    /// <param name="item">The next packet of the stream.</param>
+    /// <returns>Whether it is to be decoded now; otherwise it is to be added like any other.</returns>
+    public bool TryAddUntimed(in PacketItem item)
+    {
+        if (!_isPrompt || _isPlain || _hasTimes || item.Packet!.Pts != null || _untimed.Count == MostReordered) return false;
+        if (!_inspector!.Inspect(item.Packet).IsShown) return true;
+        var index = _frames++;
+        var stages = _samplers?.Choose(null, item.Arrival.Timestamp) ?? ulong.MaxValue;
+        _untimed.Enqueue((index, stages));
+        _undecoded?.Add(new(index, 0, 0, item.Arrival, false), isChosen: true);
+        return true;
     }
 
     /// <summary>Ends a stream: what is still undecided is decided as far as it can be.</summary>
@@ -130,7 +159,7 @@ internal sealed partial class PacketSelector : IDisposable
         }
 
         (item, restarts) = (held.Item with { FollowsLoss = held.FollowsLoss }, held.Restarts);
-        held.Item = default;
+        held.Item = held.Item with { Packet = null };
         if (item.Given != null || !held.Facts.IsShown || (_isPlain && !held.IsSettled))
         {
             Free(held);
@@ -147,8 +176,9 @@ internal sealed partial class PacketSelector : IDisposable
     /// <param name="seconds">The same in seconds.</param>
     /// <param name="arrived">When its packet came, monotonic.</param>
     /// <param name="index">How many frames of the source come before it.</param>
-    /// <returns>Whether it is wanted; one that is not counts as sampled out.</returns>
-    public bool Wants(long? pts, double? seconds, long arrived, out long index)
+    /// <param name="stages">Which samplers want it, a bit for each; all where there are none.</param>
+    /// <returns>Whether it is wanted; one that is not counts as sampled out, unless it goes on without picture.</returns>
+    public bool Wants(long? pts, double? seconds, long arrived, out long index, out ulong stages)
     {
         WasGiven = false;
         if (pts is { } at)
@@ -157,7 +187,7 @@ internal sealed partial class PacketSelector : IDisposable
             {
                 if (_unresolved[i].Pts != at) continue;
                 Settle(at);
-                index = _unresolved[i].Index;
+                (index, stages) = (_unresolved[i].Index, _unresolved[i].Stages);
                 var wanted = _unresolved[i].IsWanted == true;
                 WasGiven = _unresolved[i].IsGiven;
                 Resolve(i);
@@ -165,8 +195,49 @@ internal sealed partial class PacketSelector : IDisposable
             }
         }
 
+        if (_untimed.TryDequeue(out var untimed))
+        {
+            (index, stages) = untimed;
+            return stages != 0 || _undecoded != null;
+        }
+
         index = _frames++;
-        return _sampler?.Keeps(seconds, arrived) ?? true;
+        stages = _samplers?.Choose(seconds, arrived) ?? ulong.MaxValue;
+        return stages != 0 || _undecoded != null;
+    }
+
+    /// <summary>A packet was refused, or its picture is damaged: it ends here, unless its frame goes on without picture or was handed on before.</summary>
+    /// <param name="pts">Its time.</param>
+    /// <returns>Whether its end is to be counted.</returns>
+    public bool TryEnd(long? pts)
+    {
+        if (pts is not { } at) return true;
+        foreach (var held in _unresolved)
+        {
+            if (held.Pts != at) continue;
+            if (IsCountedElsewhere(held)) return false;
+            held.IsEnded = true;
+            return true;
+        }
+
+        return true;
+    }
+
+    /// <summary>How many of the packets decoded since the last call have a frame that goes on otherwise or did, whatever became of them.</summary>
+    /// <param name="except">The time of a packet that is not in the decoder yet.</param>
+    public long TakeHandedOn(long? except)
+    {
+        long count = 0;
+        var last = _counted;
+        foreach (var held in _unresolved)
+        {
+            if (held.Number <= _counted || held.Pts == except) continue;
+            last = Math.Max(last, held.Number);
+            if (IsCountedElsewhere(held)) count++;
+        }
+
+        _counted = last;
+        return count;
     }
 
     /// <summary>How many frames were let go without being decoded since the last call.</summary>
@@ -195,6 +266,8 @@ internal sealed partial class PacketSelector : IDisposable
         if (packet.Pts == null) return "a packet has no presentation time";
         return _withoutOrder > MostReordered && _hasReordering ? "a packet has no decoding time" : null;
     }
+
+    private bool IsCountedElsewhere(HeldPacket held) => held.IsGiven || (_undecoded != null && held.IsWanted == false);
 
     /// <summary>From here on everything of this stream is decoded, and sampled as frames.</summary>
     private void TurnPlain(string reason)

@@ -12,7 +12,7 @@ namespace Sluice.Core.Stages.Render.Mosaic;
 internal sealed class MosaicTile(string source) : IDisposable
 {
     // The matrix and range of the whole mosaic: high definition's.
-    private const int Bt709 = 1;
+    private const int Bt709 = 1, Rgb = 0;
 
     // Guards the newest picture and its times; held for a few instructions.
     private readonly Lock _lock = new();
@@ -76,6 +76,9 @@ internal sealed class MosaicTile(string source) : IDisposable
             var upright = _upright.Of(picture, rotation);
             var at = MosaicGrid.Letterbox(place, upright.Width, upright.Height);
             _scaler.Convert(upright, _scaled, at.Width, at.Height, AvPixelFormat.Yuv420p);
+
+            // What is RGB goes through the matrix that the scaler was told.
+            if (upright.ColorSpace != Rgb && picture.Format is not (PixelFormat.Rgb24 or PixelFormat.Bgr24 or PixelFormat.Gray8)) MatrixChange.ToBt709(_scaled, picture.Matrix);
             if (at != Shown) Clear(board, place);
             Shown = at;
             for (var plane = 0; plane < 3; plane++) Copy(plane, board, at);
