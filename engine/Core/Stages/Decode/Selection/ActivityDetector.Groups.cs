@@ -41,6 +41,7 @@ internal sealed partial class ActivityDetector
         Calm();
         if (comparison is not { } change) return;
         _alike = Repeats(change) ? _alike + 1 : 0;
+        if (_alike == 0 && State == GateState.Active) Sign(seconds);
         var least = LeastVisible(change);
         var learnt = State switch
         {
@@ -49,7 +50,7 @@ internal sealed partial class ActivityDetector
             GateState.Blind => _alike >= GroupsToLearn && least < SeeingBelow,
             _ => false,
         };
-        if (learnt) Begin(change, seconds);
+        if (learnt && seconds > _heldUntil) Begin(change, seconds);
         if (State != GateState.Quiet || SeesPictures || least <= BlindFrom) return;
         State = GateState.Blind;
         Reason = FormattableString.Invariant(

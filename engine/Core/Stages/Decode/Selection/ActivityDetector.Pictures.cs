@@ -45,6 +45,7 @@ internal sealed partial class ActivityDetector
                 break;
             case GateState.Active when verdict == PictureVerdict.Changed:
                 _activeAt = seconds;
+                Sign(seconds);
                 break;
             case GateState.Active when _same >= SameToClose:
                 BelievePictures(seconds);
@@ -81,6 +82,7 @@ internal sealed partial class ActivityDetector
         DelaySeconds = _suspectedAt is { } since ? seconds - since + (LongestDelay * Spans[^2]) : double.PositiveInfinity;
         Forgive();
         (State, _activeAt) = (GateState.Active, seconds);
+        Sign(seconds);
     }
 
     /// <summary>Takes the last group for what quiet looks like, whatever its packets say; activity ends when it has been held.</summary>
@@ -89,7 +91,7 @@ internal sealed partial class ActivityDetector
         if (_keptCount == 0) return;
         LearnGroup();
         Array.Clear(_averages);
-        if (State == GateState.Learning) Begin(GroupComparison.Of(_kept[0], _kept[Math.Min(1, _keptCount - 1)]) ?? default, seconds);
+        if (State == GateState.Learning && seconds > _heldUntil) Begin(GroupComparison.Of(_kept[0], _kept[Math.Min(1, _keptCount - 1)]) ?? default, seconds);
     }
 
     private void LearnGroup()

@@ -52,6 +52,8 @@ internal sealed partial class ActivityDetector(double sensitivity, TimeSpan hold
     private double? _lastSeconds;
     private double _period = 0.05;
     private double _activeAt;
+    private double _heldUntil = double.NegativeInfinity;
+    private bool _wasStrong;
     private int _position;
 
     /// <summary>What it makes of the source.</summary>
@@ -108,9 +110,13 @@ internal sealed partial class ActivityDetector(double sensitivity, TimeSpan hold
         // What lies between two packets further apart is a gap, no period.
         const double LongestPeriod = 1;
         if (_lastSeconds is { } last && seconds > last && seconds - last < LongestPeriod) _period += (seconds - last - _period) * PeriodRate;
-        if (_lastSeconds is { } before && seconds < before) _activeAt = seconds;
+        if (_lastSeconds is not { } before || seconds < before)
+            (_activeAt, _heldUntil) = (Math.Min(_activeAt, seconds), Math.Min(_heldUntil, seconds + hold.TotalSeconds));
         _lastSeconds = seconds;
     }
+
+    /// <summary>Something began or is not as it was: groups that repeat each other do not end activity before it has been held.</summary>
+    private void Sign(double seconds) => _heldUntil = seconds + hold.TotalSeconds;
 
     private void Weigh(int place, float level, double seconds)
     {
@@ -133,7 +139,10 @@ internal sealed partial class ActivityDetector(double sensitivity, TimeSpan hold
 
         var isCalm = Strength <= CalmPart;
         if (Strength > OpensAt || (State == GateState.Active && !isCalm && !SeesPictures)) _activeAt = seconds;
-        if (Strength > OpensAt) (State, _same) = (GateState.Active, 0);
+        var isStrong = Strength > OpensAt;
+        if (isStrong && !_wasStrong) Sign(seconds);
+        _wasStrong = isStrong;
+        if (isStrong) (State, _same) = (GateState.Active, 0);
         else if (State == GateState.Active && seconds - _activeAt > HoldSeconds) State = GateState.Quiet;
         if (State == GateState.Quiet) Suspect(seconds);
         if (isCalm) Learn(place, difference, deviation);
