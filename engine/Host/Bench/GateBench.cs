@@ -53,7 +53,7 @@ internal sealed class GateBench(GateBenchOptions options)
         var results = new List<GateResult>();
         foreach (var sensitivity in options.Sensitivities)
         {
-            var gate = new GateOptions { Sensitivity = sensitivity };
+            var gate = new GateOptions { Sensitivity = sensitivity, Floor = options.Floor };
             await decode.RunAsync(gate, stop);
             double? wholeGated = null;
             if (whole != null && sensitivity == 1)

@@ -7,6 +7,7 @@ namespace Sluice.Host.Bench;
 internal static class GateCurve
 {
     private const double Left = 70, Top = 46, Width = 560, Height = 300;
+    private static readonly double[] Most = [0.25, 0.5, 1, 2], Lowest = [0.95, 0.9, 0.75, 0.5, 0];
     private static readonly string[] Colors = ["#1f6feb", "#d1242f", "#1a7f37", "#9a6700", "#8250df", "#57606a"];
 
     /// <summary>Draws.</summary>
@@ -14,8 +15,10 @@ internal static class GateCurve
     public static string Svg(IReadOnlyList<(string Name, IReadOnlyList<(double Sensitivity, double Cpu, double Caught)> Points)> lines)
     {
         var lowest = lines.SelectMany(static l => l.Points).Select(static p => p.Caught).DefaultIfEmpty(1).Min();
-        lowest = Math.Min(0.9, Math.Floor(lowest * 10) / 10);
-        var most = Math.Min(1, Math.Ceiling(lines.SelectMany(static l => l.Points).Select(static p => p.Cpu).DefaultIfEmpty(1).Max() * 10) / 10);
+
+        // Six ticks each, at round percents.
+        var most = Most.First(m => m >= lines.SelectMany(static l => l.Points).Select(static p => p.Cpu).DefaultIfEmpty(1).Max() || m == Most[^1]);
+        lowest = Lowest.First(l => l <= lowest);
         var text = new StringBuilder();
         Add(text, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Left + Width + 170} {Top + Height + 60}\" font-family=\"sans-serif\" font-size=\"12\">");
         Add(text, $"<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/><text x=\"{Left}\" y=\"22\" font-size=\"15\">gate: activity — decode CPU against tracks caught, by sensitivity</text>");

@@ -1,3 +1,4 @@
+using Sluice.Core.Stages.Decode.Selection;
 using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Stages.Decode;
@@ -8,4 +9,6 @@ namespace Sluice.Core.Stages.Decode;
 /// <param name="Opened">The stream that begins.</param>
 /// <param name="Arrival">When the packet was read.</param>
 /// <param name="FollowsLoss">Whether something before it was lost on the way.</param>
-internal readonly record struct PacketItem(PacketKind Kind, AvPacket? Packet, OpenedStream? Opened, Arrival Arrival, bool FollowsLoss = false);
+/// <param name="Given">A frame that was decoded already, in a packet's stead.</param>
+internal readonly record struct PacketItem(PacketKind Kind, AvPacket? Packet, OpenedStream? Opened, Arrival Arrival, bool FollowsLoss = false,
+    GivenFrame? Given = null);

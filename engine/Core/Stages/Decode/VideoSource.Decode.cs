@@ -44,6 +44,7 @@ internal sealed partial class VideoSource
                             stream = item.Opened!;
                             Begin(stream);
                             _selector?.Begin(stream.Video);
+                            _intra?.Begin(stream.Video, stream.Options);
                             BeginHistory(stream);
                             break;
                         case PacketKind.Closed:
@@ -105,7 +106,7 @@ internal sealed partial class VideoSource
             }
 
             _awaitingSince = 0;
-            if (EnsureDecoder(stream)) await DecodeAsync(stream, packet, item.Arrival, output, stop);
+            if (EnsureDecoder(stream, packet.Pts)) await DecodeAsync(stream, packet, item.Arrival, output, stop);
         }
         finally
         {
@@ -206,10 +207,10 @@ internal sealed partial class VideoSource
     }
 
     /// <summary>Makes the decoder for the first packet that needs it; idle streams have none.</summary>
-    private bool EnsureDecoder(OpenedStream stream)
+    private bool EnsureDecoder(OpenedStream stream, long? pts)
     {
         if (stream.Decoder != null) return true;
-        if (stream.IsClosedForNow) return Reopen(stream);
+        if (stream.IsClosedForNow) return Reopen(stream, pts);
         if (_breaker.Opened() is { } storm) stream.Fault = new(FaultReason.DecoderStorm, storm);
         else
         {
@@ -225,7 +226,7 @@ internal sealed partial class VideoSource
             }
         }
 
-        _setup.Ledger.ArriveAndEnd(OutcomeUnder(stream.Fault!));
+        if (_selector?.TryEnd(pts) != false) _setup.Ledger.ArriveAndEnd(OutcomeUnder(stream.Fault!));
         return false;
     }
 

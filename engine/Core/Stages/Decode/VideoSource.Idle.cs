@@ -56,7 +56,7 @@ internal sealed partial class VideoSource
     }
 
     /// <summary>Opens the decoder of a stream again that was closed for now.</summary>
-    private bool Reopen(OpenedStream stream)
+    private bool Reopen(OpenedStream stream, long? pts)
     {
         try
         {
@@ -65,7 +65,7 @@ internal sealed partial class VideoSource
         catch (AvException failure)
         {
             stream.Fault = new(FaultReason.Unsupported, SourceUrl.Redact(failure.Message));
-            _setup.Ledger.ArriveAndEnd(OutcomeUnder(stream.Fault));
+            if (_selector?.TryEnd(pts) != false) _setup.Ledger.ArriveAndEnd(OutcomeUnder(stream.Fault));
             return false;
         }
 

@@ -13,6 +13,7 @@ internal sealed partial class VideoSource
 {
     private readonly SourceGate? _gate;
     private readonly PacketSelector? _selector;
+    private readonly IntraDecoder? _intra;
     private string? _plainReason;
     private long _index;
     private ulong _wantedBy;
@@ -20,7 +21,7 @@ internal sealed partial class VideoSource
     private UndecodedLine? _undecoded;
     private PacketHistory? _history;
 
-    private (SourceGate? Gate, PacketSelector? Selector) MakeSelector()
+    private (SourceGate? Gate, IntraDecoder? Intra, PacketSelector? Selector) MakeSelector()
     {
         var gate = _config.Gate is { Use: GateKind.Activity } options ? new SourceGate(options, Id, _setup.Log) : null;
         var push = _setup.Pushdown;
@@ -31,7 +32,9 @@ internal sealed partial class VideoSource
             if (push.HandsOnOthers) _undecoded = new();
         }
 
-        return gate == null && samplers == null ? (null, null) : (gate, new(gate, samplers, _config.Exact, IsLive, _queue.Return, _undecoded));
+        if (gate == null && samplers == null) return (null, null, null);
+        var intra = gate == null ? null : new IntraDecoder(_owner);
+        return (gate, intra, new(gate, samplers, _config.Exact, IsLive, _queue.Return, _undecoded, intra));
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -73,11 +76,12 @@ internal sealed partial class VideoSource
         {
             if (restarts)
             {
-                await DrainAsync(stream, output, stop, item.Packet!.Pts);
+                await DrainAsync(stream, output, stop, item.Packet?.Pts);
                 (_replayFrom, _isRestart) = (null, true);
             }
 
-            await TakeAsync(stream, item, output, stop);
+            if (item.Given is { } given) await GiveAsync(stream, item, given, output, stop);
+            else await TakeAsync(stream, item, output, stop);
         }
 
         var skipped = _selector!.TakeSkipped();
@@ -107,13 +111,41 @@ internal sealed partial class VideoSource
         }
     }
 
+    /// <summary>Hands on what the gate had decoded, as if it came out of the decoder.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask GiveAsync(OpenedStream stream, PacketItem item, GivenFrame given, IStageOutput output, CancellationToken stop)
+    {
+        var native = given.Picture;
+        var refused = stream.Fault is { } fault ? OutcomeUnder(fault) : _continuity.Admit(isKey: true, isCorrupt: false, followsLoss: false, native.Pts);
+        if (refused != Outcome.None)
+        {
+            _setup.Ledger.ArriveAndEnd(refused);
+            _owner.Return(native);
+            return;
+        }
+
+        _awaitingSince = 0;
+        _arrivals.Add(native.Pts, item.Arrival, _setup.Time.GetTimestamp());
+        if (!IsShown(stream, native))
+        {
+            _owner.Return(native);
+            return;
+        }
+
+        if (_undecoded != null) await HandOnAsync(stream, given.Index, output, stop);
+        (_index, _wantedBy) = (given.Index, given.Stages);
+        await EmitAsync(stream, native, output, stop);
+        _undecoded?.Leave(given.Index);
+    }
+
     /// <summary>Whether a frame is to be handed on; one that was only decoded for others is not, and counted.</summary>
     private bool IsChosen(OpenedStream stream, AvFrame native)
     {
         if (_selector == null) return true;
         var seconds = native.Pts is { } pts ? pts * stream.TimeBase.Value : (double?)null;
+        if (seconds is { } at) _gate?.Watch(native, at);
         if (_selector.Wants(native.Pts, seconds, _arrivals.Find(native.Pts).Timestamp, out _index, out _wantedBy)) return true;
-        if (_undecoded == null) _setup.Ledger.ArriveAndEnd(Outcome.SampledOut);
+        if (_undecoded == null && !_selector.WasGiven) _setup.Ledger.ArriveAndEnd(Outcome.SampledOut);
         return false;
     }
 

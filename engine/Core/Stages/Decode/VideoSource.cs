@@ -46,7 +46,7 @@ internal sealed partial class VideoSource : ISource
         _continuity = new Continuity(config.Damaged == DamagedPictures.Drop || (config.Damaged == DamagedPictures.Auto && isCamera));
         IsLive = isCamera || config.Pace == Pace.Realtime;
         _queue = new(IsLive ? MostLivePackets : MostRecordedPackets, MaxQueuedBytes);
-        (_gate, _selector) = MakeSelector();
+        (_gate, _intra, _selector) = MakeSelector();
         _mayIdle = IsLive && _selector != null;
     }
 
@@ -90,6 +90,7 @@ internal sealed partial class VideoSource : ISource
     public ValueTask DisposeAsync()
     {
         _selector?.Dispose();
+        _intra?.Dispose();
         _queue.Dispose();
         _replay.Dispose();
         _owner.Dispose();

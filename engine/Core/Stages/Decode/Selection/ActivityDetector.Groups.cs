@@ -22,10 +22,14 @@ internal sealed partial class ActivityDetector
     private GroupLevels _group = new();
     private int _keptCount;
     private int _alike;
+    private double? _groupAt;
+    private double _groupSeconds;
 
     private void EndGroup(double seconds)
     {
         const int LeastPackets = 3;
+        if (_groupAt is { } began && seconds > began) _groupSeconds = seconds - began;
+        _groupAt = seconds;
         if (_group.Count < LeastPackets)
         {
             _group.Clear();
@@ -34,8 +38,10 @@ internal sealed partial class ActivityDetector
 
         var comparison = _keptCount > 0 ? GroupComparison.Of(_group, _kept[0]) : null;
         Keep();
+        Calm();
         if (comparison is not { } change) return;
         _alike = Repeats(change) ? _alike + 1 : 0;
+        if (_alike == 0 && State == GateState.Active) Sign(seconds);
         var least = LeastVisible(change);
         var learnt = State switch
         {
@@ -44,8 +50,8 @@ internal sealed partial class ActivityDetector
             GateState.Blind => _alike >= GroupsToLearn && least < SeeingBelow,
             _ => false,
         };
-        if (learnt) Begin(change, seconds);
-        if (State != GateState.Quiet || least <= BlindFrom) return;
+        if (learnt && seconds > _heldUntil) Begin(change, seconds);
+        if (State != GateState.Quiet || SeesPictures || least <= BlindFrom) return;
         State = GateState.Blind;
         Reason = FormattableString.Invariant(
             $"while nothing happens packets vary so much that a change below {100 * least:0.#} % of an intra frame goes unseen");
@@ -68,14 +74,17 @@ internal sealed partial class ActivityDetector
             Math.Abs(change.Mean) < MeanOctaves + (MeanDeviations * noise / Math.Sqrt(change.Places));
     }
 
-    /// <summary>The least lasting change that would open the gate, as a part of what an intra frame takes.</summary>
+    /// <summary>
+    /// The least lasting change that would open the gate at its usual sensitivity, as a part of what an intra frame takes. A gate asked to
+    /// open less often sees no worse for it.
+    /// </summary>
     private double LeastVisible(in GroupComparison change)
     {
         var last = Spans.Length - 1;
         var isLearnt = State is GateState.Quiet or GateState.Active;
         var deviation = Math.Max(isLearnt ? _noise * DifferenceToDeviation : change.Noise, LeastNoise);
         var spread = isLearnt ? _spreads[last] : FirstSpread(last);
-        var octaves = Math.Max(Deviations[last] * spread, Least[last]) * deviation / sensitivity;
+        var octaves = Math.Max(Deviations[last] * spread, Least[last]) * deviation;
         return _kept[0].MeanLinear() / _intraCost * (double.Exp2(octaves) - 1);
     }
 

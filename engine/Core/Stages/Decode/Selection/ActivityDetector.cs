@@ -52,6 +52,8 @@ internal sealed partial class ActivityDetector(double sensitivity, TimeSpan hold
     private double? _lastSeconds;
     private double _period = 0.05;
     private double _activeAt;
+    private double _heldUntil = double.NegativeInfinity;
+    private bool _wasStrong;
     private int _position;
 
     /// <summary>What it makes of the source.</summary>
@@ -98,8 +100,9 @@ internal sealed partial class ActivityDetector(double sensitivity, TimeSpan hold
     {
         _group.Clear();
         _position = 0;
-        (_lastSeconds, _lastDifference) = (null, null);
+        (_lastSeconds, _lastDifference, _groupAt) = (null, null, null);
         Array.Clear(_averages);
+        Forgive();
     }
 
     private void Tick(double seconds)
@@ -107,9 +110,13 @@ internal sealed partial class ActivityDetector(double sensitivity, TimeSpan hold
         // What lies between two packets further apart is a gap, no period.
         const double LongestPeriod = 1;
         if (_lastSeconds is { } last && seconds > last && seconds - last < LongestPeriod) _period += (seconds - last - _period) * PeriodRate;
-        if (_lastSeconds is { } before && seconds < before) _activeAt = seconds;
+        if (_lastSeconds is not { } before || seconds < before)
+            (_activeAt, _heldUntil) = (Math.Min(_activeAt, seconds), Math.Min(_heldUntil, seconds + hold.TotalSeconds));
         _lastSeconds = seconds;
     }
+
+    /// <summary>Something began or is not as it was: groups that repeat each other do not end activity before it has been held.</summary>
+    private void Sign(double seconds) => _heldUntil = seconds + hold.TotalSeconds;
 
     private void Weigh(int place, float level, double seconds)
     {
@@ -131,15 +138,21 @@ internal sealed partial class ActivityDetector(double sensitivity, TimeSpan hold
         }
 
         var isCalm = Strength <= CalmPart;
-        if (Strength > 1 || (State == GateState.Active && !isCalm)) _activeAt = seconds;
-        if (Strength > 1) State = GateState.Active;
-        else if (State == GateState.Active && seconds - _activeAt > hold.TotalSeconds) State = GateState.Quiet;
+        if (Strength > OpensAt || (State == GateState.Active && !isCalm && !SeesPictures)) _activeAt = seconds;
+        var isStrong = Strength > OpensAt;
+        if (isStrong && !_wasStrong) Sign(seconds);
+        _wasStrong = isStrong;
+        if (isStrong) (State, _same) = (GateState.Active, 0);
+        else if (State == GateState.Active && seconds - _activeAt > HoldSeconds) State = GateState.Quiet;
+        if (State == GateState.Quiet) Suspect(seconds);
         if (isCalm) Learn(place, difference, deviation);
 
         // Far quieter than quiet: what was learnt was traffic. Where that shows, everything is decoded until groups repeat themselves.
         if (_averages[^1] > -FarBelow * Math.Max(Deviations[^1] * _spreads[^1], Least[^1])) return;
-        (State, _alike) = (GateState.Learning, 0);
         Array.Clear(_averages);
+        if (SeesPictures && State == GateState.Active) return;
+        if (SeesPictures && State == GateState.Quiet) _suspectedAt ??= seconds;
+        else (State, _alike, _same) = (GateState.Learning, 0, 0);
     }
 
     /// <summary>Follows what quiet looks like: slowly up, faster down.</summary>

@@ -17,7 +17,7 @@ public sealed record GateOptions
 
     /// <summary>How long everything is decoded after the last sign of activity.</summary>
     [Description("How long everything is decoded after the last sign of activity."), Range(0, 600)]
-    public TimeSpan Hold { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan Hold { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How much of the stream before the first sign of activity is decoded too.</summary>
     [Description("How much of the stream before the first sign of activity is decoded too, from the intra frame before it on."), Range(0, 60)]

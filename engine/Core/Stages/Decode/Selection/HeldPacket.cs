@@ -27,6 +27,12 @@ internal sealed class HeldPacket
     /// <summary>Whether the gate lets it through.</summary>
     public bool Passes { get; set; }
 
+    /// <summary>Whether the gate wants to see its picture before it decides.</summary>
+    public bool IsLook { get; set; }
+
+    /// <summary>Whether its frame was handed on already, from a look.</summary>
+    public bool IsGiven { get; set; }
+
     /// <summary>Whether every packet that is shown before it has come.</summary>
     public bool IsSettled { get; set; }
 
@@ -55,5 +61,6 @@ internal sealed class HeldPacket
     {
         (Item, Facts, Pts, Seconds, Bytes, Index, Number, Stages) = (default, default, 0, 0, 0, 0, 0, ulong.MaxValue);
         (Passes, IsSettled, IsWanted, IsForgotten, IsSent, IsEnded, Restarts, FollowsLoss) = (false, false, null, false, false, false, false, false);
+        (IsLook, IsGiven) = (false, false);
     }
 }

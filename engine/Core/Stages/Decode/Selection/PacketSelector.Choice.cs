@@ -15,9 +15,10 @@ internal sealed partial class PacketSelector
         }
 
         var wasOpen = _gate.IsOpen;
-        held.Passes = _gate.LetsThrough(held.Facts, held.Bytes, held.Seconds);
+        var step = _gate.Take(held.Facts, held.Bytes, held.Seconds);
+        (held.Passes, held.IsLook) = (step == GateStep.Decode, step == GateStep.Look);
         if (_gate.IsOpen == wasOpen && wasOpen) return;
-        Age(held, _gate.IsOpen ? _gate.LookBackSeconds : _gate.PreSeconds);
+        Age(held, _gate.IsOpen ? _gate.LookBackSeconds(null) : _gate.PreSeconds);
         if (_gate.IsOpen) Reopen();
     }
 
@@ -26,7 +27,7 @@ internal sealed partial class PacketSelector
         for (var i = 0; i < _held.Count; i++)
         {
             var held = _held[i];
-            held.Passes = true;
+            (held.Passes, held.IsLook) = (true, false);
             if (held is { IsSettled: true, IsWanted: null }) _reopened.Add(held);
         }
 
@@ -58,6 +59,7 @@ internal sealed partial class PacketSelector
             held.IsSettled = true;
             held.Index = _frames++;
             if (held.IsForgotten) Free(held);
+            else if (held.IsLook) Look(held);
             else if (held.Passes) Decide(held);
         }
     }
@@ -67,7 +69,13 @@ internal sealed partial class PacketSelector
         held.IsWanted = _samplers == null || Samples(held);
         if (held.IsSent) return;
         if (held.IsWanted == true) Send(held);
-        else if (held.Facts.IsIntra && _gate?.IsOpen != false) ForgetBefore(held);
+        else LeaveBehind(held);
+    }
+
+    /// <summary>After a frame nobody wants: what a gate may yet open for stays, unless this frame goes on, which what comes before it then can't.</summary>
+    private void LeaveBehind(HeldPacket unwanted)
+    {
+        if (unwanted.Facts.IsIntra && (_gate?.IsOpen != false || _undecoded != null)) ForgetBefore(unwanted);
     }
 
     private bool Samples(HeldPacket held)
@@ -162,7 +170,7 @@ internal sealed partial class PacketSelector
 
     private void LetGo(HeldPacket held)
     {
-        if (held.Facts.IsShown && (_undecoded == null || held.IsWanted != false))
+        if (held.Facts.IsShown && !held.IsGiven && (_undecoded == null || held.IsWanted != false))
         {
             _skipped++;
             _gate?.CountSkipped();

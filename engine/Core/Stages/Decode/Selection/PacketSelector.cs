@@ -20,6 +20,7 @@ internal sealed partial class PacketSelector : IDisposable
     private const int MostHeldPackets = 4096;
 
     private readonly Action<AvPacket> _recycle;
+    private readonly IIntraDecoder? _intra;
     private readonly SourceGate? _gate;
     private readonly StageSamplers? _samplers;
     private readonly UndecodedLine? _undecoded;
@@ -54,14 +55,19 @@ internal sealed partial class PacketSelector : IDisposable
     /// <param name="isPrompt">Whether a wanted frame is worth decoding those behind it for, so that the decoder gives it out at once.</param>
     /// <param name="recycle">Takes packets back that are not decoded.</param>
     /// <param name="undecoded">Is told of the frames that nobody chose, where they go on without picture; null where they end here.</param>
-    public PacketSelector(SourceGate? gate, StageSamplers? samplers, bool isExact, bool isPrompt, Action<AvPacket> recycle, UndecodedLine? undecoded = null)
+    /// <param name="intra">Decodes what the gate wants to see; null where it is to go by packets alone.</param>
+    public PacketSelector(SourceGate? gate, StageSamplers? samplers, bool isExact, bool isPrompt, Action<AvPacket> recycle,
+        UndecodedLine? undecoded = null, IIntraDecoder? intra = null)
     {
-        (_gate, _samplers, _isExact, _isPrompt, _recycle, _undecoded) = (gate, samplers, isExact, isPrompt, recycle, undecoded);
+        (_gate, _samplers, _isExact, _isPrompt, _recycle, _undecoded, _intra) = (gate, samplers, isExact, isPrompt, recycle, undecoded, intra);
         _mostBytes = gate?.MemoryBytes ?? MostHeldBytes;
     }
 
     /// <summary>Why this stream's packets can't be told apart, so that all are decoded; null while they can.</summary>
     public string? PlainReason { get; private set; }
+
+    /// <summary>Whether the frame last asked about was handed on before, from a look: then it counts no more.</summary>
+    public bool WasGiven { get; private set; }
 
     /// <summary>Whether nothing the decoder has seen is needed any more: the next packet it gets stands alone.</summary>
     public bool IsRestarting => _isBroken && _chosen.Count == 0 && !_isPlain;
@@ -154,7 +160,7 @@ internal sealed partial class PacketSelector : IDisposable
 
         (item, restarts) = (held.Item with { FollowsLoss = held.FollowsLoss }, held.Restarts);
         held.Item = held.Item with { Packet = null };
-        if (!held.Facts.IsShown || (_isPlain && !held.IsSettled))
+        if (item.Given != null || !held.Facts.IsShown || (_isPlain && !held.IsSettled))
         {
             Free(held);
             return true;
@@ -174,6 +180,7 @@ internal sealed partial class PacketSelector : IDisposable
     /// <returns>Whether it is wanted; one that is not counts as sampled out, unless it goes on without picture.</returns>
     public bool Wants(long? pts, double? seconds, long arrived, out long index, out ulong stages)
     {
+        WasGiven = false;
         if (pts is { } at)
         {
             for (var i = 0; i < _unresolved.Count; i++)
@@ -182,6 +189,7 @@ internal sealed partial class PacketSelector : IDisposable
                 Settle(at);
                 (index, stages) = (_unresolved[i].Index, _unresolved[i].Stages);
                 var wanted = _unresolved[i].IsWanted == true;
+                WasGiven = _unresolved[i].IsGiven;
                 Resolve(i);
                 return wanted;
             }
@@ -198,16 +206,16 @@ internal sealed partial class PacketSelector : IDisposable
         return stages != 0 || _undecoded != null;
     }
 
-    /// <summary>A packet was refused, or its picture is damaged: it ends here, unless its frame goes on without picture.</summary>
+    /// <summary>A packet was refused, or its picture is damaged: it ends here, unless its frame goes on without picture or was handed on before.</summary>
     /// <param name="pts">Its time.</param>
     /// <returns>Whether its end is to be counted.</returns>
     public bool TryEnd(long? pts)
     {
-        if (_undecoded == null || pts is not { } at) return true;
+        if (pts is not { } at) return true;
         foreach (var held in _unresolved)
         {
             if (held.Pts != at) continue;
-            if (held.IsWanted == false) return false;
+            if (IsCountedElsewhere(held)) return false;
             held.IsEnded = true;
             return true;
         }
@@ -215,18 +223,17 @@ internal sealed partial class PacketSelector : IDisposable
         return true;
     }
 
-    /// <summary>How many of the packets decoded since the last call have a frame that goes on without picture, whatever became of them.</summary>
+    /// <summary>How many of the packets decoded since the last call have a frame that goes on otherwise or did, whatever became of them.</summary>
     /// <param name="except">The time of a packet that is not in the decoder yet.</param>
     public long TakeHandedOn(long? except)
     {
-        if (_undecoded == null) return 0;
         long count = 0;
         var last = _counted;
         foreach (var held in _unresolved)
         {
             if (held.Number <= _counted || held.Pts == except) continue;
             last = Math.Max(last, held.Number);
-            if (held.IsWanted == false) count++;
+            if (IsCountedElsewhere(held)) count++;
         }
 
         _counted = last;
@@ -245,7 +252,11 @@ internal sealed partial class PacketSelector : IDisposable
     public void Dispose()
     {
         while (_held.Count > 0) _held.Take().Item.Packet?.Dispose();
-        while (_chosen.TryDequeue(out var held)) held.Item.Packet?.Dispose();
+        while (_chosen.TryDequeue(out var held))
+        {
+            held.Item.Packet?.Dispose();
+            if (held.Item.Given is { } given) _intra!.Return(given.Picture);
+        }
     }
 
     private string? WhyPlain(AvPacket packet, in PacketFacts facts)
@@ -255,6 +266,8 @@ internal sealed partial class PacketSelector : IDisposable
         if (packet.Pts == null) return "a packet has no presentation time";
         return _withoutOrder > MostReordered && _hasReordering ? "a packet has no decoding time" : null;
     }
+
+    private bool IsCountedElsewhere(HeldPacket held) => held.IsGiven || (_undecoded != null && held.IsWanted == false);
 
     /// <summary>From here on everything of this stream is decoded, and sampled as frames.</summary>
     private void TurnPlain(string reason)
@@ -280,7 +293,12 @@ internal sealed partial class PacketSelector : IDisposable
     private void Abandon()
     {
         End();
-        while (_chosen.TryDequeue(out var held)) LetGo(held);
+        while (_chosen.TryDequeue(out var held))
+        {
+            if (held.Item.Given is { } given) Withdraw(held, given);
+            else LetGo(held);
+        }
+
         ClearUnresolved();
     }
 
