@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Sluice.Tests;
 using Sluice.Tests.Sinks;
 
 namespace Sluice.EndToEnd.Tests.Program;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Sluice.Abstractions;
-using Sluice.Core.Config;
 using Sluice.Core.Graph;
 using Sluice.Core.Sinks.ClickHouse;
 using Sluice.Core.Telemetry;

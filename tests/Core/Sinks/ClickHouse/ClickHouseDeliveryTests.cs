@@ -6,7 +6,7 @@ using Sluice.Core.Sinks.Spool;
 namespace Sluice.Tests.Sinks.ClickHouse;
 
 /// <summary>Exact counts whatever the server does, against a server that counts; chDB and the real server have tests of their own.</summary>
-public sealed class ClickHouseDeliveryTests : IAsyncLifetime
+public sealed class ClickHouseDeliveryTests : IAsyncLifetime, IDisposable
 {
     private const int ObjectsOfFrame = 2;
     private readonly SinkFixture _fixture = new();
@@ -15,11 +15,9 @@ public sealed class ClickHouseDeliveryTests : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _fixture.Dispose();
-    }
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose() => _fixture.Dispose();
 
     [Fact]
     public async Task Run_AnswersLostAndErrorsBetween_StoresEachRowOnce()
