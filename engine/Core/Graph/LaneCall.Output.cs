@@ -69,25 +69,49 @@ internal sealed partial class LaneCall : IStageOutput
         return frames;
     }
 
+    /// <inheritdoc/>
+    public async ValueTask WaitAsync(Task until, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(until);
+        BeginWait();
+        try
+        {
+            await until.WaitAsync(stop);
+        }
+        finally
+        {
+            EndWait();
+        }
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask EmitWhenRoomAsync(Outlet.WaitingPut waiting, CancellationToken stop)
     {
-        // Waiting for those behind is not the stage's fault: its deadline stands still meanwhile.
-        lock (_gate)
-        {
-            if (_waits++ == 0) _waitStarted = _time.GetTimestamp();
-        }
-
+        BeginWait();
         try
         {
             await Outlet.FinishAsync(waiting, stop, _node.HardStop);
         }
         finally
         {
-            lock (_gate)
-            {
-                if (--_waits == 0) _waited += _time.GetElapsedTime(_waitStarted);
-            }
+            EndWait();
+        }
+    }
+
+    // Waiting for others is not the stage's fault: its deadline stands still meanwhile.
+    private void BeginWait()
+    {
+        lock (_gate)
+        {
+            if (_waits++ == 0) _waitStarted = _time.GetTimestamp();
+        }
+    }
+
+    private void EndWait()
+    {
+        lock (_gate)
+        {
+            if (--_waits == 0) _waited += _time.GetElapsedTime(_waitStarted);
         }
     }
 

@@ -29,6 +29,18 @@ public sealed class DeadlineTests
         Assert.False(snapshot.Stages[0].IsHung);
     }
 
+    [Fact]
+    public async Task Call_ThatWaitsForOthers_HasItsDeadlineStandStill()
+    {
+        var graph = new TestGraph { Settings = Strict(50) }
+            .Source("a", new() { Frames = 2 })
+            .Stage("waits", new FakeStage(async (_, output, stop) => await output.WaitAsync(Task.Delay(400, CancellationToken.None), stop)), TestGraph.From("a"));
+
+        var snapshot = await graph.RunAsync();
+
+        Assert.Equal(2, snapshot.Sources[0].Outcomes[Outcome.Published]);
+    }
+
     [Theory, InlineData(false), InlineData(true)]
     public async Task Call_ThatNeverComesBack_FailsItsFramesAndHurtsNobodyElse(bool blocksItsThread)
     {

@@ -78,7 +78,7 @@ internal sealed class ClickHouseSink : IFrameStage, ISink
         if (_view == null || EngineRowsClaim.TryTake(_view, target))
         {
             _rows.Engine(_ownBatch, _view?.StartedAt ?? _context.Time.GetUtcNow(), _context.Sources, _view == null ? "" : Path.GetFileName(_view.Config.File));
-            await _spool.AppendAsync(_ownBatch, stop);
+            await _spool.AppendAsync(_ownBatch, null, stop);
             if (_view != null) _engine = new(_view, _context.Engine, _rows, _models);
         }
 
@@ -95,7 +95,7 @@ internal sealed class ClickHouseSink : IFrameStage, ISink
         {
             var tally = _sources.GetOrAdd(frame.Info.Source, static _ => new());
             var isFirst = Write(batch, frame, tally);
-            await spool.AppendAsync(batch, stop);
+            await spool.AppendAsync(batch, output, stop);
             if (isFirst) tally.Add(frame.Detections.Length);
         }
         finally

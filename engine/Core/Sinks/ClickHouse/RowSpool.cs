@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Sluice.Abstractions;
 using Sluice.Core.Sinks.Spool;
 
 namespace Sluice.Core.Sinks.ClickHouse;
@@ -45,10 +46,11 @@ internal sealed class RowSpool : IDisposable
 
     /// <summary>Accepts rows; waits while the spool is full.</summary>
     /// <param name="batch">The rows; empty on return.</param>
+    /// <param name="call">The call that waits; null outside of one.</param>
     /// <param name="stop">Gives up; nothing of the batch was accepted then.</param>
-    public async ValueTask AppendAsync(RowBatch batch, CancellationToken stop)
+    public async ValueTask AppendAsync(RowBatch batch, IStageOutput? call, CancellationToken stop)
     {
-        while (!TryAppend(batch)) await _spool.WaitForRoomAsync(stop);
+        while (!TryAppend(batch)) await _spool.WaitForRoomAsync(call, stop);
     }
 
     /// <summary>Accepts rows, if there is room.</summary>

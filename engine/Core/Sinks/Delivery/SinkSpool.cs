@@ -50,11 +50,12 @@ internal sealed class SinkSpool : IAsyncDisposable
 
     /// <summary>Takes a batch over: on return it is on disk.</summary>
     /// <param name="batch">Borrowed, and empty afterwards.</param>
+    /// <param name="call">The call that waits; null outside of one.</param>
     /// <param name="stop">Gives up waiting for room; the batch was not taken then.</param>
-    public async ValueTask AddAsync(SpoolBatch batch, CancellationToken stop)
+    public async ValueTask AddAsync(SpoolBatch batch, IStageOutput? call, CancellationToken stop)
     {
         var items = batch.Items;
-        while (!_spool.TryAppend(batch, out _)) await _spool.WaitForRoomAsync(stop);
+        while (!_spool.TryAppend(batch, out _)) await _spool.WaitForRoomAsync(call, stop);
         Interlocked.Add(ref _accepted, items);
     }
 

@@ -110,16 +110,16 @@ internal sealed partial class NatsSink : IFrameStage, ISink
         bool isFirst;
         lock (account.Gate) isFirst = account.Summary.Add(frame, _context.Time.GetElapsedTime(frame.Info.ArrivedTimestamp));
         account.Format.Write(frame, isFirst, account.Batch);
-        return account.Batch.Entries.Count == 0 ? ValueTask.CompletedTask : AppendAsync(account.Batch, stop);
+        return account.Batch.Entries.Count == 0 ? ValueTask.CompletedTask : AppendAsync(account.Batch, output, stop);
     }
 
     public async ValueTask EndSourceAsync(string source, IStageOutput output, CancellationToken stop)
     {
         var account = AccountOf(source);
         account.Format.End(account.Batch);
-        if (account.Batch.Entries.Count > 0) await AppendAsync(account.Batch, stop);
+        if (account.Batch.Entries.Count > 0) await AppendAsync(account.Batch, output, stop);
         if (_options.Format == OwnFormat)
-            while (!TrySumLast(account)) await _spool!.WaitForRoomAsync(stop);
+            while (!TrySumLast(account)) await _spool!.WaitForRoomAsync(output, stop);
         // A source of that name that comes again is another: its frames count from 0.
         _ended[source] = account;
         _accounts.TryRemove(source, out _);
@@ -169,12 +169,12 @@ internal sealed partial class NatsSink : IFrameStage, ISink
         }),
     };
 
-    private async ValueTask AppendAsync(MessageBatch batch, CancellationToken stop)
+    private async ValueTask AppendAsync(MessageBatch batch, IStageOutput call, CancellationToken stop)
     {
         var count = batch.Entries.Items;
         try
         {
-            while (!_spool!.TryAppend(batch.Entries, out _)) await _spool.WaitForRoomAsync(stop);
+            while (!_spool!.TryAppend(batch.Entries, out _)) await _spool.WaitForRoomAsync(call, stop);
             Interlocked.Add(ref _accepted, count);
         }
         catch

@@ -71,11 +71,11 @@ internal sealed class S3Sink : IFrameStage, ISink
     /// <inheritdoc/>
     public async ValueTask ProcessAsync(Frame frame, IStageOutput output, CancellationToken stop)
     {
-        await TakeClipsAsync(stop);
+        await TakeClipsAsync(output, stop);
         if (LocalPath(frame.Keyframe?.Uri ?? frame.Attributes.GetValueOrDefault(ImagesSink.UriAttribute) as string) is { } path)
         {
             var key = _keys.Of(frame.Info, path);
-            await AddAsync(new() { Key = key, File = path, Sidecar = _options.Sidecar, DeleteAfter = _options.DeleteAfter }, default, default, stop);
+            await AddAsync(new() { Key = key, File = path, Sidecar = _options.Sidecar, DeleteAfter = _options.DeleteAfter }, default, default, output, stop);
             await output.EmitAsync(Moved(frame, key), stop);
             return;
         }
@@ -85,7 +85,7 @@ internal sealed class S3Sink : IFrameStage, ISink
             var key = _keys.Of(frame.Info, "keyframe.jpg");
             var picture = Encode(frame);
             var sidecar = _options.Sidecar ? Sidecar.Of(frame, _context.Engine, Path.GetFileName(key)) : default;
-            await AddAsync(new() { Key = key, PictureBytes = picture.Length, Sidecar = _options.Sidecar }, picture, sidecar, stop);
+            await AddAsync(new() { Key = key, PictureBytes = picture.Length, Sidecar = _options.Sidecar }, picture, sidecar, output, stop);
             await output.EmitAsync(Moved(frame, key), stop);
             return;
         }
@@ -98,7 +98,7 @@ internal sealed class S3Sink : IFrameStage, ISink
     {
         if (_pictures.TryRemove(source, out var pictures)) pictures.Dispose();
         _encoded.TryRemove(source, out _);
-        return TakeClipsAsync(stop);
+        return TakeClipsAsync(output, stop);
     }
 
     /// <inheritdoc/>
@@ -113,7 +113,7 @@ internal sealed class S3Sink : IFrameStage, ISink
             using var limit = new CancellationTokenSource(_options.FlushTimeout, _context.Time);
             try
             {
-                await TakeClipsAsync(limit.Token);
+                await TakeClipsAsync(null, limit.Token);
             }
             catch (OperationCanceledException)
             {
@@ -157,14 +157,14 @@ internal sealed class S3Sink : IFrameStage, ISink
         return frame.Keyframe is { } keyframe ? frame.With(keyframe with { Uri = uri }) : frame.With(ImagesSink.UriAttribute, uri);
     }
 
-    private async ValueTask TakeClipsAsync(CancellationToken stop)
+    private async ValueTask TakeClipsAsync(IStageOutput? call, CancellationToken stop)
     {
         while (_clips.TryDequeue(out var clip))
         {
             try
             {
                 var key = _keys.Of(clip.Frame, clip.Path);
-                await AddAsync(new() { Key = key, File = clip.Path, Sidecar = _options.Sidecar, DeleteAfter = _options.DeleteAfter }, default, default, stop);
+                await AddAsync(new() { Key = key, File = clip.Path, Sidecar = _options.Sidecar, DeleteAfter = _options.DeleteAfter }, default, default, call, stop);
             }
             catch
             {
@@ -174,7 +174,7 @@ internal sealed class S3Sink : IFrameStage, ISink
         }
     }
 
-    private async ValueTask AddAsync(Upload upload, ReadOnlyMemory<byte> picture, ReadOnlyMemory<byte> sidecar, CancellationToken stop)
+    private async ValueTask AddAsync(Upload upload, ReadOnlyMemory<byte> picture, ReadOnlyMemory<byte> sidecar, IStageOutput? call, CancellationToken stop)
     {
         using var batch = new SpoolBatch();
         batch.Begin(upload.Write());
@@ -183,7 +183,7 @@ internal sealed class S3Sink : IFrameStage, ISink
         sidecar.Span.CopyTo(batch.GetSpan(sidecar.Length));
         batch.Advance(sidecar.Length);
         batch.End(items: 1);
-        await _spool!.AddAsync(batch, stop);
+        await _spool!.AddAsync(batch, call, stop);
     }
 
     private byte[] Encode(Frame frame)

@@ -1,3 +1,5 @@
+using Sluice.Abstractions;
+
 namespace Sluice.Core.Sinks.Spool;
 
 /// <content>How large it may grow, what happens when it, or the disk, is full, and when it goes to the disk.</content>
@@ -15,8 +17,9 @@ internal sealed partial class DiskSpool
     private long _droppedBefore;
 
     /// <summary>Waits while there is no room for more; with <see cref="SpoolWhenFull.DropOldest"/> there always is.</summary>
+    /// <param name="call">The stage's call that waits, whose deadline stands still meanwhile; null outside of one.</param>
     /// <param name="stop">Gives up.</param>
-    public async ValueTask WaitForRoomAsync(CancellationToken stop)
+    public async ValueTask WaitForRoomAsync(IStageOutput? call, CancellationToken stop)
     {
         while (true)
         {
@@ -30,8 +33,9 @@ internal sealed partial class DiskSpool
                 freed = (_freed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             }
 
-            if (again) await Task.WhenAny(freed, Task.Delay(RetryFullDisk, _time, stop));
-            else await freed.WaitAsync(stop);
+            if (again) freed = Task.WhenAny(freed, Task.Delay(RetryFullDisk, _time, stop));
+            if (call == null) await freed.WaitAsync(stop);
+            else await call.WaitAsync(freed, stop);
             stop.ThrowIfCancellationRequested();
         }
     }

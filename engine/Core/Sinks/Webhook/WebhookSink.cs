@@ -48,8 +48,8 @@ internal sealed class WebhookSink : IFrameStage, ISink
     {
         if (_options.On.Contains(WebhookTopic.Events))
             foreach (var happened in frame.Events)
-                if (Event(frame, happened) is { } message) await AddAsync(message, stop);
-        if (_options.On.Contains(WebhookTopic.Keyframes) && frame.Keyframe is { } keyframe && Keyframe(frame, keyframe) is { } chosen) await AddAsync(chosen, stop);
+                if (Event(frame, happened) is { } message) await AddAsync(message, output, stop);
+        if (_options.On.Contains(WebhookTopic.Keyframes) && frame.Keyframe is { } keyframe && Keyframe(frame, keyframe) is { } chosen) await AddAsync(chosen, output, stop);
     }
 
     public ValueTask EndSourceAsync(string source, IStageOutput output, CancellationToken stop)
@@ -174,10 +174,10 @@ internal sealed class WebhookSink : IFrameStage, ISink
         };
     }
 
-    private async ValueTask AddAsync(WebhookMessage message, CancellationToken stop)
+    private async ValueTask AddAsync(WebhookMessage message, IStageOutput call, CancellationToken stop)
     {
         using var batch = BatchOf(message);
-        await _spool!.AddAsync(batch, stop);
+        await _spool!.AddAsync(batch, call, stop);
     }
 
     private SpoolBatch BatchOf(WebhookMessage message)

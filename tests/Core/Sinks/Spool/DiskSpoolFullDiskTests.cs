@@ -35,7 +35,7 @@ public sealed class DiskSpoolFullDiskTests : IDisposable
         for (var i = 0; i < 3; i++) Assert.False(SpoolFixture.Append(spool, "a"));
         _disk.CreateFails = false;
         _fixture.Time.Step(TimeSpan.FromSeconds(2));
-        await spool.WaitForRoomAsync(default);
+        await spool.WaitForRoomAsync(null, default);
         Assert.True(SpoolFixture.Append(spool, "a"));
         Assert.Single(_fixture.Log.Lines, line => line.Contains("cannot be written", StringComparison.Ordinal));
         Assert.Single(_fixture.Log.Lines, line => line.Contains("can be written again", StringComparison.Ordinal));

@@ -155,7 +155,7 @@ public sealed class DiskSpoolTests : IDisposable
         var taken = 0;
         while (SpoolFixture.Append(spool, new string('x', 1000))) taken++;
         Assert.InRange(taken, 55, 64);
-        var room = spool.WaitForRoomAsync(default).AsTask();
+        var room = spool.WaitForRoomAsync(null, default).AsTask();
         Assert.False(room.IsCompleted);
         spool.Acknowledge([.. SpoolFixture.ReadAll(spool).Take(taken / 2).Select(entry => entry.Ticket)]);
         await room;
