@@ -38,10 +38,11 @@ public sealed class LiveFileSoakTests(ITestOutputHelper output) : IDisposable
         var run = engine.RunAsync(stop.Token);
         await LiveGraph.UntilAsync(() => engine.State == EngineState.Running);
         var cycles = LiveSourceSoakTests.Cycles;
-        Usage before = default;
+        Usage before = default, between = default;
         for (var cycle = 0; cycle < cycles; cycle++)
         {
             if (cycle == cycles / 3) before = Usage.Now();
+            if (cycle == cycles * 2 / 3) between = Usage.Now();
             var id = $"source{cycle % 50}";
             engine.AddSource(new() { Id = id, Uri = clip, Location = clip, Loop = LoopCount.Endless });
             if (cycle % 2 == 0) await LiveGraph.UntilAsync(() => engine.Snapshot().Sources.Single().Arrived > 0);
@@ -56,7 +57,10 @@ public sealed class LiveFileSoakTests(ITestOutputHelper output) : IDisposable
 
         output.WriteLine($"{cycles} cycles: {before} to {after} from cycle {cycles / 3} on");
         Assert.Equal((cycles, 0L), (engine.Snapshot().Removed.Count, engine.Budget.Outstanding));
-        Assert.True(after.Native - before.Native < 24 << 20, $"{(after.Native - before.Native) / 1048576.0:0.0} MiB of native memory more");
+
+        // What other tests left behind may go to the system, or come back, once. A leak grows in both halves.
+        var native = Math.Min(after.Native - between.Native, between.Native - before.Native);
+        Assert.True(native < 12 << 20, $"{native / 1048576.0:0.0} MiB of native memory more in each half");
         Assert.True(after.Managed - before.Managed < 4 << 20, $"{(after.Managed - before.Managed) / 1048576.0:0.0} MiB of objects more");
         Assert.True(after.Threads - before.Threads < 16, $"{after.Threads - before.Threads} threads more");
         Assert.True(after.Files - before.Files < 32, $"{after.Files - before.Files} open files more");

@@ -13,6 +13,7 @@ internal sealed partial class DiskSpool
     private bool _dirty;
     private bool _isFull;
     private bool _isDiskFull;
+    private bool _lacksSegment;
     private long _tryAgainAt;
     private long _droppedBefore;
 
@@ -98,8 +99,12 @@ internal sealed partial class DiskSpool
             file?.Dispose();
             if (file != null) File.Delete(path);
             OnDiskFull(fault);
+            _lacksSegment = true;
             return false;
         }
+
+        _lacksSegment = false;
+        OnDiskRoom();
 
         Flush(_flushLater);
         _flushLater = _dirty ? _active : null;
@@ -158,7 +163,8 @@ internal sealed partial class DiskSpool
 
     private void OnDiskRoom()
     {
-        if (!_isDiskFull) return;
+        // While no new segment can be made, what is small still fits into the last one: the disk is full all the same.
+        if (!_isDiskFull || _lacksSegment) return;
         _isDiskFull = false;
         var dropped = Dropped - _droppedBefore;
         _log.Info("The spool can be written again" + (dropped == 0 ? "." : $"; {dropped} items were dropped."));

@@ -43,6 +43,8 @@ public sealed class ClickHouseDeliveryTests : IAsyncLifetime, IDisposable
         var sink = await StartAsync(new() { Url = _server.Url, BatchRows = 100, FlushTimeout = TimeSpan.FromMinutes(2) });
         await FeedAsync(sink, 0, 200);
         Assert.Equal(200 * ObjectsOfFrame + 1, ((ISink)sink).Counts.Spooled);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!_fixture.Log.Lines.Any(static line => line.Contains("sent again", StringComparison.Ordinal))) await Task.Delay(5, limit.Token);
         _server.Start();
         await sink.DisposeAsync();
         Assert.Equal(200 * ObjectsOfFrame, StoredObjects());

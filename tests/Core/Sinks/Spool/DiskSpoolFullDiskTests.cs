@@ -76,5 +76,8 @@ public sealed class DiskSpoolFullDiskTests : IDisposable
         Assert.True(spool.TryAppend(batch, out var sequence, urgent: true));
         Assert.NotEqual(0, sequence);
         Assert.Equal("seal", SpoolFixture.Texts(spool).Last());
+        Assert.False(SpoolFixture.Append(spool, text));
+        Assert.Single(_fixture.Log.Lines, line => line.Contains("cannot be written", StringComparison.Ordinal));
+        Assert.DoesNotContain(_fixture.Log.Lines, line => line.Contains("can be written again", StringComparison.Ordinal));
     }
 }
