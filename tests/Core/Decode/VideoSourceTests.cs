@@ -34,6 +34,16 @@ public sealed class VideoSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_ShortFileManyTimesOver_IsNoStormOfDecoders()
+    {
+        await using var harness = SourceHarness.Of(Clip("a.mp4", 3), new SourceConfig { Id = "cam", Uri = "a.mp4", Loop = new(40) });
+        await harness.RunAsync();
+
+        Assert.Null(harness.Source.Status.LastError);
+        Assert.Equal(120, harness.Frames.Count);
+    }
+
+    [Fact]
     public async Task RunAsync_TwoPasses_CountsFramesOn()
     {
         await using var harness = SourceHarness.Of(Clip("a.mp4", 12), new SourceConfig { Id = "cam", Uri = "a.mp4", Loop = new(2) });

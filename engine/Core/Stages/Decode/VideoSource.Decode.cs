@@ -211,7 +211,8 @@ internal sealed partial class VideoSource
     {
         if (stream.Decoder != null) return true;
         if (stream.IsClosedForNow) return Reopen(stream, pts);
-        if (_breaker.Opened() is { } storm) stream.Fault = new(FaultReason.DecoderStorm, storm);
+        // A recording has one for each file and pass, however fast those come; only a camera that needs many is ill.
+        if (_isCamera && _breaker.Opened() is { } storm) stream.Fault = new(FaultReason.DecoderStorm, storm);
         else
         {
             try
