@@ -97,19 +97,19 @@ public sealed class ObservedRun : IAsyncLifetime
                 use: analytics
                 from: track
                 zones: [{ name: all, points: [[0, 0], [1, 0], [1, 1], [0, 1]] }]
-              - { id: pick, use: keyframes, from: watch }
+              - { id: pick, use: keyframes, from: watch, budget: 1/s }
               - { id: store, use: clickhouse, from: [watch, pick], url: "embedded:{{StoreFolder}}", batch_age: 500ms }
             """);
         _program = SluiceProgram.Start(["run", graph], new Dictionary<string, string> { ["SLUICE_SCENES"] = Path.Combine(_folder.FullName, "scenes") });
         _ = _program.StandardOutput.ReadToEndAsync();
         _errors = _program.StandardError.ReadToEndAsync();
         Engine = new() { BaseAddress = new($"http://{Instance}/") };
-        await UntilAsync(async () => (await Engine.GetAsync("startupz")).IsSuccessStatusCode);
+        await UntilAsync("the engine to have started", async () => (await Engine.GetAsync("startupz")).IsSuccessStatusCode);
         StartPrometheus();
         Store.BaseAddress = new(await File.ReadAllTextAsync(Path.Combine(StoreFolder, "sluice-listening")));
         foreach (var table in new[] { "objects", "keyframes", "events", "frames" })
-            await UntilAsync(async () => (await AskStoreAsync($"SELECT 1 FROM {table} LIMIT 1")).Rows > 0);
-        await UntilAsync(async () => (await AskPrometheusAsync("min_over_time(sluice_frames_arrived_total[1m]) > 0 and count_over_time(sluice_frames_arrived_total[1m]) > 5"))
+            await UntilAsync($"a row in {table}", async () => (await AskStoreAsync($"SELECT 1 FROM {table} LIMIT 1")).Rows > 0);
+        await UntilAsync("five scrapes of both sources", async () => (await AskPrometheusAsync("min_over_time(sluice_frames_arrived_total[1m]) > 0 and count_over_time(sluice_frames_arrived_total[1m]) > 5"))
             .GetProperty("data").GetProperty("result").GetArrayLength() == 2);
     }
 
@@ -126,7 +126,7 @@ public sealed class ObservedRun : IAsyncLifetime
         Prometheus.BaseAddress = new($"http://127.0.0.1:{_prometheusPort}/");
     }
 
-    private async Task UntilAsync(Func<Task<bool>> condition)
+    private async Task UntilAsync(string what, Func<Task<bool>> condition)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
@@ -141,7 +141,7 @@ public sealed class ObservedRun : IAsyncLifetime
             }
 
             if (_program!.HasExited) Assert.Fail(await _errors!);
-            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, "waited in vain");
+            Assert.True(Stopwatch.GetElapsedTime(started) < Patience, $"waited in vain for {what}");
             await Task.Delay(100);
         }
     }
