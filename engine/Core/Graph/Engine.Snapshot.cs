@@ -71,6 +71,7 @@ public sealed partial class Engine
         Out = node.Out,
         Calls = node.Calls,
         Faults = node.Faults,
+        Runs = Math.Max(1, node.BatchStage?.Runs ?? 1),
         Busy = node.Busy,
         BatchMean = node.BatchStage != null && node.Calls > 0 ? (double)node.In / node.Calls : null,
         Batches = node.Batches,
