@@ -1,5 +1,5 @@
 namespace Sluice.Core.Stages.Keyframes.Keeping;
 
 /// <summary>Names one candidate's picture in an <see cref="ICandidateStore"/>, from the moment it was taken until it is kept or discarded.</summary>
-/// <param name="Key">Unique and repeatable: the same input gives the same key, whatever was lost in between.</param>
+/// <param name="Key">Unique and repeatable: the same input gives the same key, whatever was lost in between: <c>SOURCE/UUID</c>.</param>
 internal sealed record CandidatePicture(string Key);
