@@ -35,4 +35,7 @@ internal interface ICandidateStore : IAsyncDisposable
     /// <param name="named">What its state names; empty for none.</param>
     /// <returns>Those that are there.</returns>
     IReadOnlySet<CandidatePicture> Restore(string source, IEnumerable<CandidatePicture> named);
+
+    /// <summary>Counts so far.</summary>
+    CandidateCounts Counts { get; }
 }

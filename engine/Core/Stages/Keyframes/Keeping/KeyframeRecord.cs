@@ -38,7 +38,7 @@ internal sealed record KeyframeRecord
     /// <summary>Whether chance drew it: it is part of the unbiased sample.</summary>
     public bool IsRandom { get; init; }
 
-    /// <summary>The keyframe of another source it repeats; null for none.</summary>
+    /// <summary><see cref="CandidatePicture.Id"/> of the keyframe of another source it repeats; null for none.</summary>
     public Guid? DuplicateOf { get; init; }
 
     /// <summary>What would be lost without it: the order of eviction.</summary>
