@@ -20,6 +20,7 @@ public sealed partial class Engine
             Stages = [.. _stages.Select(SnapshotOf)],
             Models = _models?.Loaded ?? [],
             Directory = _config.BaseDirectory,
+            Headroom = _headroom?.Current,
             Keyframes = _stages.Sum(static s => s.Keyframes),
             MemoryBytes = Budget.Outstanding,
             MemoryPeakBytes = Budget.Peak,

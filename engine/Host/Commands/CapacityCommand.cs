@@ -18,6 +18,8 @@ internal static class CapacityCommand
         var clips = new Option<string[]>("--source") { Description = "A clip that cameras send; several are taken in turn.", HelpName = "CLIP", AllowMultipleArgumentsPerToken = true };
         var fps = new Option<double?>("--fps") { Description = "Frames a second each camera sends; left out, the clip's own rate.", HelpName = "N" };
         var p95 = Time("--p95", "500ms", "Most time from arrival to the end of a frame, for 95 of 100 frames of every camera.");
+        var delivered = new Option<double>("--delivered") { Description = "Least part of its frames every camera must deliver.", DefaultValueFactory = static _ => 0.98 };
+        var lost = new Option<double>("--lost") { Description = "Most of its frames a camera may lose without being told to.", DefaultValueFactory = static _ => 0.005 };
         var window = Time("--window", "120s", "How long the answer must hold; the search on the way takes a quarter of it a step.");
         var warmUp = Time("--warm-up", "10s", "From the last camera's first frame to the start of a window.");
         var jitter = Time("--jitter", "10ms", "Most a packet is late.");
@@ -31,7 +33,7 @@ internal static class CapacityCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var trial = new Option<bool>("--trial") { Description = "Run the trial that standard input describes.", Hidden = true };
         var command = new Command("capacity", "Find the largest number of cameras at which every one holds, and what stops more.")
-            { graph, sets, clips, fps, p95, window, warmUp, jitter, most, cores, reserve, via, searchOnly, verify, folder, json, trial };
+            { graph, sets, clips, fps, p95, delivered, lost, window, warmUp, jitter, most, cores, reserve, via, searchOnly, verify, folder, json, trial };
         command.SetAction(async (parsed, _) =>
         {
             if (parsed.GetValue(trial))
@@ -49,6 +51,8 @@ internal static class CapacityCommand
                 Clips = parsed.GetValue(clips) is { Length: > 0 } some ? some : throw new UsageException("bench capacity: give a clip for the cameras to send, --source CLIP."),
                 Fps = Between("--fps", parsed.GetValue(fps), 0.5, 240),
                 P95 = Duration(p95),
+                LeastDelivered = (double)Between("--delivered", parsed.GetValue(delivered), 0, 1)!,
+                MostLost = (double)Between("--lost", parsed.GetValue(lost), 0, 1)!,
                 Window = Duration(window) is var length && length.TotalSeconds >= 5 ? length : throw new UsageException($"--window {parsed.GetValue(window)}: write 5s or more."),
                 WarmUp = Duration(warmUp),
                 Jitter = Duration(jitter),

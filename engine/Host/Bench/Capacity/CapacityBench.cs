@@ -10,7 +10,7 @@ internal sealed class CapacityBench(CapacityOptions options, Action<string> say)
 {
     // A search need not take the whole window to see that a number fails; the answer must hold over all of it.
     private const double SearchShare = 0.25, LeastWindow = 8, MostPhase = 5;
-    private readonly CapacityRule _rule = new(options.P95);
+    private readonly CapacityRule _rule = new(options.P95, options.LeastDelivered, options.MostLost);
 
     /// <summary>Searches, measures and fits.</summary>
     /// <param name="stop">Gives up.</param>
@@ -27,7 +27,8 @@ internal sealed class CapacityBench(CapacityOptions options, Action<string> say)
             var cameras = await search.RunAsync();
             var answer = search.Trials.LastOrDefault(trial => trial.Cameras == cameras && trial.Holds);
             var failed = search.Trials.Where(static trial => !trial.Holds).OrderBy(static trial => trial.Cameras).FirstOrDefault();
-            var light = search.Trials.FirstOrDefault(static trial => trial.Holds) ?? search.Trials[0];
+            // With room to spare, and yet enough frames to count.
+            var light = search.Trials.Where(static trial => trial.Holds).OrderBy(trial => Math.Abs(trial.Cameras - (cameras / 3.0))).FirstOrDefault() ?? search.Trials[0];
             var cores = (double)(options.Cores ?? Environment.ProcessorCount);
             var signals = Saturation.Signals(failed ?? answer ?? light, light, cores);
             var result = new CapacityResult
@@ -46,6 +47,7 @@ internal sealed class CapacityBench(CapacityOptions options, Action<string> say)
                 Models = ModelFiles.Of(graph),
                 Stages = StageCost.Of(light, answer),
             };
+            if (signals.Any(static s => s is { Resource: Saturation.Others, Fires: true })) say("other work took much of this box meanwhile: on an idle one there is room for more cameras");
             if (options.SearchOnly || cameras == 0) return result;
             var model = await new CostStudy(options, scratch, say).RunAsync(clips, cameras, light, cores, (c, n) => TrialAsync(load, c, n, false, stop), stop);
             return result with { Cost = model };

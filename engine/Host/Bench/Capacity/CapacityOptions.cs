@@ -18,6 +18,12 @@ internal sealed record CapacityOptions
     /// <summary>Most time a frame may take, for 95 of 100.</summary>
     public TimeSpan P95 { get; init; }
 
+    /// <summary>Least part of its frames a camera must deliver.</summary>
+    public double LeastDelivered { get; init; } = 0.98;
+
+    /// <summary>Most of its frames a camera may lose without being told to.</summary>
+    public double MostLost { get; init; } = 0.005;
+
     /// <summary>How long the number that counts must hold.</summary>
     public TimeSpan Window { get; init; }
 

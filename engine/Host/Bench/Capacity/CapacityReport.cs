@@ -20,6 +20,8 @@ internal static class CapacityReport
             ["reserve"] = result.Reserve,
             ["fps"] = result.Clips.Average(static clip => clip.Fps),
             ["p95_budget_ms"] = result.Options.P95.TotalMilliseconds,
+            ["least_delivered"] = result.Options.LeastDelivered,
+            ["most_lost"] = result.Options.MostLost,
             ["window_seconds"] = result.Options.Window.TotalSeconds,
             ["cores"] = result.Options.Cores ?? result.Machine.Cores,
             ["via"] = result.Options.OverRtsp ? "rtsp" : "packets",
@@ -65,7 +67,7 @@ internal static class CapacityReport
         Add(text, $"");
         Add(text, $"`{Path.GetFileName(options.Graph)}` on {machine.Processor}, {options.Cores ?? machine.Cores} of {machine.Cores} cores, {machine.MemoryBytes / 1e9:0.0} GB; {machine.At:yyyy-MM-dd HH:mm} UTC.");
         Add(text, $"{(result.IsMost ? "No more were tried." : $"Spent first: **{result.LimitedBy ?? "not known: no sign fired"}**.")}");
-        Add(text, $"Every camera delivered at least 98 % of its frames, lost at most 0.5 %, had p95 within {options.P95.TotalMilliseconds:0} ms, none restarted and latency did not slide, for {options.Window.TotalSeconds:0} s.");
+        Add(text, $"Every camera delivered at least {options.LeastDelivered:0.## %} of its frames, lost at most {options.MostLost:0.## %}, had p95 within {options.P95.TotalMilliseconds:0} ms, none restarted and latency did not slide, for {options.Window.TotalSeconds:0} s.");
         Add(text, $"");
         Add(text, $"| camera sends | codec | size | fps | Mbit/s | intra frame every |");
         Add(text, $"| --- | --- | --- | --- | --- | --- |");

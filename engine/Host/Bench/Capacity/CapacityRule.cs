@@ -24,7 +24,7 @@ internal sealed record CapacityRule(TimeSpan P95, double LeastDelivered = 0.98, 
         if (trial.Last is not { } last) return trial with { Reasons = [EndOf(trial)] };
         var reasons = new List<string>();
         if (trial.End is not (TrialEnd.Done or TrialEnd.Aborted)) reasons.Add(EndOf(trial));
-        var cameras = last.Sources.Zip(sent, (source, camera) => CameraOf(source, camera.Fps * last.At)).ToList();
+        var cameras = last.Sources.Zip(sent, (source, camera) => CameraOf(source, camera.Fps * last.At, camera.Fps)).ToList();
         var worst = cameras.OrderBy(Margin).First();
         foreach (var (camera, source) in cameras.Zip(last.Sources))
         {
@@ -51,7 +51,7 @@ internal sealed record CapacityRule(TimeSpan P95, double LeastDelivered = 0.98, 
         if (tick.At < LeastSeconds) return false;
         foreach (var (source, from) in tick.Sources.Zip(sent))
         {
-            var camera = CameraOf(source, from.Fps * tick.At);
+            var camera = CameraOf(source, from.Fps * tick.At, from.Fps);
             if (camera.LostRatio > Hopeless * MostLost || camera.P95Ms > Hopeless * P95.TotalMilliseconds || 1 - camera.DeliveredRatio > Hopeless * (1 - LeastDelivered)) return true;
         }
 
@@ -71,11 +71,13 @@ internal sealed record CapacityRule(TimeSpan P95, double LeastDelivered = 0.98, 
         return rise > Math.Max(0.01, SlopeShare * P95.TotalSeconds) && slope > SlopeSigmas * Math.Sqrt(residual / spread) ? rise : null;
     }
 
-    private static WorstCamera CameraOf(TrialSource source, double expected) => new(source.Id, Math.Round(Math.Min(1, source.Delivered / Math.Max(1, expected)), 4),
+    // A frame that is on its way when the window ends is not lost, as long as it has not been on its way for longer than it may.
+    private WorstCamera CameraOf(TrialSource source, double expected, double fps) => new(source.Id,
+        Math.Round(Math.Min(1, (source.Delivered + Math.Clamp(source.Waiting, 0, P95.TotalSeconds * fps)) / Math.Max(1, expected)), 4),
         Math.Round(source.Lost / (double)Math.Max(1, source.Arrived), 5), source.P95 is { } p95 ? Math.Round(p95 * 1000, 1) : null);
 
     // Below zero is beyond the rule; each in units of what is allowed.
-    private double Margin(WorstCamera camera) => Math.Min(Math.Min((camera.DeliveredRatio - LeastDelivered) / (1 - LeastDelivered), (MostLost - camera.LostRatio) / MostLost),
+    private double Margin(WorstCamera camera) => Math.Min(Math.Min((camera.DeliveredRatio - LeastDelivered) / Math.Max(0.001, 1 - LeastDelivered), (MostLost - camera.LostRatio) / Math.Max(0.0001, MostLost)),
         camera.P95Ms is { } p95 ? (P95.TotalMilliseconds - p95) / P95.TotalMilliseconds : -1);
 
     private static string EndOf(Trial trial) => trial.End switch

@@ -31,7 +31,7 @@ internal sealed class CostStudy(CapacityOptions options, string scratch, Action<
             var variants = clips.Select(clip => CameraClip.Prepare(ScaledClip.Make(clip, size, scratch, stop).Path, clip.Fps * rate, scratch, stop)).ToList();
             var trial = await run(variants, count);
             if (trial.Last is not { } last || !trial.Holds) continue;
-            points.Add(new(variants.Average(static c => c.Fps), variants.Average(static c => c.Megapixels), last.CpuSeconds / last.At / count, isHeldOut));
+            points.Add(new(variants.Average(static c => c.Fps), variants.Average(static c => c.Megapixels), (last.CpuSeconds - last.Cpu.GetValueOrDefault("jit")) / last.At / count, isHeldOut));
         }
 
         var fitted = points.Where(static p => !p.IsHeldOut).ToList();

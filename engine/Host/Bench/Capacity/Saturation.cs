@@ -6,6 +6,9 @@ namespace Sluice.Host.Bench.Capacity;
 /// up in front of it.</summary>
 internal static class Saturation
 {
+    /// <summary>What other programs take; a figure found beside them is too low.</summary>
+    public const string Others = "other work on this box";
+
     private static readonly ImmutableHashSet<string> Models = ["detect", "classify", "embed"];
 
     /// <summary>Reads the signs of a trial that did not hold, or of the largest there was.</summary>
@@ -18,14 +21,17 @@ internal static class Saturation
         if (trial.Last is not { } last || light.Last is not { } first) return [];
         var signals = new List<ResourceSignal>();
         var arrived = (double)Math.Max(1, last.Sources.Sum(static s => s.Arrived));
-        var whole = last.CpuSeconds / last.At / cores;
+        var machine = last.MachineSeconds / last.At / Environment.ProcessorCount;
+        var whole = Math.Max(machine, last.CpuSeconds / last.At / cores);
+        Add(Others, "cores that other programs and other guests of the host took, of all", (last.MachineSeconds - last.CpuSeconds) / last.At / Environment.ProcessorCount, 0.15);
+        Add(Others, "the machine's cores in use, of all", machine, 0.85);
         var decode = (last.Cpu.GetValueOrDefault("decode") + last.Cpu.GetValueOrDefault("read")) / Math.Max(1e-9, last.CpuSeconds);
-        Add("decode", "share of all CPU time, where no core is free", Full(whole) * decode, 0.5);
+        Add("decode", "share of the engine's CPU time, where no core is free", Full(whole) * decode, 0.4);
         Add("decode", "frames lost in front of the decoders", last.Sources.Sum(static s => s.LostAtDecoder) / arrived, 0.005);
         foreach (var stage in last.Stages)
         {
             var resource = stage.Pending != null ? $"sink: {stage.Id}" : Models.Contains(stage.Use) ? $"inference: {stage.Id}" : $"stage: {stage.Id}";
-            Add(resource, "time its calls run, of what they could", stage.Busy / last.At / stage.Runs, 0.9);
+            Add(resource, "time its calls run, of what they could; or its share of CPU time where no core is free", Math.Max(stage.Busy / last.At / stage.Runs / 0.9, Full(whole) * last.Cpu.GetValueOrDefault(stage.Id) / last.CpuSeconds / 0.4), 1);
             Add(resource, "frames lost in front of it, or room taken in its queues", Math.Max(stage.Lost / arrived / 0.005, Waiting(trial, stage.Id)), 1);
             if (stage.Pending is not { } pending) continue;
             Add(resource, "rows accepted and not acknowledged, in seconds of its input", pending * last.At / Math.Max(1, stage.In), 5);
@@ -44,11 +50,11 @@ internal static class Saturation
         void Add(string resource, string what, double value, double limit) => signals.Add(new(resource, what, Math.Round(value, 4), limit));
     }
 
-    /// <summary>Names the resource that was spent: the first with two signs, or one.</summary>
+    /// <summary>Names the resource that was spent: the first that has two signs.</summary>
     /// <param name="signals">The signs, as <see cref="Signals"/> orders them.</param>
-    public static string? LimitedBy(ImmutableArray<ResourceSignal> signals) => signals.IsDefaultOrEmpty || !signals[0].Fires && !signals.Any(static s => s.Fires)
-        ? null
-        : signals.First(static s => s.Fires).Resource;
+    /// <returns>Null where none has two.</returns>
+    public static string? LimitedBy(ImmutableArray<ResourceSignal> signals)
+        => signals.GroupBy(static s => s.Resource).FirstOrDefault(static group => group.Count(static s => s.Fires) >= 2)?.Key;
 
     private static double Full(double share) => share >= 0.85 ? 1 : 0;
 

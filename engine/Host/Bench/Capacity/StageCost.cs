@@ -17,6 +17,7 @@ internal sealed record StageCost(string Part, double Frames, double LightMicrose
         var parts = new List<StageCost> { PartOf("decode", few, full?.Last) };
         parts.AddRange(few.Stages.Select(stage => PartOf(stage.Id, few, full?.Last)));
         parts.Add(PartOf("children", few, full?.Last));
+        parts.Add(PartOf("jit", few, full?.Last));
         parts.Add(PartOf("rest", few, full?.Last));
         return [.. parts.Where(static part => part.Share >= 0.0005)];
     }
@@ -31,7 +32,8 @@ internal sealed record StageCost(string Part, double Frames, double LightMicrose
     {
         "decode" => tick.Cpu.GetValueOrDefault("decode") + tick.Cpu.GetValueOrDefault("read"),
         "children" => tick.Cpu.GetValueOrDefault("children"),
-        "rest" => Math.Max(0, tick.CpuSeconds - SecondsOf("decode", tick) - SecondsOf("children", tick) - tick.Stages.Sum(stage => SecondsOf(stage.Id, tick))),
+        "jit" => tick.Cpu.GetValueOrDefault("jit"),
+        "rest" => Math.Max(0, tick.CpuSeconds - SecondsOf("decode", tick) - SecondsOf("children", tick) - SecondsOf("jit", tick) - tick.Stages.Sum(stage => SecondsOf(stage.Id, tick))),
 
         // A stage with threads of its own is measured by their clock; one on the pool, whose calls don't wait for anything, by theirs.
         _ => tick.Cpu.TryGetValue(part, out var own) && own > 0 ? own : tick.Stages.First(stage => stage.Id == part).Busy,

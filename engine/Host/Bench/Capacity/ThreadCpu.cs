@@ -33,6 +33,7 @@ internal sealed class ThreadCpu
     {
         if (name.StartsWith("read ", StringComparison.Ordinal)) return "read";
         if (name.StartsWith("decode ", StringComparison.Ordinal)) return "decode";
+        if (name.StartsWith(".NET Tiered", StringComparison.Ordinal)) return "jit";
         if (name.StartsWith(".NET TP", StringComparison.Ordinal)) return "pool";
 
         // Names are cut; a stage's threads are called by its id, with or without a number behind it.

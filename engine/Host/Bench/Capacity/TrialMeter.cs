@@ -16,6 +16,7 @@ internal sealed class TrialMeter
     private readonly ThreadCpu _threads = new();
     private readonly CopyProbe _probe = new();
     private readonly Dictionary<string, double> _firstCpu;
+    private readonly double _firstMachine = MachineCpu.Seconds();
     private readonly long _firstLocks = Monitor.LockContentionCount;
     private readonly TimeSpan _firstPause = GC.GetTotalPauseDuration();
     private long[] _lastAll;
@@ -43,7 +44,7 @@ internal sealed class TrialMeter
         var cpu = _threads.Read(now.Stages.Select(static s => s.Id));
         foreach (var (group, seconds) in _firstCpu) cpu[group] = cpu.GetValueOrDefault(group) - seconds;
         var (mean, p95) = Latency(now);
-        return new(Math.Round(Elapsed, 3), cpu.Values.Sum(), cpu, Environment.WorkingSet, mean, p95, Monitor.LockContentionCount - _firstLocks,
+        return new(Math.Round(Elapsed, 3), cpu.Values.Sum(), cpu, MachineCpu.Seconds() - _firstMachine, Environment.WorkingSet, mean, p95, Monitor.LockContentionCount - _firstLocks,
             (GC.GetTotalPauseDuration() - _firstPause).TotalSeconds, _probe.Measure(),
             [.. now.Sources.Zip(_first.Sources, SourceOf)], [.. now.Stages.Zip(_first.Stages, StageOf)]);
     }
@@ -52,7 +53,7 @@ internal sealed class TrialMeter
     {
         var lost = LostOf(now, null) - LostOf(first, null);
         var counts = Difference(CountsOf(now.Latency), _latencies[now.Id]);
-        return new(now.Id, now.Arrived - first.Arrived, DeliveredOf(now) - DeliveredOf(first), lost, AtDecoder(now) - AtDecoder(first),
+        return new(now.Id, now.Arrived - first.Arrived, DeliveredOf(now) - DeliveredOf(first), now.InFlight - first.InFlight, lost, AtDecoder(now) - AtDecoder(first),
             now.Status.Reconnects - first.Status.Reconnects, now.Status.State == SourceState.Running, Percentile(counts, 0.5), Percentile(counts, 0.95), Percentile(counts, 0.99));
     }
 
