@@ -34,7 +34,7 @@ public sealed class UploadRuleTests
           - { id: behind, use: sample, from: pick, fps: 1 }
           - { id: shots, use: images, from: few, to: shots }
           - { id: cuts, use: clip, from: pick, to: cuts, "on": [keyframes] }
-          - { id: up, use: s3, from: {{from}}, bucket: box, key: "{id}", endpoint: "http://127.0.0.1:1", access_key: k, secret_key: s }
+          - { id: up, use: s3, from: {{from}}, bucket: box, endpoint: "http://127.0.0.1:1", access_key: k, secret_key: s }
         """,
         "graph.yaml", "/", BuiltInStages.Catalog());
 }
