@@ -23,6 +23,7 @@ internal static class BenchCommand
         command.Subcommands.Add(SinkBenchCommand.Create());
         command.Subcommands.Add(CapacityCommand.Create());
         command.Subcommands.Add(PlanBenchCommand.Create());
+        command.Subcommands.Add(NatsBenchCommand.Create());
         return command;
     }
 
