@@ -6,6 +6,9 @@ namespace Sluice.Core.Stages.Keyframes;
 /// <summary>Makes <c>keyframes</c> stages.</summary>
 public sealed class KeyframeFactory : StageFactory<KeyframeOptions>
 {
+    // Good enough to label on and to encode again; a candidate of 720p takes about 100 kB.
+    private const int Quality = 95;
+
     /// <inheritdoc/>
     public override string Use => "keyframes";
 
@@ -19,5 +22,18 @@ public sealed class KeyframeFactory : StageFactory<KeyframeOptions>
     protected override StreamContent Gives(StreamContent input, KeyframeOptions options) => input | StreamContent.Keyframes;
 
     /// <inheritdoc/>
-    protected override IStage Create(StageContext context, KeyframeOptions options) => new KeyframeStage(options);
+    protected override IEnumerable<(string Key, string Message)> Check(KeyframeOptions options)
+    {
+        for (var i = 0; i < options.Triggers.Count; i++)
+            foreach (var (key, message) in options.Triggers[i].Check()) yield return ($"triggers[{i}].{key}", message);
+        var budget = options.Budget;
+        if (budget.Floor is not { } floor) yield break;
+        if (budget.Share != BudgetShare.Global) yield return ("budget.floor", "is for a budget that all sources share: add 'share: global'.");
+        else if (floor.Period != budget.Rate.Period || floor.Count > budget.Rate.Count)
+            yield return ("budget.floor", $"is {floor}: write a part of the rate, such as {new Budget(Math.Max(1, budget.Rate.Count / 60), budget.Rate.Period)}.");
+    }
+
+    /// <inheritdoc/>
+    protected override IStage Create(StageContext context, KeyframeOptions options)
+        => new KeyframeStage(options, new MemoryCandidateStore(Quality), context.Log);
 }
