@@ -40,7 +40,7 @@ public class KeyframeBench
         {
             for (var j = 0; j < _features.Length; j++) _features[j] = random.NextSingle() * 0.1f;
             VectorMath.Shorten(_features, _short);
-            var candidate = new Candidate(new Frame(Info(i), null), new CandidatePicture("x"), new NoStore(), new SelectionLedger())
+            var candidate = new Candidate(new Frame(Info(i), null), new CandidatePicture($"s/{Guid.Empty}"), new NoStore(), new SelectionLedger())
             {
                 Features = [.. _short],
                 Luma = new byte[1024],
@@ -99,6 +99,12 @@ public class KeyframeBench
         public void Discard(CandidatePicture picture)
         {
         }
+
+        public CandidateCounts Counts => default;
+
+        public bool Has(CandidatePicture picture) => true;
+
+        public IReadOnlySet<CandidatePicture> Restore(string source, IEnumerable<CandidatePicture> named) => new HashSet<CandidatePicture>();
 
         public ValueTask<byte[]?> ReadAsync(CandidatePicture picture, CancellationToken stop) => default;
 

@@ -123,13 +123,18 @@ def real(clips, a, out, goals):
             print("%-24s %8.3f %8.3f %8.3f %8.3f %8.1f %8.1f" % (method, mean(f("mean_x")), max(f("mean_x")), mean(f("R95_x")), mean(f("Rmax_x")),
                                                                mean(f("dup")), mean(f("vendi"))))
     x = [of(v, "engine", "mean_x") for v in answers.values()]
-    u = [of(v, "engine", "mean") and mean([e["methods"]["engine"]["mean"] / e["methods"]["uniform"]["mean"] for e in v["embed"].values()]) for v in answers.values()]
+    u = [mean([e["methods"]["engine"]["mean"] / e["methods"]["uniform"]["mean"] for e in v["embed"].values()]) for v in answers.values()]
     s = [mean([e["methods"]["engine"]["mean"] / e["methods"]["ffmpeg-scene"]["mean"] for e in v["embed"].values()]) for v in answers.values()]
     goals.add("1  mean_x", mean(x), 1.04, 1.00)
     goals.add("1  mean_x, worst clip", max(x), 1.10, 1.03)
     if not a.fast:
         goals.add("2  mean_x on the learned embedding it never saw",
                   mean([[*v["embed"].values()][-1]["methods"]["engine"]["mean_x"] for v in answers.values()]), 1.06, 1.01)
+    if a.fast and a.clips:
+        # Two clips say little about averages: only what must hold for each.
+        goals.add("3  mean / uniform, worst clip", max(u), 1.01, 0.98)
+        goals.add("6  near-duplicates, %", mean([of(v, "engine", "dup") for v in answers.values()]), 4, 1)
+        return
     goals.add("3  mean / uniform", mean(u), 0.88, 0.80)
     goals.add("3  mean / uniform, worst clip", max(u), 1.01, 0.98)
     goals.add("4  mean / ffmpeg scene", mean(s), 0.65, 0.55)
@@ -179,8 +184,8 @@ def main():
     ap.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="an option of the stage")
     ap.add_argument("--out", type=Path, default=ROOT / "out" / "keyframes")
     a = ap.parse_args()
-    a.pass_on = [x for s in a.set for x in ("--set", s)]
     a.out.mkdir(parents=True, exist_ok=True)
+    a.pass_on = [x for s in a.set for x in ("--set", s)]
     out = a.out.resolve()
     clips = [c.resolve() for c in a.clips] or [SHARED / "data" / "videos" / c for c in CLIPS]
     for needed in (PROGRAM, JUDGE, *clips):

@@ -121,7 +121,7 @@ public sealed class ChooserTests
         var info = new FrameInfo { Source = "s", Id = Guid.NewGuid(), Index = 0, CapturedAt = default, ArrivedTimestamp = 0 };
         var luma = new byte[1024];
         for (var i = 0; i < luma.Length; i++) luma[i] = (byte)(i % 32 < place * 12 ? 200 : 50);
-        return new Candidate(new Frame(info, null), new CandidatePicture($"{place}"), new FakeCandidateStore(), new SelectionLedger())
+        return new Candidate(new Frame(info, null), new CandidatePicture($"s/{Guid.NewGuid()}"), new FakeCandidateStore(), new SelectionLedger())
         {
             Features = Features(place),
             Luma = luma,

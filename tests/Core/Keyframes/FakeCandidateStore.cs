@@ -19,12 +19,18 @@ internal sealed class FakeCandidateStore : ICandidateStore
     {
         if (IsFull) return null;
         Taken++;
-        var key = $"{frame.Info.Source}/{frame.Info.Index}";
+        var key = $"{frame.Info.Source}/{frame.Info.Id}";
         Assert.True(_held.TryAdd(key, true), $"{key} was taken twice");
         return new(key);
     }
 
     public void Discard(CandidatePicture picture) => Assert.True(_held.TryRemove(picture.Key, out _), $"{picture.Key} was discarded twice");
+
+    public CandidateCounts Counts => default;
+
+    public bool Has(CandidatePicture picture) => _held.ContainsKey(picture.Key);
+
+    public IReadOnlySet<CandidatePicture> Restore(string source, IEnumerable<CandidatePicture> named) => new HashSet<CandidatePicture>();
 
     public ValueTask<byte[]?> ReadAsync(CandidatePicture picture, CancellationToken stop) => new((byte[]?)null);
 

@@ -76,7 +76,8 @@ internal sealed class KeyframeScene : IOutcomeLedger, IDisposable
 
     private void Take(Period period)
     {
-        _chosen.AddRange(period.Choose(Kept, out var summary));
+        period.Rank(Kept, period.Budget);
+        _chosen.AddRange(period.Choose(Kept, period.Budget, out var summary));
         Summary = summary;
     }
 }

@@ -45,10 +45,10 @@ internal sealed class Chooser
 
     private int Count => _weights.Length;
 
-    /// <summary>Chooses.</summary>
+    /// <summary>Chooses by gain alone.</summary>
     /// <param name="most">How many, at most, those given beforehand included.</param>
     /// <returns>In order of choice, so that gains don't grow.</returns>
-    public List<Pick> Choose(int most)
+    public IReadOnlyList<Pick> Rank(int most)
     {
         foreach (var given in _task.Given)
             if (_picks.Count < most) Take(given, isGiven: true);
@@ -74,6 +74,17 @@ internal sealed class Chooser
             round[best] = _picks.Count + 1;
         }
 
+        return _picks;
+    }
+
+    /// <summary>Keeps the first choices and exchanges those that another serves better.</summary>
+    /// <param name="count">How many.</param>
+    public List<Pick> Choose(int count)
+    {
+        if (_picks.Count == 0) Rank(count);
+        if (_picks.Count > count) _picks.RemoveRange(count, _picks.Count - count);
+        _shown.Clear();
+        foreach (var pick in _picks) _shown.UnionWith(_task.Candidates[pick.Candidate].Tracks);
         Exchange();
         Account();
         return _picks;

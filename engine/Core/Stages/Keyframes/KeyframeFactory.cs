@@ -1,4 +1,5 @@
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Keyframes.Keeping;
 using StreamContent = Sluice.Abstractions.StreamContent;
 
 namespace Sluice.Core.Stages.Keyframes;
@@ -6,9 +7,6 @@ namespace Sluice.Core.Stages.Keyframes;
 /// <summary>Makes <c>keyframes</c> stages.</summary>
 public sealed class KeyframeFactory : StageFactory<KeyframeOptions>
 {
-    // Good enough to label on and to encode again; a candidate of 720p takes about 100 kB.
-    private const int Quality = 95;
-
     /// <inheritdoc/>
     public override string Use => "keyframes";
 
@@ -26,6 +24,7 @@ public sealed class KeyframeFactory : StageFactory<KeyframeOptions>
     {
         for (var i = 0; i < options.Triggers.Count; i++)
             foreach (var (key, message) in options.Triggers[i].Check()) yield return ($"triggers[{i}].{key}", message);
+        foreach (var fault in KeyframeKeeping.Faults(options.Archive)) yield return fault;
         var budget = options.Budget;
         if (budget.Floor is not { } floor) yield break;
         if (budget.Share != BudgetShare.Global) yield return ("budget.floor", "is for a budget that all sources share: add 'share: global'.");
@@ -35,5 +34,5 @@ public sealed class KeyframeFactory : StageFactory<KeyframeOptions>
 
     /// <inheritdoc/>
     protected override IStage Create(StageContext context, KeyframeOptions options)
-        => new KeyframeStage(options, new MemoryCandidateStore(Quality), context.Log);
+        => new KeyframeStage(options, context);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Sluice.Core.Config.Binding;
+using Sluice.Core.Stages.Keyframes.Keeping;
 
 namespace Sluice.Core.Stages.Keyframes;
 
@@ -27,6 +28,18 @@ public sealed record KeyframeOptions
     /// <summary>Collection rules.</summary>
     [Description("Collection rules: moments worth keeping whatever they look like.")]
     public IReadOnlyList<KeyframeTrigger> Triggers { get; init; } = [];
+
+    /// <summary>Where candidates wait.</summary>
+    [Description("Where candidates wait for the end of the period.")]
+    public TemporaryOptions? Temporary { get; init; }
+
+    /// <summary>Where chosen frames are kept; null for nowhere but the stages behind.</summary>
+    [Description("Where chosen frames are kept, under a quota; when left out they only go on to the stages behind.")]
+    public ArchiveOptions? Archive { get; init; }
+
+    /// <summary>Classes to blur.</summary>
+    [Description("Classes of objects that are made unrecognisable before anything is written, such as face.")]
+    public IReadOnlyList<string> Blur { get; init; } = [];
 
     /// <summary>Least share of pixels that are neither black nor white in a frame that may be kept.</summary>
     [Description("Share of pixels that must be neither black nor white for a frame to be kept."), Range(0.0, 1.0)]

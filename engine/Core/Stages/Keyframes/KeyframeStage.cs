@@ -6,28 +6,33 @@ namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>Chooses the few frames worth keeping of each source, under a budget.</summary>
 /// <param name="options">Its options.</param>
-/// <param name="store">Where candidates' pictures wait; owned.</param>
-/// <param name="log">Where it says how a source went; null for nowhere.</param>
-internal sealed class KeyframeStage(KeyframeOptions options, ICandidateStore store, IStageLog? log) : IFrameStage
+/// <param name="context">Its place in the graph.</param>
+internal sealed class KeyframeStage(KeyframeOptions options, StageContext context) : IFrameStage
 {
-    // Of each about five kilobytes.
-    private const int Remembered = 2000;
+    // Of each about two and a half kilobytes.
+    private const int Remembered = 4000;
     private readonly ConcurrentDictionary<string, SourceKeyframes> _sources = new(StringComparer.Ordinal);
     private readonly KeptFrames _kept = new(Remembered);
+    private readonly SharedBudget? _budget = options.Budget.Share == BudgetShare.Global ? new(options.Budget, context.Sources, context.Time) : null;
+    private KeyframeKeeping? _keeping;
+
+    /// <inheritdoc/>
+    public async ValueTask StartAsync(CancellationToken stop)
+        => _keeping = await KeyframeKeeping.OpenAsync(context, options.Temporary, options.Archive, options.Blur, stop);
 
     /// <inheritdoc/>
     public ValueTask ProcessAsync(Frame frame, IStageOutput output, CancellationToken stop)
     {
-        if (!_sources.TryGetValue(frame.Info.Source, out var source))
-            source = _sources.GetOrAdd(frame.Info.Source, new SourceKeyframes(options, frame.Info.Source, store, _kept, log));
+        if (!_sources.TryGetValue(frame.Info.Source, out var source)) source = Begin(frame.Info.Source);
         return source.OfferAsync(frame, output, stop);
     }
 
     /// <inheritdoc/>
     public async ValueTask EndSourceAsync(string source, IStageOutput output, CancellationToken stop)
     {
-        if (!_sources.TryRemove(source, out var over)) return;
-        await using (over) await over.EndAsync(output, stop);
+        if (_sources.TryRemove(source, out var over))
+            await using (over) await over.EndAsync(output, stop);
+        _budget?.Leave(source);
     }
 
     /// <inheritdoc/>
@@ -35,6 +40,14 @@ internal sealed class KeyframeStage(KeyframeOptions options, ICandidateStore sto
     {
         foreach (var source in _sources.Values) await source.DisposeAsync();
         _sources.Clear();
-        await store.DisposeAsync();
+        if (_keeping != null) await _keeping.DisposeAsync();
+        _budget?.Dispose();
+    }
+
+    private SourceKeyframes Begin(string source)
+    {
+        var keeping = _keeping ?? throw new InvalidOperationException("A stage is started before it is given frames.");
+        _budget?.Join(source);
+        return _sources.GetOrAdd(source, new SourceKeyframes(options, source, keeping, _kept, _budget, context.Log));
     }
 }

@@ -1,5 +1,3 @@
-using Sluice.Abstractions;
-
 namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>
@@ -10,6 +8,7 @@ internal sealed class Period : IDisposable
 {
     private List<Candidate> _held = [];
     private List<Candidate> _candidates = [];
+    private Chooser? _chooser;
 
     /// <summary>The source.</summary>
     public required string Source { get; init; }
@@ -19,6 +18,12 @@ internal sealed class Period : IDisposable
 
     /// <summary>End, in seconds on the source's clock.</summary>
     public required double To { get; init; }
+
+    /// <summary>When the budget's period began, on the wall clock or that of the recording.</summary>
+    public required DateTimeOffset Began { get; init; }
+
+    /// <summary>Number of the budget's period, the same for all sources on one clock.</summary>
+    public required long Number { get; init; }
 
     /// <summary>Frames looked at.</summary>
     public required long Offered { get; init; }
@@ -53,50 +58,40 @@ internal sealed class Period : IDisposable
     /// <summary>Told how the candidates ended.</summary>
     public required SelectionLedger Ledger { get; init; }
 
-    /// <summary>Chooses; what was not chosen is let go of.</summary>
-    /// <param name="archive">What is archived already; what is chosen is added.</param>
-    /// <param name="summary">How well the period is covered.</param>
-    /// <returns>In the order of time.</returns>
-    public List<KeyframeChoice> Choose(KeptFrames archive, out PeriodSummary summary)
+    /// <summary>Puts what may be chosen into order.</summary>
+    /// <param name="archive">What is archived already.</param>
+    /// <param name="most">How many, at most.</param>
+    /// <returns>What each choice adds, in their order: never more than the one before, but for those that are set.</returns>
+    public IReadOnlyList<double> Rank(KeptFrames archive, int most)
     {
         Gather();
-        var known = archive.Before(From);
-        var chooser = new Chooser(new ChoiceTask
+        _chooser = new Chooser(new ChoiceTask
         {
             Clusters = Clusters,
             Candidates = _candidates,
-            Given = [.. Drawn.Take(Budget).Select(drawn => _candidates.IndexOf(drawn)).Where(static index => index >= 0).Distinct()],
+            Given = [.. Drawn.Take(most).Select(drawn => _candidates.IndexOf(drawn)).Where(static index => index >= 0).Distinct()],
             TrackWorth = TrackWorth,
             EpisodeWorth = EpisodeWorth(),
-            Archive = known,
+            Archive = [.. archive.Before(From), .. _held.Where(static candidate => candidate.IsChosen).Distinct().Select(KeptFrame.Of)],
             MassExponent = MassExponent,
         });
-        var picks = chooser.Choose(Budget);
-        var choices = picks.ConvertAll(pick => Keep(pick, archive));
-        summary = new(Source, From, To, Offered, Budget, choices.Count, Clusters.Count, Radius, MeanSpread, LargestSpread(), chooser.Reach,
+        return [.. _chooser.Rank(most).Select(static pick => pick.IsGiven ? double.PositiveInfinity : pick.Gain)];
+    }
+
+    /// <summary>Chooses, after <see cref="Rank"/>; what was not chosen is let go of.</summary>
+    /// <param name="archive">What is chosen is added.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="summary">How well the period is covered.</param>
+    /// <returns>In the order of time.</returns>
+    public List<KeyframeChoice> Choose(KeptFrames archive, int count, out PeriodSummary summary)
+    {
+        var chooser = _chooser ?? throw new InvalidOperationException("Choices are ranked before they are made.");
+        var choices = chooser.Choose(count).ConvertAll(pick => Keep(pick, archive));
+        summary = new(Source, From, To, Offered, count, choices.Count, Clusters.Count, Radius, MeanSpread, LargestSpread(), chooser.Reach,
             chooser.Covered);
         choices.Sort(static (a, b) => a.Frame.Info.Index.CompareTo(b.Frame.Info.Index));
         Dispose();
         return choices;
-    }
-
-    /// <summary>Chooses a frame without waiting for the end of the period.</summary>
-    public static KeyframeChoice KeepNow(Candidate candidate, SelectionLedger ledger, double radius)
-    {
-        candidate.IsChosen = true;
-        ledger.End(SelectionOutcome.Archived);
-        var worst = candidate.Episodes?.MaxBy(static episode => episode.Severity);
-        var why = new KeyframeWhy
-        {
-            StandsFor = 1,
-            TrackIds = candidate.Tracks,
-            RareCell = candidate.RareCell,
-            Surprise = candidate.Surprise,
-            Trigger = worst?.Trigger,
-            Severity = worst?.Severity ?? 0,
-            Radius = radius,
-        };
-        return new(candidate.Frame, candidate.Picture, Describe(why, candidate), why);
     }
 
     /// <inheritdoc/>
@@ -134,35 +129,7 @@ internal sealed class Period : IDisposable
         var candidate = _candidates[pick.Candidate];
         candidate.IsChosen = true;
         Ledger.End(SelectionOutcome.Archived);
-        archive.Add(new(Source, candidate.Frame.Info.Index, candidate.At, candidate.Features, candidate.Luma));
-        var worst = candidate.Episodes?.MaxBy(static episode => episode.Severity);
-        var why = new KeyframeWhy
-        {
-            Coverage = pick.Coverage,
-            Tracks = pick.Tracks,
-            Episodes = pick.Episodes,
-            StandsFor = pick.Frames,
-            TrackIds = candidate.Tracks,
-            RareCell = candidate.RareCell,
-            Surprise = candidate.Surprise,
-            Trigger = worst?.Trigger,
-            Severity = worst?.Severity ?? 0,
-            IsRandom = pick.IsGiven,
-            Loss = pick.Loss,
-            Radius = Radius,
-        };
-        return new(candidate.Frame, candidate.Picture, Describe(why, candidate), why);
-    }
-
-    private static Keyframe Describe(KeyframeWhy why, Candidate candidate)
-    {
-        var reasons = new Dictionary<string, double> { ["coverage"] = Math.Round(why.Coverage, 6), ["frames"] = why.StandsFor, ["loss"] = Math.Round(why.Loss, 6) };
-        if (why.TrackIds.Count > 0) reasons["tracks"] = Math.Round(why.Tracks, 6);
-        if (why.RareCell != null) reasons["surprise"] = Math.Round(why.Surprise, 2);
-        if (why.Trigger is { } trigger) reasons[$"trigger_{trigger}"] = Math.Round(why.Severity, 4);
-        if (why.IsRandom) reasons["random"] = 1;
-        var embedding = new float[candidate.Features.Length];
-        for (var i = 0; i < embedding.Length; i++) embedding[i] = candidate.Features[i] / VectorMath.Steps;
-        return new() { Score = (float)(why.Coverage + why.Tracks + why.Episodes), Reasons = reasons, Embedding = embedding };
+        archive.Add(KeptFrame.Of(candidate));
+        return new(candidate.Frame, candidate.Picture, KeyframeReasons.Of(candidate, pick, Began));
     }
 }

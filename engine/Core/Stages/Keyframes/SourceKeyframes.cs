@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Decode;
@@ -17,13 +18,18 @@ internal sealed class SourceKeyframes : IAsyncDisposable
     private readonly SourceSelector _selector;
     private readonly ICandidateStore _store;
     private readonly KeptFrames _kept;
-    private readonly IStageLog? _log;
+    private readonly IKeyframeArchive? _archive;
+    private readonly SharedBudget? _budget;
+    private readonly IStageLog _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<Frame> _ready = Channel.CreateBounded<Frame>(Ready);
     private Task _choosing = Task.CompletedTask;
 
-    public SourceKeyframes(KeyframeOptions options, string source, ICandidateStore store, KeptFrames kept, IStageLog? log)
-        => (_selector, _store, _kept, _log) = (new(options, source, store), store, kept, log);
+    public SourceKeyframes(KeyframeOptions options, string source, KeyframeKeeping keeping, KeptFrames kept, SharedBudget? budget, IStageLog log)
+    {
+        (_store, _archive, _kept, _budget, _log) = (keeping.Candidates, keeping.Archive, kept, budget, log);
+        _selector = new(options, source, _store);
+    }
 
     /// <summary>How the frames ended.</summary>
     public SelectionLedger Ledger => _selector.Ledger;
@@ -34,7 +40,7 @@ internal sealed class SourceKeyframes : IAsyncDisposable
     /// <summary>Looks at a frame and emits what is ready of earlier periods.</summary>
     public async ValueTask OfferAsync(Frame frame, IStageOutput output, CancellationToken stop)
     {
-        if (_selector.Offer(frame, out var now) is { } ended) Choose(ended);
+        if (_selector.Offer(frame, out var now) is { } ended) Choose(ended, isLast: false);
         if (now != null) Follow(() => ReadAsync(now));
         while (_ready.Reader.TryRead(out var chosen)) await output.EmitAsync(chosen, stop);
     }
@@ -42,12 +48,12 @@ internal sealed class SourceKeyframes : IAsyncDisposable
     /// <summary>Ends the period and emits all that was chosen.</summary>
     public async ValueTask EndAsync(IStageOutput output, CancellationToken stop)
     {
-        Choose(_selector.Close());
+        Choose(_selector.Close(), isLast: true);
         var choosing = _choosing;
         _ = choosing.ContinueWith(done => _ready.Writer.TryComplete(done.Exception?.InnerException), CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         await foreach (var chosen in _ready.Reader.ReadAllAsync(stop)) await output.EmitAsync(chosen, stop);
-        if (_log != null) Say(_log);
+        Say();
     }
 
     /// <inheritdoc/>
@@ -61,11 +67,16 @@ internal sealed class SourceKeyframes : IAsyncDisposable
     }
 
     // One after another, so that a period knows what the one before archived.
-    private void Choose(Period period) => Follow(async () =>
+    private void Choose(Period period, bool isLast) => Follow(async () =>
     {
-        var choices = period.Choose(_kept, out var summary);
-        Summary = summary;
-        foreach (var choice in choices) await ReadAsync(choice);
+        using (period)
+        {
+            var gains = period.Rank(_kept, _budget?.Most ?? period.Budget);
+            var count = _budget == null ? period.Budget : await _budget.GrantAsync(period.Source, period.Number, gains, isLast, _stop.Token);
+            var choices = period.Choose(_kept, count, out var summary);
+            Summary = summary;
+            foreach (var choice in choices) await ReadAsync(choice);
+        }
     });
 
     private void Follow(Func<Task> work)
@@ -84,9 +95,11 @@ internal sealed class SourceKeyframes : IAsyncDisposable
         using var candidate = choice.Frame;
         try
         {
+            // Kept first, handed on afterwards: what stages behind are told of is there.
+            var kept = _archive == null ? default : await _archive.KeepAsync(choice.Picture, candidate, choice.Why, _stop.Token);
             if (await _store.ReadAsync(choice.Picture, _stop.Token) is not { } jpeg) return;
             using var whole = candidate.WithPicture(Decompress(jpeg));
-            var chosen = whole.With(choice.Keyframe);
+            var chosen = whole.With(choice.Why.Keyframe with { Uri = kept.Uri });
             try
             {
                 await _ready.Writer.WriteAsync(chosen, _stop.Token);
@@ -103,7 +116,7 @@ internal sealed class SourceKeyframes : IAsyncDisposable
         }
         catch (Exception fault) when (fault is AvException or IOException)
         {
-            _log?.Error($"{candidate.Info.Source}: frame {candidate.Info.Index} was chosen, and its picture cannot be read.", fault);
+            _log.Error($"{candidate.Info.Source}: frame {candidate.Info.Index} was chosen, and its picture cannot be read.", fault);
         }
         finally
         {
@@ -111,11 +124,15 @@ internal sealed class SourceKeyframes : IAsyncDisposable
         }
     }
 
-    private void Say(IStageLog log)
+    private void Say()
     {
         if (Summary is not { } summary) return;
-        log.Info(string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"{summary.Source}: {summary.Chosen} of {Ledger.Offered} frames chosen; {summary.Clusters} clusters of radius {summary.Radius:0.000}, spread {summary.MeanSpread / summary.Reach:0.000} on average and {summary.LargestSpread / summary.Reach:0.000} at most."));
+        var outcomes = Enum.GetValues<SelectionOutcome>().Where(outcome => Ledger[outcome] > 0)
+            .Select(outcome => string.Create(CultureInfo.InvariantCulture, $"{Ledger[outcome]} {Config.Snake.Case(outcome.ToString())}"));
+        _log.Info(string.Create(CultureInfo.InvariantCulture,
+            $"{summary.Source}: {Ledger.Offered} frames = {string.Join(" + ", outcomes)}; {summary.Clusters} clusters of radius {summary.Radius:0.000}, spread {summary.MeanSpread / summary.Reach:0.000} on average and {summary.LargestSpread / summary.Reach:0.000} at most."));
+        foreach (var watch in _selector.Watches)
+            _log.Info(string.Create(CultureInfo.InvariantCulture, $"{summary.Source}: rule {watch.Name} had {watch.Fired} episodes, {watch.Suppressed} more were held back."));
     }
 
     private static AvPicture Decompress(byte[] jpeg)

@@ -43,6 +43,7 @@ internal sealed class SourceSelector : IDisposable
     private double _spread;
     private double _weight;
     private int _spent;
+    private DateTimeOffset _began;
 
     /// <summary>Begins.</summary>
     /// <param name="options">The stage's options.</param>
@@ -71,7 +72,7 @@ internal sealed class SourceSelector : IDisposable
     {
         var at = TimeOf(frame);
         var ended = EndsPeriod(at) ? Close() : null;
-        _start ??= at;
+        if (_start == null) (_start, _began) = (at, frame.Info.CapturedAt);
         _lastSeen = Math.Max(_lastSeen, at);
         now = Look(frame, at);
         return ended;
@@ -89,6 +90,8 @@ internal sealed class SourceSelector : IDisposable
             Source = _source,
             From = _start ?? _lastSeen,
             To = _lastSeen,
+            Began = _began,
+            Number = NumberOf(_lastSeen),
             Offered = _offered,
             Budget = budget,
             Radius = _clusters.Radius,
@@ -148,7 +151,9 @@ internal sealed class SourceSelector : IDisposable
         Ledger.Offer(offer.IsTaken ? SelectionOutcome.Candidate : SelectionOutcome.Merged);
         if (!isWanted || offer.Candidate is not { } wanted) return null;
         _spent++;
-        return Period.KeepNow(wanted, Ledger, _clusters.Radius);
+        wanted.IsChosen = true;
+        Ledger.End(SelectionOutcome.Archived);
+        return new(wanted.Frame, wanted.Picture, KeyframeReasons.Of(wanted, null, _began));
     }
 
     /// <returns>Whether the frame is to be kept at once.</returns>
@@ -215,8 +220,9 @@ internal sealed class SourceSelector : IDisposable
         return Math.Max(1, (int)Math.Round(rate.Count * share, MidpointRounding.AwayFromZero));
     }
 
-    private bool EndsPeriod(double at)
-        => _options.Budget.Rate.Period is { } period && _start is { } start && Math.Floor(at / period.TotalSeconds) != Math.Floor(start / period.TotalSeconds);
+    private bool EndsPeriod(double at) => _start is { } start && NumberOf(at) != NumberOf(start);
+
+    private long NumberOf(double at) => _options.Budget.Rate.Period is { } period ? (long)Math.Floor(at / period.TotalSeconds) : 0;
 
     /// <summary>Seconds on the clock periods are aligned to: the wall clock of a camera, the media time of a recording.</summary>
     private double TimeOf(Frame frame)
