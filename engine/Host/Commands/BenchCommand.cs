@@ -24,6 +24,7 @@ internal static class BenchCommand
         command.Subcommands.Add(CapacityCommand.Create());
         command.Subcommands.Add(PlanBenchCommand.Create());
         command.Subcommands.Add(NatsBenchCommand.Create());
+        command.Subcommands.Add(KeyframeBenchCommand.Create());
         return command;
     }
 
