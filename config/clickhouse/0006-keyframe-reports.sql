@@ -43,6 +43,8 @@ SETTINGS non_replicated_deduplication_window = 1000;
 -- Filled from 'sluice keyframes import --rows'.
 CREATE TABLE IF NOT EXISTS keyframe_labels
 (
+    engine LowCardinality(String),
+    source LowCardinality(String),
     keyframe UUID,
     key String,
     annotator LowCardinality(String),
@@ -57,6 +59,6 @@ CREATE TABLE IF NOT EXISTS keyframe_labels
     track Nullable(Int64)
 )
 ENGINE = MergeTree
-ORDER BY (key, at)
-TTL toDateTime(at) + INTERVAL 10 YEAR
+ORDER BY (engine, source, key, at)
+TTL toDateTime(at) + INTERVAL 1 YEAR
 SETTINGS non_replicated_deduplication_window = 1000;

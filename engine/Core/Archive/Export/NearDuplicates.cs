@@ -45,8 +45,7 @@ internal static class NearDuplicates
         {
             for (var dx = -Shift; dx <= Shift; dx++)
             {
-                if ((dx == 0 && dy == 0) || left + dx < 0 || top + dy < 0 || left + dx + Tile > Side || top + dy + Tile > Side) continue;
-                if (IsSameAt(a, b, left, top, dx, dy)) return true;
+                if ((dx != 0 || dy != 0) && IsSameAt(a, b, left, top, dx, dy)) return true;
             }
         }
 
@@ -55,15 +54,18 @@ internal static class NearDuplicates
 
     private static bool IsSameAt(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, int left, int top, int dx, int dy)
     {
+        // What a moved tile has outside of the picture, nobody can compare.
+        int x1 = Math.Max(left, -dx), x2 = Math.Min(left + Tile, Side - dx), y1 = Math.Max(top, -dy), y2 = Math.Min(top + Tile, Side - dy);
+        var cells = (x2 - x1) * (y2 - y1);
         var offset = 0;
-        for (var y = 0; y < Tile; y++)
-            for (var x = 0; x < Tile; x++)
-                offset += a[((top + y) * Side) + left + x] - b[((top + dy + y) * Side) + left + dx + x];
-        offset /= Tile * Tile;
+        for (var y = y1; y < y2; y++)
+            for (var x = x1; x < x2; x++)
+                offset += a[(y * Side) + x] - b[((y + dy) * Side) + x + dx];
+        offset /= cells;
         var sum = 0;
-        for (var y = 0; y < Tile; y++)
-            for (var x = 0; x < Tile; x++)
-                sum += Math.Abs(a[((top + y) * Side) + left + x] - b[((top + dy + y) * Side) + left + dx + x] - offset);
-        return sum <= MostDifference * Tile * Tile;
+        for (var y = y1; y < y2; y++)
+            for (var x = x1; x < x2; x++)
+                sum += Math.Abs(a[(y * Side) + x] - b[((y + dy) * Side) + x + dx] - offset);
+        return sum <= MostDifference * cells;
     }
 }

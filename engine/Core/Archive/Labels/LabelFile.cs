@@ -18,6 +18,12 @@ internal sealed record LabelFile(string Key, string By, DateTimeOffset At, IRead
 
     private static readonly JsonWriterOptions Form = new() { Indented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The engine that kept it; empty where nobody knows.</summary>
+    public string Engine { get; init; } = "";
+
+    /// <summary>Its source's id; empty where nobody knows.</summary>
+    public string Source { get; init; } = "";
+
     /// <summary>What is in the picture now.</summary>
     public ImmutableArray<ArchivedBox> Boxes { get; } =
     [

@@ -29,7 +29,7 @@ internal static class LabelImport
                 continue;
             }
 
-            files.Add(new(entry.Keyframe.Key, by, now, LabelComparison.Of(entry.Keyframe.Boxes, boxes)));
+            files.Add(new(entry.Keyframe.Key, by, now, LabelComparison.Of(entry.Keyframe.Boxes, boxes)) { Engine = entry.Keyframe.Engine, Source = entry.Keyframe.Source });
         }
 
         if (files.Count == 0)

@@ -16,6 +16,8 @@ internal static class LabelRows
             foreach (var one in file.Changes)
             {
                 json.WriteStartObject();
+                json.WriteString("engine"u8, file.Engine);
+                json.WriteString("source"u8, file.Source);
                 json.WriteString("keyframe"u8, file.Key[(file.Key.LastIndexOf('/') + 1)..]);
                 json.WriteString("key"u8, file.Key);
                 json.WriteString("annotator"u8, file.By);

@@ -19,6 +19,7 @@ internal sealed record KeyframeReport
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
         IndentSize = 1,
+        Converters = { new UtcTimes() },
     };
 
     private static readonly JsonSerializerOptions OneLine = new(Form) { WriteIndented = false };
@@ -72,4 +73,12 @@ internal sealed record KeyframeReport
     /// <exception cref="JsonException">It is none.</exception>
     public static KeyframeReport Parse(ReadOnlySpan<byte> json)
         => JsonSerializer.Deserialize<KeyframeReport>(json, Form) is { Schema: SchemaName } report ? report : throw new JsonException($"it is no '{SchemaName}'");
+
+    // With Z and not +00:00, as in all our messages.
+    private sealed class UtcTimes : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value.UtcDateTime);
+    }
 }

@@ -27,7 +27,7 @@ internal static class Plots
             svg.Append("<g>").Append(tip);
             svg.Append(Bar("all", left + (step * 0.08), step * 0.84, a[i] / most));
             svg.Append(Bar("kept", left + (step * 0.3), step * 0.4, k[i] / most));
-            if (random.Sum() > 0)
+            if (r[i] > 0)
             {
                 var y = Floor - ((Floor - Top) * r[i] / most);
                 svg.Append($"<line class=\"chance\" x1=\"{Svg(left + (step * 0.08))}\" x2=\"{Svg(left + (step * 0.92))}\" y1=\"{Svg(y)}\" y2=\"{Svg(y)}\"/>");
@@ -57,7 +57,7 @@ internal static class Plots
             svg.Append($"<g><title>{Html(label)}: all {Percent(Share(all, label))}, random {Percent(Share(random, label))}, archive {Percent(Share(archive, label))}</title>");
             svg.Append($"<text x=\"{Svg(left - 8)}\" y=\"{Svg(y + 12.5)}\" text-anchor=\"end\">{Html(label.Length > 15 ? label[..14] + "\u2026" : label)}</text>");
             svg.Append($"<rect class=\"all\" x=\"{Svg(left)}\" y=\"{Svg(y + 2)}\" width=\"{Svg(Long(all))}\" height=\"13\" rx=\"2\"/><rect class=\"kept\" x=\"{Svg(left)}\" y=\"{Svg(y + 5.5)}\" width=\"{Svg(Long(archive))}\" height=\"6\" rx=\"2\"/>");
-            if (random.Objects > 0) svg.Append($"<line class=\"chance\" x1=\"{Svg(left + Long(random))}\" x2=\"{Svg(left + Long(random))}\" y1=\"{Svg(y + 2)}\" y2=\"{Svg(y + 15)}\"/>");
+            if (Share(random, label) > 0) svg.Append($"<line class=\"chance\" x1=\"{Svg(left + Long(random))}\" x2=\"{Svg(left + Long(random))}\" y1=\"{Svg(y + 2)}\" y2=\"{Svg(y + 15)}\"/>");
             svg.Append("</g>");
         }
 

@@ -54,7 +54,7 @@ internal static class ReportPage
         if (offered > 0) Tile(html, Count(offered), "frames seen");
         Tile(html, Count(entries.Count), "keyframes in the archive");
         if (offered > 0 && entries.Count > 0) Tile(html, $"1 in {Count(offered / (double)Math.Max(1, data.Sources.Sum(static source => source.Chosen)))}", "frames kept");
-        Tile(html, new Abstractions.ByteSize(entries.Sum(static entry => entry.Bytes)).ToString(), "in the archive");
+        Tile(html, Size(entries.Sum(static entry => entry.Bytes)), "in the archive");
         Tile(html, Count(data.Sources.Count), data.Sources.Count == 1 ? "source" : "sources");
         var labelled = entries.Count(static entry => entry.Corrected != null);
         if (labelled > 0) Tile(html, Count(labelled), "labelled by people");

@@ -10,6 +10,7 @@ namespace Sluice.Core.Stages.Keyframes.Report.Page;
 internal static class SourceSection
 {
     private static readonly string[] Sizes = ["tiny", "small", "medium", "large"];
+    private static readonly string[] OutcomeOrder = ["archived", "candidate", "discarded", "superseded", "merged", "duplicate", "rejected_quality"];
     private static readonly Dictionary<string, string> OutcomeColors = new(StringComparer.Ordinal)
     {
         ["archived"] = "var(--kept)", ["merged"] = "var(--all)", ["superseded"] = "color-mix(in srgb,var(--all) 70%,var(--chance))", ["discarded"] = "var(--chance)",
@@ -47,13 +48,17 @@ internal static class SourceSection
         var all = Math.Max(1, source.Outcomes.Values.Sum());
         if (source.Outcomes.Count == 0) return;
         html.Append("<div class=\"stack\" role=\"img\" aria-label=\"what became of all frames\">");
-        foreach (var (name, count) in source.Outcomes.Where(static one => one.Value > 0))
+        foreach (var (name, count) in OutcomesOf(source))
             html.Append(CultureInfo.InvariantCulture, $"<i style=\"flex:{count};background:{OutcomeColors.GetValueOrDefault(name, "var(--soft)")}\" title=\"{Html(Word(name))}: {count}\"></i>");
         html.Append("</div><div class=\"key\">");
-        foreach (var (name, count) in source.Outcomes.Where(static one => one.Value > 0))
+        foreach (var (name, count) in OutcomesOf(source))
             html.Append($"<span><i style=\"background:{OutcomeColors.GetValueOrDefault(name, "var(--soft)")}\"></i>{Html(Word(name))} {Count(count)} ({Percent(count / (double)all)})</span>");
         html.Append("</div>");
     }
+
+    private static IEnumerable<(string Name, long Count)> OutcomesOf(ReportSource source)
+        => source.Outcomes.Where(static one => one.Value > 0).OrderBy(static one => Array.IndexOf(OutcomeOrder, one.Key) is >= 0 and var place ? place : OutcomeOrder.Length)
+            .Select(static one => (one.Key, one.Value));
 
     private static void Timeline(StringBuilder html, ReportSource source)
     {
@@ -61,7 +66,7 @@ internal static class SourceSection
         html.Append("<h3>When</h3><div class=\"panel\">");
         html.Append(Plots.Timeline([.. source.Entries.Select(static entry => (entry.Keyframe.CapturedAt, entry.Keyframe.StandsFor, KindOf(entry.Keyframe),
             $"{Time(entry.Keyframe.CapturedAt)}, stands for {Count(entry.Keyframe.StandsFor)}"))]));
-        html.Append($"<div class=\"key\"><span>{Time(source.Entries[0].Keyframe.CapturedAt)}</span><span style=\"margin-left:auto\">{Time(source.Entries[^1].Keyframe.CapturedAt)}</span></div></div>");
+        html.Append($"<div class=\"key\"><span>{Time(source.Entries[0].Keyframe.CapturedAt)}</span><span style=\"margin:0 auto\"><i style=\"background:var(--kept)\"></i>looks new <i style=\"background:var(--rare);margin-left:12px\"></i>rare <i style=\"background:var(--rule);margin-left:12px\"></i>a rule <i style=\"background:var(--chance);margin-left:12px\"></i>random; the taller, the more it stands for</span><span>{Time(source.Entries[^1].Keyframe.CapturedAt)}</span></div></div>");
     }
 
     private static void Histograms(StringBuilder html, ReportSource source)
@@ -82,7 +87,7 @@ internal static class SourceSection
 
         void Plot(string name, string title, string svg)
         {
-            var apart = kept.TryGetValue(name, out var bits) ? string.Create(CultureInfo.InvariantCulture, $"kept {bits:0.00}{(chance.TryGetValue(name, out var drawn) ? $" \u00b7 random {drawn:0.00}" : "")} bits") : "";
+            var apart = kept.TryGetValue(name, out var bits) ? string.Create(CultureInfo.InvariantCulture, $"kept {bits:0.00}{(chance.TryGetValue(name, out var drawn) ? $" \u00b7 random {drawn:0.00}" : "")}") : "";
             html.Append($"<div class=\"plot\"><h4>{title}<small>{apart}</small></h4>{svg}</div>");
         }
     }
@@ -90,7 +95,7 @@ internal static class SourceSection
     private static void Surprising(StringBuilder html, ReportSource source, PageThumbnails thumbnails)
     {
         if (source.Surprising.Count == 0) return;
-        html.Append("<h3>Most surprising</h3><div class=\"rare\">");
+        html.Append("<h3>Most surprising</h3><div class=\"cells\">");
         foreach (var cell in source.Surprising)
         {
             html.Append("<figure>");
