@@ -21,6 +21,7 @@ internal static class BenchCommand
         command.Subcommands.Add(DecodeBenchCommand.Create());
         command.Subcommands.Add(SourcesBenchCommand.Create());
         command.Subcommands.Add(SinkBenchCommand.Create());
+        command.Subcommands.Add(KeyframeBenchCommand.Create());
         return command;
     }
 
