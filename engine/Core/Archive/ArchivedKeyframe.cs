@@ -35,6 +35,9 @@ internal sealed record ArchivedKeyframe
     /// <summary>The engine's name.</summary>
     public string Engine { get; init; } = "";
 
+    /// <summary>The engine's run; empty where nobody knew.</summary>
+    public string Run { get; init; } = "";
+
     /// <summary>The graph's revision; empty where nobody knew.</summary>
     public string Config { get; init; } = "";
 
@@ -116,6 +119,7 @@ internal sealed record ArchivedKeyframe
                 Period = root.GetProperty("period").GetDateTimeOffset(),
                 Engine = root.GetProperty("engine").GetString()!,
                 Config = TextOf(root, "config") ?? "",
+                Run = TextOf(root, "run") ?? "",
                 Width = root.GetProperty("width").GetInt32(),
                 Height = root.GetProperty("height").GetInt32(),
                 Boxes = [.. root.GetProperty("detections").EnumerateArray().Select(ArchivedBox.Parse)],

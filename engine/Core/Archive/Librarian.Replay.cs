@@ -48,8 +48,10 @@ internal sealed partial class Librarian
     private async Task ReconcileAsync(CancellationToken stop)
     {
         var files = new Dictionary<string, List<ArchiveFile>>(StringComparer.Ordinal);
+        var reports = new List<ArchiveFile>();
         await foreach (var file in _place.ListAsync(stop))
         {
+            if (IsReport(file.Name)) reports.Add(file);
             // Other people's files in the folder are left alone.
             if (!ArchiveNames.TryParse(file.Name, out var key, out var ending)) continue;
             if (!files.TryGetValue(key, out var known)) files[key] = known = [];
@@ -60,6 +62,7 @@ internal sealed partial class Librarian
         try
         {
             await SettleAsync(files, stop);
+            foreach (var report in reports) EnterReport(report);
             SweepStaging();
             if (!_place.IsRemote) await FinishAsync(stop);
             await ExpireAsync(stop);

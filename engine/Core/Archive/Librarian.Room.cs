@@ -44,6 +44,7 @@ internal sealed partial class Librarian
                 if (!await IsPinnedAsync(entry, stop)) Condemn(entry, "age");
         }
 
+        await ExpireReportsAsync(stop);
         var spared = new HashSet<ArchiveEntry>();
         while (Used - Leaving + (_place.IsRemote ? 0 : Slack) > _limits.Bytes)
         {

@@ -97,6 +97,7 @@ internal sealed partial class NatsSink : IFrameStage, ISink
         _summedAt = _context.Time.GetTimestamp();
         TellAvailable("online"u8);
         var tick = _options.Interval < WatchPause ? _options.Interval : WatchPause;
+        if (_options.Format == OwnFormat) Reports?.Subscribe(_context.Id, _reports.Enqueue);
         if (_options.Format == OwnFormat) _timer = _context.Time.CreateTimer(static state => ((NatsSink)state!).OnTick(), this, tick, tick);
     }
 
@@ -125,6 +126,7 @@ internal sealed partial class NatsSink : IFrameStage, ISink
     {
         if (_disposed) return;
         _disposed = true;
+        Reports?.Unsubscribe(_context.Id);
         if (_timer != null) await _timer.DisposeAsync();
         if (_spool != null) await FinishAsync(_spool);
         await _stop.CancelAsync();

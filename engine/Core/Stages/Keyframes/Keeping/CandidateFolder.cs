@@ -38,6 +38,15 @@ internal sealed class CandidateFolder : IDisposable
         _lock.Dispose();
         if (!_isForThisRun) return;
         Remove(Path);
+        try
+        {
+            // The last one takes the folder of them all along; others are still there, and it fails, as it should.
+            Directory.Delete(System.IO.Path.GetDirectoryName(Path)!);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // As said.
+        }
     }
 
     private static CandidateFolder Fresh(string root, string stage)

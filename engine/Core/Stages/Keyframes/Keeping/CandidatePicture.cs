@@ -5,5 +5,5 @@ namespace Sluice.Core.Stages.Keyframes.Keeping;
 internal sealed record CandidatePicture(string Key)
 {
     /// <summary>The key's UUID: the frame's id where the source is live, and one made of source, session, time and number for recordings.</summary>
-    public Guid Id { get; } = Guid.Parse(Key.AsSpan(Key.LastIndexOf('/') + 1));
+    public Guid Id => Guid.Parse(Key.AsSpan(Key.LastIndexOf('/') + 1));
 }

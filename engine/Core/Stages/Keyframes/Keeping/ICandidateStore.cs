@@ -18,7 +18,7 @@ internal interface ICandidateStore : IAsyncDisposable
     CandidatePicture? Take(Frame frame);
 
     /// <summary>Whether a picture is there or still to come: false once it was lost. Costs a look into a dictionary.</summary>
-    bool Has(CandidatePicture picture);
+    bool Has(CandidatePicture picture) => true;
 
     /// <summary>Lets go of a picture that was not chosen. What was not compressed yet never is.</summary>
     void Discard(CandidatePicture picture);
@@ -34,8 +34,8 @@ internal interface ICandidateStore : IAsyncDisposable
     /// <param name="source">The source.</param>
     /// <param name="named">What its state names; empty for none.</param>
     /// <returns>Those that are there.</returns>
-    IReadOnlySet<CandidatePicture> Restore(string source, IEnumerable<CandidatePicture> named);
+    IReadOnlySet<CandidatePicture> Restore(string source, IEnumerable<CandidatePicture> named) => new HashSet<CandidatePicture>();
 
     /// <summary>Counts so far.</summary>
-    CandidateCounts Counts { get; }
+    CandidateCounts Counts => default;
 }

@@ -1,4 +1,5 @@
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Keyframes.Report;
 
 namespace Sluice.Core.Stages.Keyframes.Keeping;
 
@@ -31,6 +32,12 @@ internal interface IKeyframeArchive : IAsyncDisposable
     /// <param name="source">Of one source; null for all.</param>
     /// <param name="stop">Gives up.</param>
     IAsyncEnumerable<KeptFeature> ReadAsync(DateTimeOffset since, string? source, CancellationToken stop);
+
+    /// <summary>Puts a period's report beside the keyframes it tells of; where there is no room, or the disk does not take it, there is none.</summary>
+    ValueTask ReportAsync(KeyframeReport report, CancellationToken stop);
+
+    /// <summary>A keyframe's key in the archive.</summary>
+    string KeyOf(CandidatePicture picture, string source, DateTimeOffset period);
 
     /// <summary>Counts so far.</summary>
     ArchiveCounts Counts { get; }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Sluice.Abstractions;
 using Sluice.Core.Archive;
+using Sluice.Core.Stages.Keyframes.Report;
 using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Stages.Keyframes.Keeping;
@@ -21,7 +22,7 @@ internal sealed class KeyframeArchive(DiskCandidateStore store, Librarian librar
     /// <inheritdoc/>
     public async ValueTask<KeepAnswer> KeepAsync(CandidatePicture picture, Frame frame, KeyframeRecord why, CancellationToken stop)
     {
-        var key = ArchiveNames.Key(PictureKeys.Folder(frame.Info.Source), why.Period, picture.Id);
+        var key = KeyOf(picture, frame.Info.Source, why.Period);
         if (await store.ReadAsync(picture, stop) is not { } jpeg) return new(KeepVerdict.Lost, null);
         ArchivePicture shown;
         try
@@ -42,6 +43,13 @@ internal sealed class KeyframeArchive(DiskCandidateStore store, Librarian librar
         var verdict = await librarian.KeepAsync(new(key, frame.Info.CapturedAt, files, why.Loss, why.IsPinned), stop);
         return new(verdict, verdict is KeepVerdict.Kept or KeepVerdict.KeptBefore ? librarian.Place.UriOf(key + ArchiveNames.Picture) : null);
     }
+
+    /// <inheritdoc/>
+    public string KeyOf(CandidatePicture picture, string source, DateTimeOffset period) => ArchiveNames.Key(PictureKeys.Folder(source), period, picture.Id);
+
+    /// <inheritdoc/>
+    public async ValueTask ReportAsync(KeyframeReport report, CancellationToken stop)
+        => await librarian.WriteReportAsync(PictureKeys.Folder(report.Period.Source), report, stop);
 
     /// <inheritdoc/>
     public void Reweigh(IReadOnlyDictionary<Guid, double> losses) => librarian.Reweigh(losses);
