@@ -20,6 +20,7 @@ internal sealed partial class VideoSource
     private long? _replayFrom;
     private long? _replayed;
     private long _lastSent;
+    private long _lastLook;
     private bool _bringsParameters;
     private bool _isRestart;
 
@@ -46,6 +47,7 @@ internal sealed partial class VideoSource
 
     private async ValueTask CloseIdleAsync(OpenedStream stream, IStageOutput output, CancellationToken stop)
     {
+        CloseIdleLooks(stream);
         if (stream.Decoder == null || _lastSent == 0 || !_bringsParameters || _setup.Time.GetElapsedTime(_lastSent) < IdleAfter) return;
         if (_replayFrom == null && !_selector!.IsRestarting) return;
         if (_continuity.IsAwaiting || stream.Fault != null || !ParameterSets.Knows(stream.Video.CodecName)) return;
@@ -53,6 +55,14 @@ internal sealed partial class VideoSource
         stream.CloseDecoder();
         stream.IsClosedForNow = true;
         _meter.DecoderIdle();
+    }
+
+    /// <summary>Closes the decoder that the gate's looks have to themselves: intra frames are all it is given, and seconds lie between them.</summary>
+    private void CloseIdleLooks(OpenedStream stream)
+    {
+        if (_intra is not { IsOpen: true }) return;
+        if (_intra.TakeUse()) _lastLook = _setup.Time.GetTimestamp();
+        else if (_bringsParameters && _setup.Time.GetElapsedTime(_lastLook) >= IdleAfter && ParameterSets.Knows(stream.Video.CodecName)) _intra.Dispose();
     }
 
     /// <summary>Opens the decoder of a stream again that was closed for now.</summary>

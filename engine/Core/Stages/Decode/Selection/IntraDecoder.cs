@@ -13,6 +13,10 @@ internal sealed class IntraDecoder(PictureOwner owner) : IIntraDecoder, IDisposa
     private DecoderOptions _options = new();
     private VideoDecoder? _decoder;
     private bool _isRefused;
+    private bool _wasUsed;
+
+    /// <summary>Whether it has a decoder, which takes memory.</summary>
+    public bool IsOpen => _decoder != null;
 
     /// <summary>Begins a stream; the decoder is made for the first look.</summary>
     /// <param name="video">What the container says.</param>
@@ -27,6 +31,7 @@ internal sealed class IntraDecoder(PictureOwner owner) : IIntraDecoder, IDisposa
     public AvFrame? Decode(AvPacket packet)
     {
         if (!Ensure()) return null;
+        _wasUsed = true;
         var errors = _decoder!.CorruptPackets;
         var frame = owner.Rent();
         _decoder.Send(packet);
@@ -41,7 +46,15 @@ internal sealed class IntraDecoder(PictureOwner owner) : IIntraDecoder, IDisposa
     /// <inheritdoc/>
     public void Return(AvFrame picture) => owner.Return(picture);
 
-    /// <inheritdoc/>
+    /// <summary>Whether it decoded anything since this was last asked.</summary>
+    public bool TakeUse()
+    {
+        var was = _wasUsed;
+        _wasUsed = false;
+        return was;
+    }
+
+    /// <summary>Lets its decoder go; the next look has a new one.</summary>
     public void Dispose()
     {
         _decoder?.Dispose();
