@@ -49,8 +49,8 @@ internal sealed class Block : IDisposable
     /// <summary>Makes it empty.</summary>
     public void Clear()
     {
-        Bytes.Truncate(0);
-        _columns.Truncate(0);
+        Bytes.Release();
+        _columns.Release();
         _tickets.Clear();
         (Rows, Token) = (0, "");
     }

@@ -5,7 +5,8 @@ namespace Sluice.Core.Sinks.ClickHouse;
 /// <summary>Bytes that grow in rented memory; disposed, the memory goes back. Not thread-safe.</summary>
 internal sealed class PooledWriter : IBufferWriter<byte>, IDisposable
 {
-    private byte[] _memory = ArrayPool<byte>.Shared.Rent(16 << 10);
+    private const int LeastBytes = 16 << 10;
+    private byte[] _memory = [];
 
     /// <summary>Bytes written.</summary>
     public int Length { get; private set; }
@@ -30,6 +31,13 @@ internal sealed class PooledWriter : IBufferWriter<byte>, IDisposable
         return _memory.AsSpan(Length);
     }
 
+    /// <summary>Forgets everything and gives the memory back; what is written next rents again.</summary>
+    public void Release()
+    {
+        Length = 0;
+        Dispose();
+    }
+
     public void Dispose()
     {
         var memory = Interlocked.Exchange(ref _memory, []);
@@ -40,9 +48,9 @@ internal sealed class PooledWriter : IBufferWriter<byte>, IDisposable
     {
         var needed = Length + Math.Max(1, size);
         if (needed <= _memory.Length) return;
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _memory.Length * 2));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(LeastBytes, _memory.Length * 2)));
         _memory.AsSpan(0, Length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_memory);
+        if (_memory.Length > 0) ArrayPool<byte>.Shared.Return(_memory);
         _memory = larger;
     }
 }

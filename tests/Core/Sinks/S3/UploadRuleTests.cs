@@ -13,7 +13,7 @@ public sealed class UploadRuleTests
     public void Parse_NothingToUpload_NamesTheLink(string from)
     {
         var fault = Assert.Throws<ConfigException>(() => Parse(from));
-        Assert.Contains("stage 'up', from: nothing comes from there that could be uploaded", Assert.Single(fault.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Contains("stage 'up': from: nothing comes from there that could be uploaded", Assert.Single(fault.Errors).ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -37,7 +37,7 @@ internal sealed class ArrayColumn(params Column[] parts) : Column
 
     public override void Clear()
     {
-        _ends.Truncate(0);
+        _ends.Release();
         _end = 0;
         foreach (var part in parts) part.Clear();
     }

@@ -20,7 +20,7 @@ internal abstract class Column : IDisposable
     /// <summary>Writes the values.</summary>
     public abstract void WriteValues(IBufferWriter<byte> output);
 
-    /// <summary>Forgets the values and keeps the memory.</summary>
+    /// <summary>Forgets the values and gives their memory back: of many blocks only those on their way need it.</summary>
     public abstract void Clear();
 
     public abstract void Dispose();

@@ -52,7 +52,7 @@ internal sealed class DictionaryColumn : Column
 
     public override void Clear()
     {
-        _keys.Truncate(0);
+        _keys.Release();
         _places.Clear();
         _rows.Clear();
         Array.Clear(_slots);

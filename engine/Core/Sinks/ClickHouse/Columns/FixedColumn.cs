@@ -41,7 +41,7 @@ internal sealed class FixedColumn(int width) : Column
 
     public override void WriteValues(IBufferWriter<byte> output) => output.Write(_values.Written.Span);
 
-    public override void Clear() => _values.Truncate(0);
+    public override void Clear() => _values.Release();
 
     public override void Dispose() => _values.Dispose();
 }

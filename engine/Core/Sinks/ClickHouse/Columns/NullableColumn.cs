@@ -37,8 +37,8 @@ internal sealed class NullableColumn(int width) : Column
 
     public override void Clear()
     {
-        _absent.Truncate(0);
-        _values.Truncate(0);
+        _absent.Release();
+        _values.Release();
     }
 
     public override void Dispose()

@@ -19,7 +19,7 @@ internal sealed class TextColumn : Column
 
     public override void WriteValues(IBufferWriter<byte> output) => output.Write(_values.Written.Span);
 
-    public override void Clear() => _values.Truncate(0);
+    public override void Clear() => _values.Release();
 
     public override void Dispose() => _values.Dispose();
 }
