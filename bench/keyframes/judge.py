@@ -109,7 +109,8 @@ def real(clips, a, out, goals):
     answers = {}
     for clip in clips:
         name = clip.name
-        answers[name] = judge([clip], {"engine": out / (clip.stem + ".txt")}, out / (clip.stem + ".json"), a.k, embed)
+        answers[name] = judge([clip], {"engine": out / (clip.stem + ".txt")}, out / (clip.stem + ".json"), a.k, embed,
+                              *(["--seeds", "3"] if a.fast else []))
         if not a.fast:
             sheet(clip, lists_of(answers[name], clip, readings[name]["frames"], a.k), out / (clip.stem + ".jpg"))
         print("%-26s mean_x %.3f  learned %.3f  dup %4.1f  R95_x %.3f   (uniform %.3f, scene %.3f)  %.0f us a frame" % (
@@ -125,7 +126,8 @@ def real(clips, a, out, goals):
     x = [of(v, "engine", "mean_x") for v in answers.values()]
     u = [mean([e["methods"]["engine"]["mean"] / e["methods"]["uniform"]["mean"] for e in v["embed"].values()]) for v in answers.values()]
     s = [mean([e["methods"]["engine"]["mean"] / e["methods"]["ffmpeg-scene"]["mean"] for e in v["embed"].values()]) for v in answers.values()]
-    goals.add("1  mean_x", mean(x), 1.04, 1.00)
+    if not (a.fast and a.clips):
+        goals.add("1  mean_x", mean(x), 1.04, 1.00)
     goals.add("1  mean_x, worst clip", max(x), 1.10, 1.03)
     if not a.fast:
         goals.add("2  mean_x on the learned embedding it never saw",

@@ -13,7 +13,7 @@ internal sealed class Chooser
     /// <summary>What all episodes together count beside all of appearance.</summary>
     public const double EpisodeShare = 0.2;
 
-    private const int ExchangeRounds = 4;
+    private const int ExchangeRounds = 3;
     private const double WorthExchanging = 1e-4;
     private readonly ChoiceTask _task;
     private readonly float[] _weights;
@@ -58,8 +58,10 @@ internal sealed class Chooser
         for (var i = 0; i < _picks.Count; i++) bounds[_picks[i].Candidate] = double.NegativeInfinity;
         while (_picks.Count < most)
         {
-            var best = Array.IndexOf(bounds, bounds.DefaultIfEmpty(double.NegativeInfinity).Max());
-            if (best < 0 || bounds[best] <= 1e-9) break;
+            var best = 0;
+            for (var i = 1; i < bounds.Length; i++)
+                if (bounds[i] > bounds[best]) best = i;
+            if (bounds.Length == 0 || bounds[best] <= 1e-9) break;
             if (round[best] == _picks.Count + 1)
             {
                 bounds[best] = double.NegativeInfinity;
@@ -196,6 +198,8 @@ internal sealed class Chooser
     private void Exchange()
     {
         var rest = new float[Count];
+        var chosen = new bool[_task.Candidates.Count];
+        foreach (var pick in _picks) chosen[pick.Candidate] = true;
         for (var round = 0; round < ExchangeRounds; round++)
         {
             var moved = false;
@@ -206,13 +210,13 @@ internal sealed class Chooser
                 var (now, best, bestCost) = (_picks[p].Candidate, -1, CostWith(_picks[p].Candidate, rest) * (1 - WorthExchanging));
                 for (var s = 0; s < _task.Candidates.Count; s++)
                 {
-                    if (s == now || _picks.Exists(pick => pick.Candidate == s)) continue;
+                    if (chosen[s]) continue;
                     var cost = CostWith(s, rest);
                     if (cost < bestCost && !IsKnown(s, now)) (best, bestCost) = (s, cost);
                 }
 
                 if (best < 0) continue;
-                _picks[p].Candidate = best;
+                (chosen[now], chosen[best], _picks[p].Candidate) = (false, true, best);
                 moved = true;
             }
 

@@ -35,7 +35,10 @@ internal static class CoverageMath
     /// <summary>Takes a candidate in.</summary>
     public static void Lower(Span<float> nearest, ReadOnlySpan<float> distances)
     {
-        for (var i = 0; i < nearest.Length; i++) nearest[i] = Math.Min(nearest[i], distances[i]);
+        var a = MemoryMarshal.Cast<float, Vector<float>>(nearest);
+        var b = Vectors(distances);
+        for (var i = 0; i < a.Length; i++) a[i] = Vector.Min(a[i], b[i]);
+        for (var i = a.Length * Vector<float>.Count; i < nearest.Length; i++) nearest[i] = Math.Min(nearest[i], distances[i]);
     }
 
     private static ReadOnlySpan<Vector<float>> Vectors(ReadOnlySpan<float> of) => MemoryMarshal.Cast<float, Vector<float>>(of);

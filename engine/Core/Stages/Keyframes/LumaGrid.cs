@@ -4,8 +4,8 @@ using Sluice.Abstractions;
 namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>
-/// A picture reduced to 64 x 64 luma and 32 x 32 chroma means: all that the appearance features look at. Rows are skipped, at most to
-/// three in a cell's height, because neighbouring rows say the same. For one caller at a time.
+/// A picture reduced to 64 x 64 luma and 32 x 32 chroma means: all that the appearance features look at. Of a cell's height six rows
+/// are read at most, because neighbouring rows say the same. For one caller at a time.
 /// </summary>
 internal sealed class LumaGrid
 {

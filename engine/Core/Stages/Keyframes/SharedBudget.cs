@@ -13,6 +13,8 @@ internal sealed class SharedBudget : IDisposable
     private readonly KeyframeBudget _budget;
     private readonly TimeProvider _time;
 
+    private readonly SemaphoreSlim _turn = new(1);
+
     // Guards the fields below.
     private readonly Lock _lock = new();
     private readonly HashSet<string> _sources;
@@ -65,11 +67,20 @@ internal sealed class SharedBudget : IDisposable
         return await answer.WaitAsync(stop);
     }
 
+    /// <summary>Waits until no other source that is over is choosing.</summary>
+    /// <returns>Disposed when it has chosen.</returns>
+    public async Task<IDisposable> TakeTurnAsync(CancellationToken stop)
+    {
+        await _turn.WaitAsync(stop);
+        return new Turn(_turn);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         lock (_lock)
             foreach (var pot in _pots.Values) pot.Timer?.Dispose();
+        _turn.Dispose();
     }
 
     // Under the lock.
@@ -129,6 +140,11 @@ internal sealed class SharedBudget : IDisposable
         {
             if (claim.Granted < claim.Gains.Count) queue.Enqueue(claim, -claim.Gains[claim.Granted]);
         }
+    }
+
+    private sealed class Turn(SemaphoreSlim of) : IDisposable
+    {
+        public void Dispose() => of.Release();
     }
 
     private sealed class Pot(int left, int waiting)

@@ -69,7 +69,9 @@ internal sealed class SourceKeyframes : IAsyncDisposable
     // One after another, so that a period knows what the one before archived.
     private void Choose(Period period, bool isLast) => Follow(async () =>
     {
+        // Sources that are over choose one after another, so that each knows what the one before took.
         using (period)
+        using (isLast && _budget != null ? await _budget.TakeTurnAsync(_stop.Token) : null)
         {
             var gains = period.Rank(_kept, _budget?.Most ?? period.Budget);
             var count = _budget == null ? period.Budget : await _budget.GrantAsync(period.Source, period.Number, gains, isLast, _stop.Token);
@@ -85,7 +87,15 @@ internal sealed class SourceKeyframes : IAsyncDisposable
         _choosing = Task.Run(async () =>
         {
             await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await work();
+            try
+            {
+                await work();
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                _log.Error("Choosing failed; the period's frames are lost, and the next one goes on.", fault);
+                throw;
+            }
         });
     }
 
