@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Sluice.Core.Config;
 using Sluice.Core.Stages.Decode.Selection;
+using Sluice.Core.Stages.Flow;
 using Sluice.Core.Stages.Inference;
 using Spectre.Console;
 
@@ -50,6 +51,7 @@ internal sealed class GateBench(GateBenchOptions options)
             wholeAll = whole.Cpu.TotalMilliseconds / seconds;
         }
 
+        var floor = await FloorAsync(clip.Path, seconds, stop);
         var results = new List<GateResult>();
         foreach (var sensitivity in options.Sensitivities)
         {
@@ -63,10 +65,26 @@ internal sealed class GateBench(GateBenchOptions options)
             }
 
             results.Add(new(clip, sensitivity, seconds, (double)decode.Times.Count / decode.Frames, all, decode.Cpu.TotalMilliseconds / seconds,
-                wholeGated == null ? null : wholeAll, wholeGated, clip.Missed(decode.Times), decode.Gate!));
+                wholeGated == null ? null : wholeAll, wholeGated, clip.Missed(decode.Times), decode.Gate!) { FloorMs = floor });
         }
 
         return results;
+    }
+
+    /// <summary>What the floor alone takes, reading included: an intra frame every so often, and nothing else.</summary>
+    private async Task<double> FloorAsync(string path, double seconds, CancellationToken stop)
+    {
+        var graph = Graph(path, null);
+        var sample = new StageConfig
+        {
+            Id = "floor",
+            Factory = new SampleFactory(),
+            Options = new SampleOptions { Fps = 1 / options.Floor.TotalSeconds },
+            From = [new LinkConfig { Stage = graph.Sources[0].Id }],
+        };
+        var run = new GateRun(graph with { Sources = [graph.Sources[0] with { Exact = false }], Stages = [sample] }, null);
+        await run.RunAsync(null, stop);
+        return run.Cpu.TotalMilliseconds / seconds;
     }
 
     /// <summary>Takes what detection and tracking find in every frame for what happens in a clip.</summary>
@@ -97,7 +115,7 @@ internal sealed class GateBench(GateBenchOptions options)
     private static void Print(List<GateResult> results)
     {
         var table = new Table().Border(TableBorder.Rounded).Title("CPU ms a camera-second, all and gated").AddColumn("clip");
-        foreach (var name in new[] { "sens.", "quiet", "processed", "decode", "gated", "less", "whole", "gated", "less", "tracks", "missed" })
+        foreach (var name in new[] { "sens.", "quiet", "processed", "decode", "gated", "less", "limit", "whole", "gated", "less", "tracks", "missed" })
             table.AddColumn(new TableColumn(name).RightAligned());
         table.AddColumn("gate");
         foreach (var r in results)
@@ -106,12 +124,13 @@ internal sealed class GateBench(GateBenchOptions options)
             {
                 r.Clip.Name, Number(r.Sensitivity, "0.##"), Number(r.Clip.QuietShare(r.Seconds), "0.0 %"), Number(r.Processed, "0.0 %"),
                 Number(r.DecodeAllMs, "0.0"), Number(r.DecodeGatedMs, "0.00"), Number(r.DecodeTimes, "0.0") + "x",
-                Number(r.WholeAllMs, "0"), Number(r.WholeGatedMs, "0.0"), r.WholeTimes is { } times ? Number(times, "0.0") + "x" : "",
+                Number(r.Limit, "0.0") + "x", Number(r.WholeAllMs, "0"), Number(r.WholeGatedMs, "0.0"), r.WholeTimes is { } times ? Number(times, "0.0") + "x" : "",
                 Number(r.Clip.Tracks.Count, "0"), Number(r.Missed, "0"), r.Gate.State.ToString().ToLowerInvariant(),
             }.Select(static t => new Text(t)).ToArray());
         }
 
         AnsiConsole.Write(table);
+        Console.WriteLine("limit: what decoding only the floor's intra frames, and everything while an object is to be seen, would come to.");
         foreach (var group in results.GroupBy(static r => r.Sensitivity).OrderBy(static g => g.Key))
         {
             var (tracks, missed) = (group.Sum(static r => r.Clip.Tracks.Count), group.Sum(static r => r.Missed));

@@ -19,6 +19,19 @@ internal sealed record GateResult(GateClip Clip, double Sensitivity, double Seco
     /// <summary>How many times less CPU decoding took.</summary>
     public double DecodeTimes => DecodeAllMs / DecodeGatedMs;
 
+    /// <summary>CPU milliseconds a camera-second of the floor's intra frames alone, reading included.</summary>
+    public double FloorMs { get; init; }
+
+    /// <summary>How many times less it would be at best: the floor while nothing is to be seen, and everything while something is.</summary>
+    public double Limit
+    {
+        get
+        {
+            var quiet = Clip.QuietShare(Seconds);
+            return DecodeAllMs / ((FloorMs * quiet) + (DecodeAllMs * (1 - quiet)));
+        }
+    }
+
     /// <summary>How many times less CPU the whole graph took.</summary>
     public double? WholeTimes => WholeAllMs / WholeGatedMs;
 
@@ -34,6 +47,8 @@ internal sealed record GateResult(GateClip Clip, double Sensitivity, double Seco
         ["decode_all_ms"] = Math.Round(DecodeAllMs, 3),
         ["decode_gated_ms"] = Math.Round(DecodeGatedMs, 3),
         ["decode_times"] = Math.Round(DecodeTimes, 2),
+        ["floor_ms"] = Math.Round(FloorMs, 3),
+        ["decode_limit"] = Math.Round(Limit, 2),
         ["whole_all_ms"] = WholeAllMs is { } all ? Math.Round(all, 3) : null,
         ["whole_gated_ms"] = WholeGatedMs is { } gated ? Math.Round(gated, 3) : null,
         ["whole_times"] = WholeTimes is { } times ? Math.Round(times, 2) : null,

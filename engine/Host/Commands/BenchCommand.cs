@@ -22,6 +22,8 @@ internal static class BenchCommand
         command.Subcommands.Add(SourcesBenchCommand.Create());
         command.Subcommands.Add(SinkBenchCommand.Create());
         command.Subcommands.Add(KeyframeBenchCommand.Create());
+        command.Subcommands.Add(CapacityCommand.Create());
+        command.Subcommands.Add(PlanBenchCommand.Create());
         return command;
     }
 

@@ -35,6 +35,16 @@ public sealed class NetworkInputTests : IDisposable
     }
 
     [FFmpegFact]
+    public async Task RunAsync_Rtmps_Decodes()
+    {
+        var port = FreePort.Take();
+        await using var front = new TlsFront(port);
+        await DecodesAsync($"rtmps://127.0.0.1:{Text(front.Port)}/live/cam", "flv", $"rtmp://127.0.0.1:{Text(port)}/live/cam", "-listen", "1");
+
+        Assert.True(front.Greeted > 0);
+    }
+
+    [FFmpegFact]
     public async Task RunAsync_RtmpPublisher_DecodesWhatIsSentToTheEngine()
     {
         var url = $"rtmp://127.0.0.1:{Text(FreePort.Take())}/live/cam";

@@ -36,6 +36,10 @@ public sealed record ClickHouseOptions
     [Description("How blocks are compressed on their way.")]
     public BlockCompression Compress { get; init; } = BlockCompression.Auto;
 
+    /// <summary>The format of blocks on their way.</summary>
+    [Description("The format of blocks on their way.")]
+    public BlockFormat Format { get; init; } = BlockFormat.Native;
+
     /// <summary>Rows of a table that make a block.</summary>
     [Description("A block goes out with this many rows of a table."), Range(1, 10_000_000)]
     public int BatchRows { get; init; } = 100_000;

@@ -61,7 +61,7 @@ internal sealed class ClickHouseSink : IFrameStage, ISink
         var endpoint = await EndpointAsync(stop);
         var database = _options.Database.Length > 0 ? _options.Database : endpoint.Database;
         _client = new(endpoint, database, _options.Timeout, _options.Compress);
-        _sender = new(_client, new(_client, database, _options), new(Path.Combine(_disk.Folder, "refused")), _disk, _context.Log, _context.Time);
+        _sender = new(_client, new(_client, database, _options), new(Path.Combine(_disk.Folder, "refused")), _disk, _options.Format, _context.Log, _context.Time);
         try
         {
             await _sender.PrepareAsync(stop);

@@ -72,7 +72,4 @@ internal sealed class Table
 
     /// <summary>Names this table with these columns: rows in a spool may be of an older program.</summary>
     public uint Layout { get; }
-
-    /// <summary>The statement that takes a block of it.</summary>
-    public string Insert => RowLayouts.Statement(Name, Columns);
 }

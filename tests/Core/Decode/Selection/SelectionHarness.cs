@@ -15,15 +15,18 @@ internal sealed class SelectionHarness : IStageOutput, IAsyncDisposable
 {
     private readonly VideoSource _source;
 
-    public SelectionHarness(SourceConfig config, Pushdown? pushdown = null)
+    private readonly EmissionClock? _clock;
+
+    public SelectionHarness(SourceConfig config, Pushdown? pushdown = null, EmissionClock? clock = null)
     {
+        _clock = clock;
         Ledger = new SourceLedger(config.Id, TimeProvider.System);
         _source = new VideoSource(config, new SourceSetup
         {
             Ledger = Ledger,
             Budget = new FrameBudget(256 << 20),
             Decoders = TaskScheduler.Default,
-            Time = TimeProvider.System,
+            Time = clock ?? TimeProvider.System,
             Log = NullLogger.Instance,
             BaseDirectory = "/",
             SourceCount = 8,
@@ -45,9 +48,9 @@ internal sealed class SelectionHarness : IStageOutput, IAsyncDisposable
     public static Task<SelectionHarness> RunAsync(SourceConfig config, SampleOptions? sample = null)
         => RunAsync(config, sample == null ? null : new Pushdown { Choices = [new("sample", sample)] });
 
-    public static async Task<SelectionHarness> RunAsync(SourceConfig config, Pushdown? pushdown)
+    public static async Task<SelectionHarness> RunAsync(SourceConfig config, Pushdown? pushdown, EmissionClock? clock = null)
     {
-        var harness = new SelectionHarness(config, pushdown);
+        var harness = new SelectionHarness(config, pushdown, clock);
         await harness._source.RunAsync(harness, CancellationToken.None);
         await harness.DisposeAsync();
         return harness;
@@ -69,6 +72,8 @@ internal sealed class SelectionHarness : IStageOutput, IAsyncDisposable
             });
             frame.Info.Propose(Outcome.Published);
         }
+
+        _clock?.Step();
 
         return ValueTask.CompletedTask;
     }

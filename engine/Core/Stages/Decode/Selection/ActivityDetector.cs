@@ -143,7 +143,7 @@ internal sealed partial class ActivityDetector(double sensitivity, TimeSpan hold
         if (isStrong && !_wasStrong) Sign(seconds);
         _wasStrong = isStrong;
         if (isStrong) (State, _same) = (GateState.Active, 0);
-        else if (State == GateState.Active && seconds - _activeAt > HoldSeconds) State = GateState.Quiet;
+        else if (State == GateState.Active && seconds - _activeAt > HoldSeconds) Close();
         if (State == GateState.Quiet) Suspect(seconds);
         if (isCalm) Learn(place, difference, deviation);
 
@@ -153,6 +153,13 @@ internal sealed partial class ActivityDetector(double sensitivity, TimeSpan hold
         if (SeesPictures && State == GateState.Active) return;
         if (SeesPictures && State == GateState.Quiet) _suspectedAt ??= seconds;
         else (State, _alike, _same) = (GateState.Learning, 0, 0);
+    }
+
+    /// <summary>Ends activity. Where a picture has said that it is over, what packets still show of it is no suspicion.</summary>
+    private void Close()
+    {
+        State = GateState.Quiet;
+        if (_same > 0) Array.Clear(_averages);
     }
 
     /// <summary>Follows what quiet looks like: slowly up, faster down.</summary>

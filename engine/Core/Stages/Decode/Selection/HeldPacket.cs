@@ -30,6 +30,9 @@ internal sealed class HeldPacket
     /// <summary>Whether the gate wants to see its picture before it decides.</summary>
     public bool IsLook { get; set; }
 
+    /// <summary>Whether it was looked at and showed nothing new.</summary>
+    public bool IsQuiet { get; set; }
+
     /// <summary>Whether its frame was handed on already, from a look.</summary>
     public bool IsGiven { get; set; }
 
@@ -61,6 +64,6 @@ internal sealed class HeldPacket
     {
         (Item, Facts, Pts, Seconds, Bytes, Index, Number, Stages) = (default, default, 0, 0, 0, 0, 0, ulong.MaxValue);
         (Passes, IsSettled, IsWanted, IsForgotten, IsSent, IsEnded, Restarts, FollowsLoss) = (false, false, null, false, false, false, false, false);
-        (IsLook, IsGiven) = (false, false);
+        (IsLook, IsQuiet, IsGiven) = (false, false, false);
     }
 }

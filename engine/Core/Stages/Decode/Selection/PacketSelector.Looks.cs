@@ -13,6 +13,7 @@ internal sealed partial class PacketSelector
         var picture = packet.IsCorrupt || held.FollowsLoss ? null : _intra?.Decode(packet);
         var verdict = picture == null ? PictureVerdict.Unknown : _gate!.Look(picture);
         var quiet = verdict == PictureVerdict.Changed ? LastQuiet(held) : null;
+        held.IsQuiet = verdict == PictureVerdict.Same;
         var isDue = _gate!.Conclude(verdict, held.Seconds);
         if (_gate.IsOpen)
         {
@@ -44,6 +45,7 @@ internal sealed partial class PacketSelector
         while (place >= 0 && !ReferenceEquals(_held[place], changed)) place--;
         for (place--; place >= 0; place--)
         {
+            if (_held[place].IsQuiet) return _held[place].Seconds;
             if (!_held[place].Facts.IsIntra || _intra!.Decode(_held[place].Item.Packet!) is not { } picture) continue;
             var wasQuiet = _gate!.WasQuiet(picture);
             _intra.Return(picture);
