@@ -185,6 +185,7 @@ internal sealed partial class Librarian : IAsyncDisposable
         _place.Dispose();
         _end.Dispose();
         _wake.Dispose();
+        _turn.Dispose();
     }
 
     private static FileStream Hold(string folder)
