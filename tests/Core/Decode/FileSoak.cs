@@ -14,10 +14,10 @@ namespace Sluice.Core.Tests.Decode;
 /// <param name="folder">Where its clip is made.</param>
 internal sealed class FileSoak(string folder)
 {
-    /// <summary>What the process has, at so many places of the way.</summary>
+    /// <summary>How often it is looked at what the process has.</summary>
     public const int Readings = 4;
 
-    /// <summary>Runs, and writes a line of <see cref="Usage"/> at the end of each of its parts but the first half.</summary>
+    /// <summary>Runs, and writes <see cref="Readings"/> lines of <see cref="Usage"/>, the first half way through and the last at the end.</summary>
     /// <exception cref="InvalidOperationException">An account did not add up, or a source failed.</exception>
     public async Task RunAsync(int cycles, TextWriter output)
     {
@@ -39,6 +39,7 @@ internal sealed class FileSoak(string folder)
         using var stop = new CancellationTokenSource();
         var run = engine.RunAsync(stop.Token);
         await LiveGraph.UntilAsync(() => engine.State == EngineState.Running);
+        var (dueAt, read) = (cycles / 2, 0);
         for (var cycle = 1; cycle <= cycles; cycle++)
         {
             var id = $"source{cycle % 50}";
@@ -47,7 +48,11 @@ internal sealed class FileSoak(string folder)
             var account = await engine.RemoveSourceAsync(id);
             if (account.Arrived != account.Outcomes.Values.Sum() || account.Status.LastError != null)
                 throw new InvalidOperationException($"cycle {cycle}: {account.Arrived} frames arrived, {account.Outcomes.Values.Sum()} ended, {account.Status}");
-            if (cycle >= cycles / 2 && (cycle * (Readings - 1) * 2 / cycles) != ((cycle - 1) * (Readings - 1) * 2 / cycles)) await output.WriteLineAsync(Usage.Now().ToString());
+            if (cycle == dueAt)
+            {
+                await output.WriteLineAsync(Usage.Now().ToString());
+                dueAt = (cycles / 2) + (cycles * ++read / (2 * (Readings - 1)));
+            }
         }
 
         await stop.CancelAsync();

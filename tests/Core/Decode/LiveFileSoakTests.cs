@@ -23,7 +23,8 @@ public sealed class LiveFileSoakTests(ITestOutputHelper output) : IDisposable
         var (before, after) = (readings[0], readings[^1]);
         output.WriteLine($"{cycles} cycles, from the middle on: {string.Join(", ", lines)}");
 
-        var native = after.Native - before.Native;
+        // Collections and the compiler's second tier come and go by some MiB; a leak stays.
+        var native = Math.Min(readings[^2].Native, after.Native) - Math.Min(before.Native, readings[1].Native);
         Assert.True(native < 4 << 20, $"{native / 1048576.0:0.0} MiB of native memory more");
         Assert.True(after.Managed - before.Managed < 4 << 20, $"{(after.Managed - before.Managed) / 1048576.0:0.0} MiB of objects more");
         Assert.True(after.Threads - before.Threads < 8, $"{after.Threads - before.Threads} threads more");
@@ -38,6 +39,9 @@ public sealed class LiveFileSoakTests(ITestOutputHelper output) : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+
+            // One heap for all threads: several take turns at growing for the first thousands of cycles, by some 10 MiB together.
+            Environment = { ["MALLOC_ARENA_MAX"] = "1" },
         };
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(Patience);

@@ -23,7 +23,7 @@ public sealed class PlaneReducerTests
 
         for (var row = 0; row < side; row++)
             for (var column = 0; column < side; column++)
-                Assert.InRange(cells[(row * side) + column], Exact(row, column) - 5, Exact(row, column) + 5);
+                Assert.InRange(cells[(row * side) + column], Exact(row, column) - 8, Exact(row, column) + 8);
 
         double Exact(int row, int column) => 20 + (200 * (column + 0.5) / side) + (30 * (row + 0.5) / side);
     }

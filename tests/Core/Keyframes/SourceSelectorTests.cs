@@ -163,6 +163,15 @@ public sealed class SourceSelectorTests
     }
 
     [Fact]
+    public void Close_OneClusterOnly_IsShown()
+    {
+        using var scene = new KeyframeScene(KeyframeScene.Options(3) with { Clusters = 1 });
+        for (var i = 0; i < 100; i++) scene.Show(i % 16, i * 0.04);
+        scene.End();
+        Assert.Single(scene.Chosen);
+    }
+
+    [Fact]
     public void Summary_AfterAPeriod_BoundsWhatOnePassMayHaveCost()
     {
         using var scene = new KeyframeScene(KeyframeScene.Options(3) with { Clusters = 6 });

@@ -33,8 +33,8 @@ internal sealed class DictionaryColumn : Column
         // Of no rows, as in maps that are all empty, nothing at all is written.
         if (_rows.Count == 0) return;
         var writer = new RowBinaryWriter(output);
-        var (kind, width) = _places.Count switch { <= byte.MaxValue + 1 => (0, 1), <= ushort.MaxValue + 1 => (1, 2), _ => (2, 4) };
-        writer.Write(KeysComeAlong | (long)kind);
+        var (kind, width) = _places.Count switch { <= byte.MaxValue + 1 => (0L, 1), <= ushort.MaxValue + 1 => (1L, 2), _ => (2L, 4) };
+        writer.Write(KeysComeAlong | kind);
         writer.Write((long)_places.Count);
         output.Write(_keys.Written.Span);
         writer.Write((long)_rows.Count);
