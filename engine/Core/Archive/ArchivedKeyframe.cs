@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Sluice.Abstractions;
 
 namespace Sluice.Core.Archive;
 

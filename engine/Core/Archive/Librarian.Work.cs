@@ -61,6 +61,7 @@ internal sealed partial class Librarian
     private void Enter(ArchiveEntry entry)
     {
         _entries[entry.Key] = entry;
+        _keys[(entry.Folder, entry.Id)] = entry.Key;
         Interlocked.Add(ref _bytes, entry.Bytes);
         _perSource[entry.Folder] = _perSource.GetValueOrDefault(entry.Folder) + 1;
         if (entry.State == ArchiveState.Keeping) _stagedBytes += entry.Bytes;
@@ -118,6 +119,7 @@ internal sealed partial class Librarian
         else if (_entries.TryRemove(entry.Key, out _))
         {
             Interlocked.Add(ref _bytes, -entry.Bytes);
+            _keys.TryRemove(new((entry.Folder, entry.Id), entry.Key));
         }
     }
 

@@ -26,6 +26,7 @@ internal sealed partial class Librarian : IAsyncDisposable
     // Held for every change; the entries are read without it.
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ConcurrentDictionary<string, ArchiveEntry> _entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Folder, Guid Id), string> _keys = new();
     private readonly Dictionary<string, int> _perSource = new(StringComparer.Ordinal);
     private readonly Queue<(ArchiveEntry Entry, ArchiveState Target)> _work = new();
     private readonly SemaphoreSlim _wake = new(0);
@@ -101,7 +102,8 @@ internal sealed partial class Librarian : IAsyncDisposable
         try
         {
             if (_isDisposed) return KeepVerdict.Failed;
-            if (_entries.TryGetValue(item.Key, out var there)) return there.State == ArchiveState.Going ? KeepVerdict.NoRoom : KeepVerdict.KeptBefore;
+            // A recording that is read again comes in another period, and its pictures under the same ids.
+            if (FindKey(item.Key) is { } known && _entries.TryGetValue(known, out var there)) return there.State == ArchiveState.Going ? KeepVerdict.NoRoom : KeepVerdict.KeptBefore;
             var entry = new ArchiveEntry(item.Key, item.CapturedAt, _time.GetUtcNow(), [.. item.Files.Select(static file => new ArchiveFile(file.Key, file.Value.LongLength))])
             {
                 Loss = item.Loss,
@@ -135,6 +137,11 @@ internal sealed partial class Librarian : IAsyncDisposable
             _turn.Release();
         }
     }
+
+    /// <summary>The key under which a keyframe is there, in whatever period; null when it is not.</summary>
+    /// <param name="key">A key of the same source and id.</param>
+    public string? FindKey(string key)
+        => _keys.GetValueOrDefault((key[..key.IndexOf('/', StringComparison.Ordinal)], Guid.Parse(key.AsSpan(key.LastIndexOf('/') + 1))));
 
     /// <summary>Says anew what losing keyframes would cost.</summary>
     /// <param name="losses">By id.</param>
@@ -185,6 +192,7 @@ internal sealed partial class Librarian : IAsyncDisposable
         _place.Dispose();
         _end.Dispose();
         _wake.Dispose();
+        _turn.Dispose();
     }
 
     private static FileStream Hold(string folder)

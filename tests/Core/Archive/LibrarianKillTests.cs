@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Sluice.Core.Archive;
 
 namespace Sluice.Core.Tests.Archive;
 

@@ -27,6 +27,17 @@ public sealed class LibrarianTests : IDisposable
     }
 
     [Fact]
+    public async Task KeepAsync_SamePictureInAnotherPeriod_IsKeptOnce()
+    {
+        await using var librarian = await _fixture.OpenAsync();
+        await librarian.KeepAsync(ArchiveFixture.Item(1), default);
+        var again = ArchiveFixture.Item(1) with { Key = ArchiveFixture.Key(1).Replace("20260131T120000Z", "20260201T120000Z", StringComparison.Ordinal) };
+        Assert.Equal(KeepVerdict.KeptBefore, await librarian.KeepAsync(again, default));
+        Assert.Equal(ArchiveFixture.Key(1), librarian.FindKey(again.Key));
+        Assert.Equal([ArchiveFixture.Key(1)], _fixture.Keys());
+    }
+
+    [Fact]
     public async Task KeepAsync_OverQuota_EvictsTheLeastLossAndIsNeverOver()
     {
         const long most = 64 << 10;

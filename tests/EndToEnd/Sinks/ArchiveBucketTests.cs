@@ -18,8 +18,13 @@ public sealed class ArchiveBucketTests : IDisposable
         await server.StartAsync();
         await using (var librarian = await OpenAsync(server, 3500))
         {
-            for (var i = 0; i < 6; i++) Assert.Equal(KeepVerdict.Kept, await librarian.KeepAsync(Item(i, loss: i + 1), default));
-            await librarian.FlushAsync(Patience);
+            for (var i = 0; i < 6; i++)
+            {
+                Assert.Equal(KeepVerdict.Kept, await librarian.KeepAsync(Item(i, loss: i + 1), default));
+                // What is on its way cannot be evicted yet.
+                await librarian.FlushAsync(Patience);
+            }
+
             await UntilAsync(async () => (await server.KeysAsync()).Count == 6);
         }
 

@@ -44,7 +44,7 @@ public sealed class KeyframeReportRowsTests(StoreFixture store)
         Assert.Equal(
             "gate\t2026-01-31 13:00:00.000\t18000\t60\t0.05\t0.25\t7\t1\t[2,5]\t3\tbus, large\t9.5\n",
             await client.ExecuteAsync(
-                "SELECT source, period_to, offered, outcomes['archived'], rho, archive_divergence['class'], histograms['all.hour'][14], classes['all']['car'], "
+                "SELECT source, period_to, offered, outcomes['archived'], rho, archive_divergence['class'], histograms['all.hour'][14], all_classes['car'], "
                 + "triggers['band'], duplicates['yard'], surprising[1], surprising_bits[1] FROM keyframe_reports", default));
     }
 

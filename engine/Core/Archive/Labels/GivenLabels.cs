@@ -72,7 +72,7 @@ internal static class GivenLabels
         return given;
     }
 
-    private static (string Label, BoundingBox Box) YoloBox(string line, IReadOnlyDictionary<int, string> names, (int Width, int Height) size, string at)
+    private static (string Label, BoundingBox Box) YoloBox(string line, Dictionary<int, string> names, (int Width, int Height) size, string at)
     {
         var parts = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var numbers = new float[4];

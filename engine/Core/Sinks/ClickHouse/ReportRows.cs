@@ -70,12 +70,7 @@ internal static class ReportRows
             }
         }
 
-        row.WriteLength(tallies.Length);
-        foreach (var (name, tally) in tallies)
-        {
-            row.Write(name);
-            Write(row, tally.Class);
-        }
+        foreach (var (_, tally) in tallies) Write(row, tally.Class);
     }
 
     private static void Write(in RowBinaryWriter row, IReadOnlyDictionary<string, long> map)

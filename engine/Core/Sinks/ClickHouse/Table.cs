@@ -47,7 +47,8 @@ internal sealed class Table
     public static readonly Table KeyframeReports = new(
         "keyframe_reports",
         "engine, run, config, stage, source, period_from, period_to, at, offered, outcomes, budget, chosen, clusters, radius, rho, delta, covered, reach, reach95, "
-        + "vendi, evicted, evicted_loss, random_divergence, archive_divergence, histograms, classes, triggers, duplicates, surprising, surprising_bits, surprising_keys");
+        + "vendi, evicted, evicted_loss, random_divergence, archive_divergence, histograms, all_classes, random_classes, "
+        + "archive_classes, triggers, duplicates, surprising, surprising_bits, surprising_keys");
 
     public static readonly Table Models = new("models", "engine, run, model, loaded_at, path, sha256, family, labels");
 

@@ -1,4 +1,3 @@
-using Sluice.Abstractions;
 using Sluice.Core.Stages.Keyframes.Keeping;
 
 namespace Sluice.Core.Stages.Keyframes;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Keyframes.Keeping;
+using Sluice.Core.Stages.Keyframes.Report;
 
 namespace Sluice.Core.Stages.Keyframes;
 
@@ -15,10 +16,14 @@ internal sealed class KeyframeStage(KeyframeOptions options, StageContext contex
     private readonly KeptFrames _kept = new(Remembered);
     private readonly SharedBudget? _budget = options.Budget.Share == BudgetShare.Global ? new(options.Budget, context.Sources, context.Time) : null;
     private KeyframeKeeping? _keeping;
+    private PeriodReporter? _reporter;
 
     /// <inheritdoc/>
     public async ValueTask StartAsync(CancellationToken stop)
-        => _keeping = await KeyframeKeeping.OpenAsync(context, options.Temporary, options.Archive, options.Blur, stop);
+    {
+        _keeping = await KeyframeKeeping.OpenAsync(context, options.Temporary, options.Archive, options.Blur, stop);
+        _reporter = new(context, _keeping.Archive);
+    }
 
     /// <inheritdoc/>
     public ValueTask ProcessAsync(Frame frame, IStageOutput output, CancellationToken stop)
@@ -48,6 +53,6 @@ internal sealed class KeyframeStage(KeyframeOptions options, StageContext contex
     {
         var keeping = _keeping ?? throw new InvalidOperationException("A stage is started before it is given frames.");
         _budget?.Join(source);
-        return _sources.GetOrAdd(source, new SourceKeyframes(options, source, keeping, _kept, _budget, context.Log));
+        return _sources.GetOrAdd(source, new SourceKeyframes(options, source, keeping, _kept, _budget, _reporter!, context.Log));
     }
 }

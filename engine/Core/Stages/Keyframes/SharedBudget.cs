@@ -1,5 +1,3 @@
-using Sluice.Abstractions;
-
 namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>

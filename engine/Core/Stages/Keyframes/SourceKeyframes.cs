@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Decode;
 using Sluice.Core.Stages.Keyframes.Keeping;
+using Sluice.Core.Stages.Keyframes.Report;
 using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Stages.Keyframes;
@@ -16,6 +17,7 @@ internal sealed class SourceKeyframes : IAsyncDisposable
     // Decoded pictures that wait to be emitted: enough that the reader is never behind, few enough to cost no memory.
     private const int Ready = 2;
     private readonly SourceSelector _selector;
+    private readonly SourceReports _reports;
     private readonly ICandidateStore _store;
     private readonly KeptFrames _kept;
     private readonly IKeyframeArchive? _archive;
@@ -25,10 +27,11 @@ internal sealed class SourceKeyframes : IAsyncDisposable
     private readonly Channel<Frame> _ready = Channel.CreateBounded<Frame>(Ready);
     private Task _choosing = Task.CompletedTask;
 
-    public SourceKeyframes(KeyframeOptions options, string source, KeyframeKeeping keeping, KeptFrames kept, SharedBudget? budget, IStageLog log)
+    public SourceKeyframes(KeyframeOptions options, string source, KeyframeKeeping keeping, KeptFrames kept, SharedBudget? budget, PeriodReporter reporter, IStageLog log)
     {
         (_store, _archive, _kept, _budget, _log) = (keeping.Candidates, keeping.Archive, kept, budget, log);
         _selector = new(options, source, _store);
+        _reports = new(reporter, _selector);
     }
 
     /// <summary>How the frames ended.</summary>
@@ -41,6 +44,7 @@ internal sealed class SourceKeyframes : IAsyncDisposable
     public async ValueTask OfferAsync(Frame frame, IStageOutput output, CancellationToken stop)
     {
         if (_selector.Offer(frame, out var now) is { } ended) Choose(ended, isLast: false);
+        _reports.Offer(frame);
         if (now != null) Follow(() => ReadAsync(now));
         while (_ready.Reader.TryRead(out var chosen)) await output.EmitAsync(chosen, stop);
     }
@@ -67,19 +71,38 @@ internal sealed class SourceKeyframes : IAsyncDisposable
     }
 
     // One after another, so that a period knows what the one before archived.
-    private void Choose(Period period, bool isLast) => Follow(async () =>
+    private void Choose(Period period, bool isLast)
     {
-        // Sources that are over choose one after another, so that each knows what the one before took.
-        using (period)
-        using (isLast && _budget != null ? await _budget.TakeTurnAsync(_stop.Token) : null)
+        // What was counted up to here: the frames that come meanwhile are of the next period.
+        var closed = _reports.Close();
+        Follow(async () =>
         {
-            var gains = period.Rank(_kept, _budget?.Most ?? period.Budget);
-            var count = _budget == null ? period.Budget : await _budget.GrantAsync(period.Source, period.Number, gains, isLast, _stop.Token);
-            var choices = period.Choose(_kept, count, out var summary);
-            Summary = summary;
-            foreach (var choice in choices) await ReadAsync(choice);
+            // Sources that are over choose one after another, so that each knows what the one before took.
+            using (period)
+            using (isLast && _budget != null ? await _budget.TakeTurnAsync(_stop.Token) : null)
+            {
+                var gains = period.Rank(_kept, _budget?.Most ?? period.Budget);
+                var count = _budget == null ? period.Budget : await _budget.GrantAsync(period.Source, period.Number, gains, isLast, _stop.Token);
+                var choices = period.Choose(_kept, count, out var summary);
+                Summary = summary;
+                // The frames are let go of as they are read.
+                await ReportAsync(closed, period.Began, summary, choices);
+                foreach (var choice in choices) await ReadAsync(choice);
+            }
+        });
+    }
+
+    private async Task ReportAsync(ClosedPeriod closed, DateTimeOffset began, PeriodSummary summary, IReadOnlyList<KeyframeChoice> choices)
+    {
+        try
+        {
+            await _reports.TellAsync(closed, began, summary, choices, _stop.Token);
         }
-    });
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Whoever chose goes on, so that the frames are let go of.
+        }
+    }
 
     private void Follow(Func<Task> work)
     {
@@ -149,7 +172,8 @@ internal sealed class SourceKeyframes : IAsyncDisposable
     {
         var picture = new AvFrame();
         ImageCodec.Decode(jpeg, picture, "keyframe");
-        return new AvPicture(picture, FreeingOwner.Instance);
+        // The candidate store has turned it already.
+        return new AvPicture(picture, FreeingOwner.Instance, isUpright: true);
     }
 
     private sealed class FreeingOwner : IAvPictureOwner

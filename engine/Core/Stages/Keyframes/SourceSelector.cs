@@ -61,6 +61,9 @@ internal sealed class SourceSelector : IDisposable
     /// <summary>How the frames ended.</summary>
     public SelectionLedger Ledger { get; } = new();
 
+    /// <summary>Mean luma of the latest frame that could be read, 0 to 255.</summary>
+    public float Luma { get; private set; }
+
     /// <summary>The collection rules, with what they did.</summary>
     public IReadOnlyList<TriggerWatch> Watches => _watches;
 
@@ -132,6 +135,7 @@ internal sealed class SourceSelector : IDisposable
 
         _grid.Luma.CopyTo(_previous, 0);
         var look = _appearance.Compute(_grid, _features);
+        Luma = look.Luma;
         if (look.Exposed < _options.MinExposure)
         {
             _last = null;

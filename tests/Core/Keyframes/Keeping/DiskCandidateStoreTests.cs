@@ -61,7 +61,6 @@ public sealed class DiskCandidateStoreTests : IDisposable
     public async Task Take_StoreFull_RefusesAndSaysSoOnce()
     {
         await using var store = Open(most: 1200);
-        var taken = new List<CandidatePicture?>();
         for (var i = 0; i < 20; i++)
         {
             using var frame = _fixture.Frame("cam", i);

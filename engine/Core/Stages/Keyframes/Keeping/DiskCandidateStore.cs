@@ -6,6 +6,7 @@ namespace Sluice.Core.Stages.Keyframes.Keeping;
 /// <summary>Candidates as JPEG files in a folder.</summary>
 internal sealed partial class DiskCandidateStore : ICandidateStore
 {
+    private static readonly string[] Endings = [".jpg", ".png"];
     private readonly CandidateFolder _folder;
     private readonly Func<string, bool> _isLive;
     private readonly IStageLog _log;
@@ -196,5 +197,5 @@ internal sealed partial class DiskCandidateStore : ICandidateStore
 
     private string PathOf(string key, string ending) => Path.Combine(_folder.Path, key + ending);
 
-    private long BytesOf(string key) => new[] { ".jpg", ".png" }.Select(ending => new FileInfo(PathOf(key, ending))).Where(file => file.Exists).Sum(file => file.Length);
+    private long BytesOf(string key) => Endings.Select(ending => new FileInfo(PathOf(key, ending))).Where(file => file.Exists).Sum(file => file.Length);
 }

@@ -41,7 +41,7 @@ internal sealed class KeyframeArchive(DiskCandidateStore store, Librarian librar
         };
         if (await store.ReadPngAsync(picture, stop) is { } png) files[ArchiveNames.Lossless] = png;
         var verdict = await librarian.KeepAsync(new(key, frame.Info.CapturedAt, files, why.Loss, why.IsPinned), stop);
-        return new(verdict, verdict is KeepVerdict.Kept or KeepVerdict.KeptBefore ? librarian.Place.UriOf(key + ArchiveNames.Picture) : null);
+        return new(verdict, verdict is KeepVerdict.Kept or KeepVerdict.KeptBefore ? librarian.Place.UriOf((librarian.FindKey(key) ?? key) + ArchiveNames.Picture) : null);
     }
 
     /// <inheritdoc/>
