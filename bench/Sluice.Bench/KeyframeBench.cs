@@ -7,7 +7,7 @@ namespace Sluice.Bench;
 
 /// <summary>Looking at one 720p frame for the keyframes stage: budget 100 us in all, nothing allocated; and the end of a period.</summary>
 [MemoryDiagnoser]
-public class KeyframeBench
+public class KeyframeBench : IDisposable
 {
     private const int Pictures = 16;
     private readonly LumaGrid _grid = new();
@@ -20,6 +20,10 @@ public class KeyframeBench
     private SourceSelector _selector = null!;
     private ChoiceTask _task = null!;
     private int _next;
+
+    /// <inheritdoc/>
+    [GlobalCleanup]
+    public void Dispose() => _selector.Dispose();
 
     [GlobalSetup]
     public void Setup()

@@ -40,7 +40,7 @@ internal static class CapacityCommand
             {
                 // Console.In waits on its caller's thread even where it is asked not to.
                 using var input = new StreamReader(Console.OpenStandardInput());
-                await new TrialRun(JsonSerializer.Deserialize<TrialSpec>(await input.ReadLineAsync() ?? "null", TrialSpec.Form)!, input).RunAsync();
+                await new TrialRun(JsonSerializer.Deserialize<TrialSpec>(await input.ReadLineAsync(CancellationToken.None) ?? "null", TrialSpec.Form)!, input).RunAsync();
                 return ExitCode.Done;
             }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Sluice.Core.Config;
 using Sluice.Host.Bench.Capacity;
 using Spectre.Console;
 

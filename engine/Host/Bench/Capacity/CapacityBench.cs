@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sluice.Core.Config;
 
 namespace Sluice.Host.Bench.Capacity;
 

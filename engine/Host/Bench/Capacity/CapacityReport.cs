@@ -83,7 +83,7 @@ internal static class CapacityReport
         Add(text, $"| cameras | holds | seconds | cores | worst delivered | lost | p95 ms | why not |");
         Add(text, $"| ---: | --- | ---: | ---: | ---: | ---: | ---: | --- |");
         foreach (var trial in result.Trials)
-            Add(text, $"| {trial.Cameras} | {(trial.Holds ? "yes" : "no")} | {trial.Last?.At ?? 0:0} | {trial.Cores:0.00} | {trial.Worst?.DeliveredRatio:0.0 %} | {trial.Worst?.LostRatio:0.00 %} | {trial.Worst?.P95Ms:0} | {trial.Reasons.FirstOrDefault()?.Replace('|', '/').Split('\n')[0]} |");
+            Add(text, $"| {trial.Cameras} | {(trial.Holds ? "yes" : "no")} | {trial.Last?.At ?? 0:0} | {trial.Cores:0.00} | {trial.Worst?.DeliveredRatio:0.0 %} | {trial.Worst?.LostRatio:0.00 %} | {trial.Worst?.P95Ms:0} | {(trial.Holds ? "" : trial.Reasons[0].Replace('|', '/').Split('\n')[0])} |");
         Add(text, $"");
         Add(text, $"![latency over time](latency.svg)");
         Add(text, $"");

@@ -39,7 +39,7 @@ internal sealed class TrialRun(TrialSpec spec, TextReader input)
         await running;
     }
 
-    private ISource MakeSource(SourceConfig config, SourceSetup setup)
+    private VideoSource MakeSource(SourceConfig config, SourceSetup setup)
     {
         var number = Array.FindIndex(spec.Cameras, camera => camera.Id == config.Id);
         var camera = spec.Cameras[number];

@@ -1,5 +1,4 @@
 using Sluice.Core.Sinks.Nats.Messages;
-using Sluice.Core.Stages.Keyframes.Report;
 
 namespace Sluice.Tests.Sinks.Nats;
 
