@@ -23,7 +23,11 @@ public class KeyframeBench : IDisposable
 
     /// <inheritdoc/>
     [GlobalCleanup]
-    public void Dispose() => _selector.Dispose();
+    public void Dispose()
+    {
+        _selector.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [GlobalSetup]
     public void Setup()
