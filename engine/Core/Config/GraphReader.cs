@@ -14,7 +14,7 @@ internal sealed class GraphReader(string file, string baseDirectory, StageCatalo
     private static readonly string[] Sections = ["version", "engine", "sources", "models", "stages"];
 
     private static readonly IGraphRule[] Rules =
-        [new IdRule(), new LinkRule(), new ReferenceRule(), new CycleRule(), new ContentRule(), new UnusedRule(), new LiveLinkRule(), new IntervalRule()];
+        [new IdRule(), new LinkRule(), new ReferenceRule(), new CycleRule(), new ContentRule(), new UploadRule(), new UnusedRule(), new LiveLinkRule(), new IntervalRule()];
 
     private readonly List<ConfigError> _errors = [];
     private readonly Secrets _secrets = new();

@@ -27,6 +27,7 @@ public sealed partial class Engine : IAsyncDisposable
     private int _life = 1;
     private int _state;
     private long _startedAt;
+    private HeadroomMonitor? _headroom;
 
     /// <summary>Builds the graph; opens nothing and starts nothing.</summary>
     /// <param name="config">A checked graph.</param>
@@ -109,6 +110,8 @@ public sealed partial class Engine : IAsyncDisposable
     private async Task RunGraphAsync(CancellationToken stop)
     {
         await using var watchdog = StartWatchdog();
+        using var headroom = new HeadroomMonitor(Snapshot, _services.Time);
+        _headroom = headroom;
         lock (_graph)
         {
             Volatile.Write(ref _startedAt, _services.Time.GetTimestamp());

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sluice.Core.Stages.Inference;
+using Sluice.Core.Telemetry;
 
 namespace Sluice.Core.Graph;
 
@@ -29,6 +30,9 @@ public sealed record EngineSnapshot
 
     /// <summary>The folder that relative paths of the graph start from.</summary>
     public string Directory { get; init; } = "";
+
+    /// <summary>How much more it could take; null before it has run for some seconds.</summary>
+    public Headroom? Headroom { get; init; }
 
     /// <summary>Frames chosen for keeping.</summary>
     public required long Keyframes { get; init; }

@@ -1,5 +1,6 @@
 using Sluice.Core.Sinks.Media;
 using Sluice.Core.Stages.Decode.History;
+using Sluice.Core.Stages.Keyframes.Report;
 
 namespace Sluice.Core.Graph;
 
@@ -8,6 +9,7 @@ internal sealed class StageServices(EngineView engine, FrameBudget budget, Sourc
     : IServiceProvider
 {
     private readonly WrittenFiles _files = new();
+    private readonly KeyframeReports _reports = new();
 
     /// <inheritdoc/>
     public object? GetService(Type serviceType)
@@ -16,6 +18,7 @@ internal sealed class StageServices(EngineView engine, FrameBudget budget, Sourc
         if (serviceType == typeof(FrameBudget)) return budget;
         if (serviceType == typeof(PacketHistories)) return histories;
         if (serviceType == typeof(WrittenFiles)) return _files;
+        if (serviceType == typeof(KeyframeReports)) return _reports;
         return serviceType == typeof(SourceBoard) ? sources : given.GetService(serviceType);
     }
 }

@@ -25,6 +25,9 @@ public sealed record StageSnapshot
     /// <summary>Calls that threw.</summary>
     public required long Faults { get; init; }
 
+    /// <summary>Calls that may run at once.</summary>
+    public int Runs { get; init; } = 1;
+
     /// <summary>Time inside its calls, waiting for room behind them not counted.</summary>
     public required TimeSpan Busy { get; init; }
 

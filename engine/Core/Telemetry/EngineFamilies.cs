@@ -18,6 +18,10 @@ internal static class EngineFamilies
             foreach (var state in Enum.GetValues<EngineState>()) to.Add(s.State == state ? 1 : 0, SnakeCase.Of(state));
         }),
         Gauge("sluice_engine_running_seconds", "s", "How long sources have been running.", [], static (s, to) => to.Add(s.Running.TotalSeconds)),
+        Gauge("sluice_headroom_ratio", "1", "How much more the engine could take, by what would be spent first: 1 with nothing to do, 0 where that is spent or frames are lost for want of it.", ["resource"], static (s, to) =>
+        {
+            if (s.Headroom is { } headroom) to.Add(headroom.Ratio, headroom.Resource);
+        }),
         Counter("sluice_keyframes_total", "{frame}", "Frames chosen for keeping.", [], static (s, to) => to.Add(s.Keyframes)),
         Gauge("sluice_memory_bytes", "By", "Bytes of pictures in flight.", [], static (s, to) => to.Add(s.MemoryBytes)),
         Gauge("sluice_memory_peak_bytes", "By", "Most bytes of pictures that were in flight at once.", [], static (s, to) => to.Add(s.MemoryPeakBytes)),

@@ -33,7 +33,11 @@ internal sealed class SinkBench(string? url, int rows, int rate, TimeSpan paced,
             // Once for the just-in-time compiler and the first parts.
             await MeasureAsync("warm up", target, store, Math.Min(rows, 300_000), sink => FeedAsync(sink, Math.Min(rows, 300_000), stop), stop);
             readings.Add(await MeasureAsync("as fast as can be", target, store, rows, sink => FeedAsync(sink, rows, stop), stop));
+            await SettleAsync(store, stop);
             var pacedRows = (long)(rate * paced.TotalSeconds);
+            var making = new Meter(_time, null);
+            await PaceAsync(NoSink.Instance, stop);
+            readings.Add(making.Read("paced, making the frames alone", pacedRows));
             readings.Add(await MeasureAsync("paced", target, store, pacedRows, sink => PaceAsync(sink, stop), stop));
             Show(readings, json);
         }
@@ -95,6 +99,19 @@ internal sealed class SinkBench(string? url, int rows, int rate, TimeSpan paced,
             var counts = ((ISink)sink).Counts;
             if (counts.Acknowledged != counts.Accepted) throw new InvalidOperationException($"{counts.Accepted} rows were accepted and {counts.Acknowledged} confirmed.");
             return meter.Read(part, count);
+        }
+    }
+
+    /// <summary>Waits until the store has nothing left to merge: that would count for what comes next.</summary>
+    private async Task SettleAsync(EmbeddedStore? store, CancellationToken stop)
+    {
+        const int MostSeconds = 60;
+        if (store == null) return;
+        for (var second = 0; second < MostSeconds; second++)
+        {
+            var meter = new Meter(_time, store);
+            await Task.Delay(1000, stop);
+            if (meter.Read("", 1).StoreCorePercent < 5) return;
         }
     }
 
@@ -171,6 +188,15 @@ internal sealed class SinkBench(string? url, int rows, int rate, TimeSpan paced,
         private static readonly string[] Names = [.. Enumerable.Range(0, Cameras).Select(static number => $"camera-{number:00}")];
 
         public static string Of(int camera) => Names[camera];
+    }
+
+    private sealed class NoSink : IFrameStage
+    {
+        public static readonly NoSink Instance = new();
+
+        public ValueTask ProcessAsync(Frame frame, IStageOutput output, CancellationToken stop) => ValueTask.CompletedTask;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private sealed class NoOutput : IStageOutput

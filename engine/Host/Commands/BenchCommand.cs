@@ -21,6 +21,10 @@ internal static class BenchCommand
         command.Subcommands.Add(DecodeBenchCommand.Create());
         command.Subcommands.Add(SourcesBenchCommand.Create());
         command.Subcommands.Add(SinkBenchCommand.Create());
+        command.Subcommands.Add(CapacityCommand.Create());
+        command.Subcommands.Add(PlanBenchCommand.Create());
+        command.Subcommands.Add(NatsBenchCommand.Create());
+        command.Subcommands.Add(KeyframeBenchCommand.Create());
         return command;
     }
 

@@ -57,6 +57,7 @@ internal static class CommandTree
         root.Subcommands.Add(ProbeCommand.Create());
         root.Subcommands.Add(EvalCommand.Create());
         root.Subcommands.Add(ModelsCommand.Create());
+        root.Subcommands.Add(KeyframesCommand.Create());
         root.Subcommands.Add(SceneCommand.Create());
         root.Subcommands.Add(BenchCommand.Create());
         root.Subcommands.Add(StoreCommand.Create());

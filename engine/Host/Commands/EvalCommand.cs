@@ -14,7 +14,7 @@ internal static class EvalCommand
         var model = new Option<string>("--model") { Description = "A model folder or an .onnx file.", Required = true, HelpName = "MODEL" };
         var truth = new Option<string>("--truth")
         {
-            Description = "COCO annotations (.json), our truth lines (.truth.jsonl) or MOTChallenge boxes (.txt).", Required = true, HelpName = "FILE",
+            Description = "COCO annotations (.json), our truth lines (.truth.jsonl), MOTChallenge boxes (.txt), or the folder of a keyframe archive: what annotators corrected in it.", Required = true, HelpName = "FILE",
         };
         var images = new Option<string?>("--images") { Description = "Folder of the truth's pictures; default: where the truth lies.", HelpName = "DIR" };
         var video = new Option<string?>("--video") { Description = "The truth's clip.", HelpName = "FILE" };
@@ -38,10 +38,11 @@ internal static class EvalCommand
         {
             model, truth, images, video, size, least, tracker, track, interval, card, json,
         };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, _) =>
         {
             using var stop = new Interrupts();
-            var truthFile = Existing(parsed.GetValue(truth)!, "--truth");
+            using var archive = await KeyframeTruth.OpenAsync(parsed.GetValue(truth)!, stop.Token);
+            var truthFile = archive?.Path ?? Existing(parsed.GetValue(truth)!, "--truth");
             if (parsed.GetValue(interval) < 0) throw new UsageException($"--interval {parsed.GetValue(interval)}: write 0 or more frames.");
             var name = parsed.GetValue(tracker);
             string[] tracking = [.. parsed.GetValue(track)!, .. name is null or None ? [] : new[] { $"tracker={name}" }];
@@ -57,7 +58,7 @@ internal static class EvalCommand
             };
             var result = parsed.GetValue(video) is { } clip
                 ? ModelEvaluation.Video(loaded, truthFile, Existing(clip, "--video"), options, stop: stop.Token)
-                : ModelEvaluation.Images(loaded, truthFile, parsed.GetValue(images) ?? Path.GetDirectoryName(truthFile)!, options, stop: stop.Token);
+                : ModelEvaluation.Images(loaded, truthFile, parsed.GetValue(images) ?? archive?.Images ?? Path.GetDirectoryName(truthFile)!, options, stop: stop.Token);
             if (tracking.Length > 0 && result.Tracking == null)
                 throw new UsageException($"--tracker: '{truthFile}' numbers no objects of a video; tracks need MOTChallenge rows (.txt) or truth lines with 'track' (.jsonl), and --video.");
             Console.WriteLine(parsed.GetValue(json) ? result.ToJson() : result.ToTable());

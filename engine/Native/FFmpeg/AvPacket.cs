@@ -49,6 +49,15 @@ public sealed class AvPacket : IDisposable
     /// <summary>Decoded for what refers to it, and not shown: it lies outside the container's edit.</summary>
     public bool IsHidden => (Flags & AvCodec.AV_PKT_FLAG_DISCARD) != 0;
 
+    /// <summary>Gives it other times, in the time base it will be written with.</summary>
+    /// <param name="pts">When it is shown.</param>
+    /// <param name="dts">When it is decoded.</param>
+    public void SetTimes(long pts, long dts)
+    {
+        Layout.Long(_handle.Pointer, Layout.AVPacket.pts) = pts;
+        Layout.Long(_handle.Pointer, Layout.AVPacket.dts) = dts;
+    }
+
     /// <summary>The payload; valid until the packet is changed or disposed.</summary>
     public unsafe ReadOnlySpan<byte> Data => new((void*)Layout.Pointer(_handle.Pointer, Layout.AVPacket.data), Size);
 

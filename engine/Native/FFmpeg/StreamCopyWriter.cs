@@ -19,13 +19,14 @@ public sealed unsafe class StreamCopyWriter : IDisposable
     /// <summary>Creates a file.</summary>
     /// <param name="path">Where; an existing file is replaced.</param>
     /// <param name="video">The stream whose packets will come; not kept.</param>
+    /// <param name="timeBase">Of the packets' times; null for the stream's own.</param>
     /// <exception cref="AvException">MP4 can't hold the codec, or the file can't be written; nothing is left behind.</exception>
-    public StreamCopyWriter(string path, VideoStreamInfo video)
+    public StreamCopyWriter(string path, VideoStreamInfo video, AvRational? timeBase = null)
     {
         ArgumentNullException.ThrowIfNull(video);
         _path = Path.GetFullPath(path);
         _log = new LogSource(path);
-        _from = video.TimeBase;
+        _from = timeBase ?? video.TimeBase;
         using var scope = FFmpegLog.Enter(_log);
         nint context = 0;
         Check(AvFormat.avformat_alloc_output_context2(&context, 0, "mp4", "file:" + _path), nameof(AvFormat.avformat_alloc_output_context2));
@@ -125,8 +126,8 @@ public sealed unsafe class StreamCopyWriter : IDisposable
 
         // The tag is the old container's name for the codec; the new one has its own.
         Layout.Int(parameters, Layout.AVCodecParameters.codec_tag) = 0;
-        Layout.Rational(_stream, Layout.AVStream.time_base) = video.TimeBase;
-        if (video.AverageFrameRate is { } rate) Layout.Rational(_stream, Layout.AVStream.avg_frame_rate) = rate;
+        Layout.Rational(_stream, Layout.AVStream.time_base) = _from;
+        if (_from == video.TimeBase && video.AverageFrameRate is { } rate) Layout.Rational(_stream, Layout.AVStream.avg_frame_rate) = rate;
         if (video.RotationDegrees == 0) return;
         const int Matrix = 9 * sizeof(int);
         var matrix = AvFormat.av_stream_new_side_data(_stream, AvCodec.AV_PKT_DATA_DISPLAYMATRIX, Matrix);

@@ -6,90 +6,183 @@ namespace Sluice.Core.Tests.Keyframes;
 public sealed class SourceSelectorTests
 {
     [Fact]
-    public void Choose_CountBudget_NeverExceedsIt()
+    public void Close_CountBudget_IsNeverExceeded()
     {
-        using var selector = new SourceSelector(new KeyframeOptions { Budget = new(5, null) }, 1);
-        for (var i = 0; i < 300; i++) Offer(selector, i, i / 0.025, (byte)(i % 10 * 20));
-        Assert.InRange(selector.Choose().Count, 4, 5);
+        using var scene = new KeyframeScene(KeyframeScene.Options(5, 0.4));
+        for (var i = 0; i < 300; i++) scene.Show(i / 10 % 16, i * 0.04);
+        scene.End();
+        Assert.Equal(5, scene.Chosen.Count);
+        Assert.Equal(2, scene.Choices.Count(static choice => choice.Why.IsRandom));
     }
 
     [Fact]
-    public void Choose_LongSameAndAShortOther_ShowsBoth()
+    public void Close_LongSameAndAShortOther_ShowsBothAndCountsAll()
     {
-        using var selector = new SourceSelector(new KeyframeOptions { Budget = new(2, null), Random = 0 }, 1);
-        for (var i = 0; i < 200; i++) Offer(selector, i, i * 0.04, i is >= 100 and < 112 ? (byte)200 : (byte)60);
-        var chosen = selector.Choose();
-        Assert.Equal(2, chosen.Count);
-        Assert.Single(chosen, choice => choice.Candidate.Frame.Info.Index is >= 100 and < 112);
-        Assert.Equal(200, chosen.Sum(choice => choice.Keyframe.Reasons["frames"]));
+        using var scene = new KeyframeScene(KeyframeScene.Options(2));
+        for (var i = 0; i < 200; i++) scene.Show(i is >= 100 and < 112 ? 9 : 2, i * 0.04);
+        scene.End();
+        Assert.Equal(2, scene.Chosen.Count);
+        Assert.Single(scene.Chosen, static index => index is >= 100 and < 112);
+        Assert.Equal(200, scene.Choices.Sum(static choice => choice.Why.StandsFor));
     }
 
     [Fact]
-    public void Offer_PeriodPasses_ChoosesItsShareAndBeginsAnew()
+    public void Close_OneLookOnly_ChoosesFewerThanTheBudget()
     {
-        using var selector = new SourceSelector(new KeyframeOptions { Budget = new(2, TimeSpan.FromMinutes(1)), Random = 0 }, 1);
-        var chosen = new List<long>();
-        for (var i = 0; i < 130; i++)
-            chosen.AddRange(Offer(selector, i, i, (byte)(40 + (i % 3 * 60))).Select(choice => choice.Candidate.Frame.Info.Index));
-        Assert.Equal(4, chosen.Count);
-        Assert.Equal(2, chosen.Count(index => index < 60));
-        Assert.Single(selector.Choose());
+        using var scene = new KeyframeScene(KeyframeScene.Options(6));
+        for (var i = 0; i < 200; i++) scene.Show(3, i * 0.04);
+        scene.End();
+        Assert.Single(scene.Chosen);
     }
 
     [Fact]
-    public void Offer_BlackFrame_IsNeverKept()
+    public void Offer_PeriodPasses_EndsItWithItsShareAndBeginsAnew()
     {
-        using var selector = new SourceSelector(new KeyframeOptions { Budget = new(3, null) }, 1);
-        for (var i = 0; i < 30; i++) Offer(selector, i, i, 0);
-        Assert.Empty(selector.Choose());
+        using var scene = new KeyframeScene(KeyframeScene.Options(2, 0, TimeSpan.FromMinutes(1)));
+        for (var i = 0; i < 130; i++) scene.Show((i / 60 * 3) + (i % 3), i);
+        Assert.Equal(4, scene.Chosen.Count);
+        Assert.Equal(2, scene.Chosen.Count(static index => index < 60));
+        scene.End();
+        Assert.Equal(5, scene.Chosen.Count);
     }
 
     [Fact]
-    public void Choose_SameInputAndSeed_ChoosesTheSameFrames()
+    public void Offer_BlackFrames_AreRejectedAndNeverKept()
+    {
+        using var scene = new KeyframeScene(KeyframeScene.Options(3, 0.4));
+        for (var i = 0; i < 30; i++) scene.Show(0, i, flat: 0);
+        scene.End();
+        Assert.Empty(scene.Chosen);
+        Assert.Equal(30, scene.Selector.Ledger[SelectionOutcome.RejectedQuality]);
+    }
+
+    [Fact]
+    public void Close_SameInputAndSeed_ChoosesTheSameFrames()
     {
         Assert.Equal(Run(7), Run(7));
 
-        static List<long> Run(int seed)
+        static IReadOnlyList<long> Run(int seed)
         {
-            using var selector = new SourceSelector(new KeyframeOptions { Budget = new(10, null), Random = 0.5 }, seed);
-            for (var i = 0; i < 400; i++) Offer(selector, i, i, (byte)(30 + (i * 7 % 190)));
-            return [.. selector.Choose().Select(choice => choice.Candidate.Frame.Info.Index)];
+            using var scene = new KeyframeScene(KeyframeScene.Options(10, 0.5) with { Seed = seed });
+            for (var i = 0; i < 400; i++) scene.Show(i * 7 % 16, i);
+            scene.End();
+            return scene.Chosen;
         }
     }
 
     [Fact]
-    public void Dispose_CandidatesHeld_ReturnsEveryRight()
+    public void Close_OtherSeed_DrawsOtherFrames()
     {
-        var ledger = new Counter();
-        var selector = new SourceSelector(new KeyframeOptions { Budget = new(4, null) }, 1);
-        for (var i = 0; i < 50; i++) Offer(selector, i, i, (byte)(30 + (i * 4)), ledger);
-        selector.Dispose();
-        Assert.Equal(50, ledger.Ended);
-    }
+        Assert.NotEqual(Run(7), Run(8));
 
-    private static List<Choice> Offer(SourceSelector selector, long index, double seconds, byte luma, Counter? ledger = null)
-    {
-        var picture = new HostPicture(128, 96, PixelFormat.Yuv420P);
-        for (var y = 0; y < 96; y++) picture.WritablePlane(0).Slice(y * 128, 128).Fill((byte)(luma + (luma == 0 ? 0 : y % 3)));
-        picture.WritablePlane(1).Fill(128);
-        picture.WritablePlane(2).Fill(128);
-        var info = new FrameInfo(ledger ?? new Counter())
+        static IReadOnlyList<long> Run(int seed)
         {
-            Source = "s",
-            Id = Guid.CreateVersion7(),
-            Index = index,
-            PtsSeconds = seconds,
-            CapturedAt = DateTimeOffset.UnixEpoch,
-            ArrivedTimestamp = 0,
-        };
-        using var frame = new Frame(info, picture);
-        return selector.Offer(frame, static _ => [1]);
+            using var scene = new KeyframeScene(KeyframeScene.Options(4, 1) with { Seed = seed });
+            for (var i = 0; i < 400; i++) scene.Show(i % 16, i);
+            scene.End();
+            return scene.Chosen;
+        }
     }
 
-    private sealed class Counter : IOutcomeLedger
+    [Fact]
+    public void Ledger_AfterTheEnd_SumsUpToWhatWasOffered()
     {
-        public int Ended { get; private set; }
-
-        public void Finish(FrameInfo frame, Outcome outcome) => Ended++;
+        using var scene = new KeyframeScene(KeyframeScene.Options(4, 0.5));
+        for (var i = 0; i < 200; i++) scene.Show(i % 16, i * 0.04, flat: i % 50 == 0 ? (byte)0 : null);
+        scene.End();
+        var ledger = scene.Selector.Ledger;
+        Assert.Equal(200, ledger.Offered);
+        Assert.Equal(200, Enum.GetValues<SelectionOutcome>().Sum(outcome => ledger[outcome]));
+        Assert.Equal(0, ledger[SelectionOutcome.Candidate]);
+        Assert.Equal(scene.Chosen.Count, ledger[SelectionOutcome.Archived]);
+        Assert.Equal(scene.Chosen.Count, scene.Store.Held);
     }
+
+    [Fact]
+    public void Dispose_CandidatesHeld_ReturnsEveryFrameAndPicture()
+    {
+        var scene = new KeyframeScene(KeyframeScene.Options(4, 0.5));
+        for (var i = 0; i < 50; i++) scene.Show(i % 16, i);
+        Assert.NotEqual(0, scene.Store.Held);
+        scene.Dispose();
+        Assert.Equal(50, scene.Ended);
+        Assert.Equal(0, scene.Store.Held);
+    }
+
+    [Fact]
+    public void Offer_StoreIsFull_ChoosesNothingAndCountsOn()
+    {
+        using var scene = new KeyframeScene(KeyframeScene.Options(4));
+        scene.Store.IsFull = true;
+        for (var i = 0; i < 50; i++) scene.Show(i % 16, i);
+        scene.End();
+        Assert.Empty(scene.Chosen);
+        Assert.Equal(50, scene.Selector.Ledger[SelectionOutcome.Merged]);
+    }
+
+    [Fact]
+    public void Offer_StoreWasFullForAWhile_ClustersGetTheirFrameAfterwards()
+    {
+        using var scene = new KeyframeScene(KeyframeScene.Options(4));
+        scene.Store.IsFull = true;
+        for (var i = 0; i < 50; i++) scene.Show(i % 4, i);
+        scene.Store.IsFull = false;
+        for (var i = 0; i < 50; i++) scene.Show(i % 4, i + 50);
+        scene.End();
+        Assert.Equal(4, scene.Chosen.Count);
+    }
+
+    [Fact]
+    public void Close_RareClassOnce_IsShownAlthoughItCoversNothing()
+    {
+        using var scene = new KeyframeScene(KeyframeScene.Options(4));
+        for (var i = 0; i < 400; i++)
+        {
+            var label = i is >= 200 and < 206 ? "ambulance" : "car";
+            scene.Show(i / 25 % 16, i * 0.04, [Object(label, label == "car" ? i / 40 : 99)]);
+        }
+
+        scene.End();
+        Assert.Contains(scene.Choices, static choice => choice.Why.TrackIds.Contains(99));
+    }
+
+    [Fact]
+    public void Close_WhatAnotherSourceArchived_IsNotPaidForTwice()
+    {
+        var kept = new KeptFrames(100);
+        using var first = new KeyframeScene(KeyframeScene.Options(4), "a", kept);
+        using var second = new KeyframeScene(KeyframeScene.Options(4), "b", kept);
+        foreach (var scene in new[] { first, second })
+        {
+            for (var i = 0; i < 200; i++) scene.Show(i / 20 % 4, i * 0.04);
+            scene.End();
+        }
+
+        Assert.Equal(4, first.Chosen.Count);
+        Assert.Empty(second.Chosen);
+    }
+
+    [Fact]
+    public void Close_OneClusterOnly_IsShown()
+    {
+        using var scene = new KeyframeScene(KeyframeScene.Options(3) with { Clusters = 1 });
+        for (var i = 0; i < 100; i++) scene.Show(i % 16, i * 0.04);
+        scene.End();
+        Assert.Single(scene.Chosen);
+    }
+
+    [Fact]
+    public void Summary_AfterAPeriod_BoundsWhatOnePassMayHaveCost()
+    {
+        using var scene = new KeyframeScene(KeyframeScene.Options(3) with { Clusters = 6 });
+        for (var i = 0; i < 300; i++) scene.Show(i / 10 % 16, i * 0.04);
+        scene.End();
+        var summary = scene.Summary!;
+        Assert.Equal(300, summary.Offered);
+        Assert.InRange(summary.Clusters, 1, 6);
+        Assert.InRange(summary.MeanSpread, 1e-6, summary.LargestSpread);
+        Assert.InRange(summary.Covered, 0.01, 1);
+    }
+
+    internal static Detection Object(string label, long track) => new(0, label, 0.9f, new BoundingBox(40, 40, 80, 80)) { TrackId = track };
 }

@@ -5,6 +5,9 @@ internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new(); // guards _timers
     private readonly List<ManualTimer> _timers = [];
+    private long _ahead;
+
+    public override long GetTimestamp() => base.GetTimestamp() + Interlocked.Read(ref _ahead);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -12,6 +15,9 @@ internal sealed class ManualTime : TimeProvider
         lock (_gate) _timers.Add(timer);
         return timer;
     }
+
+    /// <summary>Puts the clock forward; fires nothing.</summary>
+    public void Advance(TimeSpan by) => Interlocked.Add(ref _ahead, (long)(by.TotalSeconds * TimestampFrequency));
 
     /// <summary>Fires every live timer once.</summary>
     public void Tick()

@@ -51,9 +51,44 @@ public sealed class EngineDeathTests : IDisposable
         Assert.Equal("1\n", await AskAsync("SELECT (SELECT sum(frames) FROM frames) = (SELECT sum(frames) FROM frames_per_hour)"));
     }
 
+    [ServerFact("libchdb.so")]
+    public async Task Run_KilledWhileItsServerWasNeverThere_EveryRowArrivesOnceAfterwards()
+    {
+        const int Frames = 50;
+        SceneClipWriter.Write(new SceneOptions { WidthPx = 160, HeightPx = 90, Duration = TimeSpan.FromSeconds(2) }, Path.Combine(_folder.FullName, "clip.mp4"));
+        var (port, metrics) = (FreePort.Take(), $"127.0.0.1:{FreePort.Take()}");
+        var graph = Path.Combine(_folder.FullName, "graph.yaml");
+        await File.WriteAllTextAsync(graph, $$"""
+            version: 1
+            engine: { name: box, spool: { path: spool }, metrics: "{{metrics}}" }
+            sources: [{ id: a, uri: clip.mp4, pace: fast }]
+            stages: [{ id: store, use: clickhouse, from: a, url: "http://127.0.0.1:{{port}}", frames: each, flush_timeout: 2m }]
+            """);
+        using (var engine = SluiceProgram.Start(["run", graph]))
+        {
+            var (output, error) = (engine.StandardOutput.ReadToEndAsync(), engine.StandardError.ReadToEndAsync());
+            using var http = new HttpClient();
+            await UntilAsync(engine, async () => (await http.GetStringAsync($"http://{metrics}/metrics")).Contains($"sluice_frames_total{{source=\"a\",outcome=\"published\"}} {Frames}\n", StringComparison.Ordinal));
+            engine.Kill();
+            await engine.WaitForExitAsync();
+            await Task.WhenAll(output, error);
+        }
+
+        using var stop = new CancellationTokenSource();
+        var serving = Task.Run(() => StoreServer.RunAsync(Store, $"127.0.0.1:{port}", TextWriter.Null, null, stop.Token));
+        var (exit, _, said) = await SluiceProgram.RunAsync(["run", graph]);
+        Assert.True(exit == 0, said);
+        Assert.Equal($"2\t{2 * Frames}\t{2 * Frames}\n", await AskAsync("SELECT uniqExact(run), count(), uniqExact(run, frame) FROM frame_log", mayStart: false));
+        await stop.CancelAsync();
+        await serving;
+    }
+
     private string Store => Path.Combine(_folder.FullName, "store");
 
-    private async Task UntilAsync(Process engine, int frames)
+    private Task UntilAsync(Process engine, int frames) => UntilAsync(
+        engine, async () => int.Parse(await AskAsync("SELECT count() FROM frame_log", mayStart: false), System.Globalization.CultureInfo.InvariantCulture) >= frames);
+
+    private static async Task UntilAsync(Process engine, Func<Task<bool>> condition)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (true)
@@ -62,7 +97,7 @@ public sealed class EngineDeathTests : IDisposable
             patience.Token.ThrowIfCancellationRequested();
             try
             {
-                if (int.Parse(await AskAsync("SELECT count() FROM frame_log", mayStart: false), System.Globalization.CultureInfo.InvariantCulture) >= frames) return;
+                if (await condition()) return;
             }
             catch (Exception fault) when (fault is HttpRequestException or ClickHouseException)
             {

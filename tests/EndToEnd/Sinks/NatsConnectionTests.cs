@@ -87,6 +87,33 @@ public sealed class NatsConnectionTests
     }
 
     [ServerFact("nats-server")]
+    public async Task Run_SubscriberThatIsTooSlow_IsCutAndComesBackWhileThePublisherGoesOn()
+    {
+        await using var server = NatsServerFixture.Configured("max_pending: 1MB");
+        await server.StartAsync();
+        await using var slow = await server.ConnectAsync();
+        await using var speaker = await server.ConnectAsync();
+        using var gate = new ManualResetEventSlim();
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var messages = slow.Subscribe("a", handler: message =>
+        {
+            gate.Wait();
+            if (message.Payload.Length == 3) end.TrySetResult();
+        });
+        await SettleAsync(slow);
+        // More than the kernel keeps for a connection, and the server besides.
+        for (var i = 0; i < 400; i++) await speaker.PublishAsync("a", new byte[100_000], default);
+        await speaker.FlushAsync(default);
+        gate.Set();
+        while (slow.Sessions < 2) await Task.Delay(20);
+        await SettleAsync(slow);
+        await speaker.PublishAsync("a", "end"u8.ToArray(), default);
+        await end.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await speaker.FlushAsync(default);
+        Assert.Equal((401L, 1L), (speaker.Confirmed, speaker.Sessions));
+    }
+
+    [ServerFact("nats-server")]
     public async Task Dispose_Subscription_TakesNoMore()
     {
         await using var server = new NatsServerFixture();

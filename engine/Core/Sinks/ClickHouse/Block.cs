@@ -1,3 +1,4 @@
+using Sluice.Core.Sinks.ClickHouse.Columns;
 using Sluice.Core.Sinks.Spool;
 
 namespace Sluice.Core.Sinks.ClickHouse;
@@ -6,6 +7,8 @@ namespace Sluice.Core.Sinks.ClickHouse;
 internal sealed class Block : IDisposable
 {
     private readonly List<SpoolTicket> _tickets = [];
+    private readonly Dictionary<uint, NativeBlock?> _forms = [];
+    private readonly PooledWriter _columns = new();
 
     /// <summary>What its rows are of.</summary>
     public RowLayout Layout { get; set; } = null!;
@@ -32,13 +35,30 @@ internal sealed class Block : IDisposable
         _tickets.Add(entry.Ticket);
     }
 
+    /// <summary>Gives it the form in which it goes to the server.</summary>
+    /// <param name="format">As the sink wants it; rows of columns that nobody knows the types of go as they are.</param>
+    /// <returns>The statement that takes it, and its body; both are valid until the block is cleared.</returns>
+    public (string Statement, ReadOnlyMemory<byte> Body) Form(BlockFormat format)
+    {
+        _columns.Truncate(0);
+        if (format == BlockFormat.RowBinary) return (Layout.Insert, Bytes.Written);
+        if (!_forms.TryGetValue(Layout.Id, out var form)) _forms.Add(Layout.Id, form = NativeBlock.For(Layout));
+        return form != null && form.TryWrite(Bytes.Written.Span, Rows, _columns) ? (Layout.InsertNative, _columns.Written) : (Layout.Insert, Bytes.Written);
+    }
+
     /// <summary>Makes it empty.</summary>
     public void Clear()
     {
         Bytes.Truncate(0);
+        _columns.Truncate(0);
         _tickets.Clear();
         (Rows, Token) = (0, "");
     }
 
-    public void Dispose() => Bytes.Dispose();
+    public void Dispose()
+    {
+        Bytes.Dispose();
+        _columns.Dispose();
+        foreach (var form in _forms.Values) form?.Dispose();
+    }
 }

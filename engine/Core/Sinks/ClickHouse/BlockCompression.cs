@@ -5,8 +5,8 @@ namespace Sluice.Core.Sinks.ClickHouse;
 /// <summary>How blocks are compressed on their way to the server.</summary>
 public enum BlockCompression
 {
-    /// <summary>Not on this machine, gzip to others.</summary>
-    [Description("Not to a server on this machine, gzip to others.")]
+    /// <summary>Not on this machine, Brotli to others: of what a block of columns can be packed with it is the smallest and takes the least time.</summary>
+    [Description("Not to a server on this machine, Brotli to others.")]
     Auto,
 
     /// <summary>Not at all.</summary>

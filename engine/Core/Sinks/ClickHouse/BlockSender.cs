@@ -16,15 +16,16 @@ internal sealed class BlockSender : IDisposable
     private readonly DiskSpool _spool;
     private readonly IStageLog _log;
     private readonly ResiliencePipeline _persist;
+    private readonly BlockFormat _format;
     private readonly SemaphoreSlim _preparing = new(1);
     private volatile bool _prepared;
     private int _failing;
     private long _acknowledged;
     private long _refused;
 
-    public BlockSender(ClickHouseClient client, StoreSchema schema, RefusedBlocks aside, DiskSpool spool, IStageLog log, TimeProvider time)
+    public BlockSender(ClickHouseClient client, StoreSchema schema, RefusedBlocks aside, DiskSpool spool, BlockFormat format, IStageLog log, TimeProvider time)
     {
-        (_client, _schema, _aside, _spool, _log) = (client, schema, aside, spool, log);
+        (_client, _schema, _aside, _spool, _format, _log) = (client, schema, aside, spool, format, log);
         _persist = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
@@ -79,7 +80,8 @@ internal sealed class BlockSender : IDisposable
     {
         try
         {
-            await _persist.ExecuteAsync(static (state, token) => state.Self.TryAsync(state.block, token), (Self: this, block), stop);
+            var (statement, body) = block.Form(_format);
+            await _persist.ExecuteAsync(static (state, token) => state.Self.TryAsync(state.statement, state.body, state.Token, token), (Self: this, statement, body, block.Token), stop);
             Interlocked.Add(ref _acknowledged, block.Rows);
             if (Interlocked.Exchange(ref _failing, 0) == 1) _log.Info("The server takes rows again; what waited is being sent.");
         }
@@ -110,9 +112,9 @@ internal sealed class BlockSender : IDisposable
         return default;
     }
 
-    private async ValueTask TryAsync(Block block, CancellationToken stop)
+    private async ValueTask TryAsync(string statement, ReadOnlyMemory<byte> body, string token, CancellationToken stop)
     {
         await PrepareAsync(stop);
-        await _client.InsertAsync(block.Layout.Insert, block.Bytes.Written, _schema.InsertSettings(block.Token), stop);
+        await _client.InsertAsync(statement, body, _schema.InsertSettings(token), stop);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class ClickHouseClient : IDisposable
         (_endpoint, _database) = (endpoint, database);
         _encoding = compress switch
         {
-            BlockCompression.Auto => endpoint.Url.IsLoopback ? null : "gzip",
+            BlockCompression.Auto => endpoint.Url.IsLoopback ? null : "br",
             BlockCompression.Gzip => "gzip",
             BlockCompression.Brotli => "br",
             _ => null,

@@ -36,17 +36,21 @@ public sealed record ClickHouseOptions
     [Description("How blocks are compressed on their way.")]
     public BlockCompression Compress { get; init; } = BlockCompression.Auto;
 
+    /// <summary>The format of blocks on their way.</summary>
+    [Description("The format of blocks on their way.")]
+    public BlockFormat Format { get; init; } = BlockFormat.Native;
+
     /// <summary>Rows of a table that make a block.</summary>
     [Description("A block goes out with this many rows of a table."), Range(1, 10_000_000)]
-    public int BatchRows { get; init; } = 100_000;
+    public int BatchRows { get; init; } = 200_000;
 
     /// <summary>Bytes of a table that make a block.</summary>
     [Description("A block goes out at this size."), Range(1024d, 256d * (1 << 20))]
-    public ByteSize BatchBytes { get; init; } = new(16 << 20);
+    public ByteSize BatchBytes { get; init; } = new(32 << 20);
 
     /// <summary>How long a row waits for company.</summary>
     [Description("How long a row waits for its block to fill.")]
-    public TimeSpan BatchAge { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan BatchAge { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Blocks sent at a time.</summary>
     [Description("Blocks sent at a time."), Range(1, 64)]

@@ -3,6 +3,7 @@ using Sluice.Abstractions;
 using Sluice.Core.Graph;
 using Sluice.Core.Sinks.Spool;
 using Sluice.Core.Stages.Inference;
+using Sluice.Core.Stages.Keyframes.Report;
 using Sluice.Core.Store;
 
 namespace Sluice.Core.Sinks.ClickHouse;
@@ -24,6 +25,7 @@ internal sealed class ClickHouseSink : IFrameStage, ISink
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _telling = new(); // one teller at a time; guards _engine and _ownBatch
     private readonly RowBatch _ownBatch = new();
+    private readonly ConcurrentQueue<KeyframeReport> _reports = new();
     private EngineRows? _engine;
     private DiskSpool? _disk;
     private RowSpool? _spool;
@@ -59,7 +61,7 @@ internal sealed class ClickHouseSink : IFrameStage, ISink
         var endpoint = await EndpointAsync(stop);
         var database = _options.Database.Length > 0 ? _options.Database : endpoint.Database;
         _client = new(endpoint, database, _options.Timeout, _options.Compress);
-        _sender = new(_client, new(_client, database, _options), new(Path.Combine(_disk.Folder, "refused")), _disk, _context.Log, _context.Time);
+        _sender = new(_client, new(_client, database, _options), new(Path.Combine(_disk.Folder, "refused")), _disk, _options.Format, _context.Log, _context.Time);
         try
         {
             await _sender.PrepareAsync(stop);
@@ -80,6 +82,7 @@ internal sealed class ClickHouseSink : IFrameStage, ISink
             _rows.Engine(_ownBatch, _view?.StartedAt ?? _context.Time.GetUtcNow(), _context.Sources, _view == null ? "" : Path.GetFileName(_view.Config.File));
             await _spool.AppendAsync(_ownBatch, null, stop);
             if (_view != null) _engine = new(_view, _context.Engine, _rows, _models);
+            ((KeyframeReports?)_context.Services.GetService(typeof(KeyframeReports)))?.Subscribe(_context.Id, _reports.Enqueue);
         }
 
         var period = TimeSpan.FromTicks(Math.Clamp(_options.BatchAge.Ticks / 2, TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerSecond / 2));
@@ -114,6 +117,7 @@ internal sealed class ClickHouseSink : IFrameStage, ISink
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        ((KeyframeReports?)_context.Services.GetService(typeof(KeyframeReports)))?.Unsubscribe(_context.Id);
         if (_sealTimer != null) await _sealTimer.DisposeAsync();
         if (_secondTimer != null) await _secondTimer.DisposeAsync();
         if (_pump != null) await FlushAsync(_disk!);
@@ -160,9 +164,12 @@ internal sealed class ClickHouseSink : IFrameStage, ISink
             if (_engine == null || _spool == null) return;
             var objects = _sources.ToDictionary(static source => source.Key, static source => source.Value.Pending);
             _engine.Write(_ownBatch, _context.Time.GetUtcNow(), source => objects.GetValueOrDefault(source).Objects);
+            var reports = _reports.ToArray();
+            foreach (var report in reports) ReportRows.Write(_ownBatch, _view!.Run, MetadataRows.Short(_view.Config.Revision), report, _context.Time.GetUtcNow());
             if (_spool.TryAppend(_ownBatch))
             {
                 _engine.Commit();
+                for (var i = 0; i < reports.Length; i++) _reports.TryDequeue(out _);
                 foreach (var (source, pending) in objects)
                     if (_sources.TryGetValue(source, out var tally)) tally.Take(pending);
             }

@@ -38,7 +38,7 @@ internal sealed class EngineRows(EngineView view, string engine, MetadataRows ro
         }
 
         foreach (var (gone, mark) in _sources)
-            if (mark.State != Removed && _seen.Sources.All(source => source.Id != gone)) WriteState(batch, gone, mark, Removed, mark.Arrived, now, null);
+            if (mark.State != Removed && _seen.Sources.All(source => source.Id != gone)) WriteEnd(batch, gone, mark, now, objects);
         foreach (var stage in _seen.Stages) WriteStage(batch, stage, now);
         foreach (var model in models.Loaded) WriteModel(batch, model, now);
     }
@@ -49,7 +49,7 @@ internal sealed class EngineRows(EngineView view, string engine, MetadataRows ro
         if (_seen == null) return;
         foreach (var source in _seen.Sources) _sources[source.Id].Take(source);
         foreach (var (gone, mark) in _sources)
-            if (_seen.Sources.All(source => source.Id != gone)) mark.State = Removed;
+            if (_seen.Sources.All(source => source.Id != gone)) mark.Forget(Removed);
         foreach (var stage in _seen.Stages) _stages[stage.Id].Take(stage);
         _models.UnionWith(_newModels);
         _newModels.Clear();
@@ -85,6 +85,19 @@ internal sealed class EngineRows(EngineView view, string engine, MetadataRows ro
         row.Write(status?.Reconnects ?? mark.Reconnects);
         row.Write(status?.LastError ?? "");
         batch.End();
+    }
+
+    /// <summary>A source that was taken out: what it counted since it was looked at last, and that it is gone.</summary>
+    private void WriteEnd(RowBatch batch, string source, SourceMark mark, DateTimeOffset now, Func<string, long> objects)
+    {
+        var last = _seen!.Removed.Latest.LastOrDefault(account => account.Id == source);
+        if (last != null)
+        {
+            WriteFrames(batch, last, mark, now, objects(source));
+            WriteStats(batch, last, mark, now);
+        }
+
+        WriteState(batch, source, mark, Removed, last?.Arrived ?? mark.Arrived, now, null);
     }
 
     private static string ReasonOf(SourceStatus status) => status.Reason == FaultReason.None ? "" : Snake.Case(status.Reason.ToString());
@@ -195,7 +208,7 @@ internal sealed class EngineRows(EngineView view, string engine, MetadataRows ro
     /// <summary>What was accepted of a source so far.</summary>
     private sealed class SourceMark
     {
-        public string State { get; set; } = "";
+        public string State { get; private set; } = "";
 
         public FaultReason Reason { get; private set; }
 
@@ -203,7 +216,7 @@ internal sealed class EngineRows(EngineView view, string engine, MetadataRows ro
 
         public Dictionary<(string Edge, DropReason Reason), long> Drops { get; } = [];
 
-        public HistogramDelta Latency { get; } = new();
+        public HistogramDelta Latency { get; private set; } = new();
 
         public long Arrived { get; private set; }
 
@@ -212,6 +225,15 @@ internal sealed class EngineRows(EngineView view, string engine, MetadataRows ro
         public long LostPackets { get; private set; }
 
         public long Damaged { get; private set; }
+
+        /// <summary>A source of that name that comes again counts from 0.</summary>
+        public void Forget(string state)
+        {
+            (State, Reason, Latency) = (state, FaultReason.None, new());
+            Array.Clear(Outcomes);
+            Drops.Clear();
+            (Arrived, Reconnects, LostPackets, Damaged) = (0, 0, 0, 0);
+        }
 
         public void Take(SourceSnapshot source)
         {

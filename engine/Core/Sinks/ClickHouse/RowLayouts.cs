@@ -20,11 +20,11 @@ internal sealed class RowLayouts
         {
             foreach (var line in File.ReadAllLines(path))
                 if (line.Split('\t') is [var hex, var table, var columns] && uint.TryParse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var id))
-                    layouts._known.TryAdd(id, new(id, table, Statement(table, columns), columns));
+                    layouts._known.TryAdd(id, new(id, table, columns));
         }
 
         var before = layouts._known.Count;
-        foreach (var table in Table.All) layouts._known.TryAdd(table.Layout, new(table.Layout, table.Name, table.Insert, table.Columns));
+        foreach (var table in Table.All) layouts._known.TryAdd(table.Layout, new(table.Layout, table.Name, table.Columns));
         if (layouts._known.Count == before) return layouts;
         // Whole or not at all: rows that nobody can name could not be sent.
         File.WriteAllLines(path + ".new", layouts._known.Values.Select(layout => $"{layout.Id:x8}\t{layout.Table}\t{layout.Columns}"));
@@ -37,7 +37,4 @@ internal sealed class RowLayouts
 
     /// <summary>The layout with an id; null when there is none.</summary>
     public RowLayout? Find(uint id) => _known.GetValueOrDefault(id);
-
-    /// <summary>The statement that takes rows.</summary>
-    public static string Statement(string table, string columns) => $"INSERT INTO {table} ({columns}) FORMAT RowBinary";
 }

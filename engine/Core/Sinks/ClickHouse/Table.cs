@@ -44,6 +44,11 @@ internal sealed class Table
         "engine, stage, second, frames_in, frames_out, busy_seconds, batches, queue_frames, use, faults, queue_capacity, wait_us, wait_frames, exec_us, "
         + "exec_calls, accepted, acknowledged, spooled");
 
+    public static readonly Table KeyframeReports = new(
+        "keyframe_reports",
+        "engine, run, config, stage, source, period_from, period_to, at, offered, outcomes, budget, chosen, clusters, radius, rho, delta, covered, reach, reach95, "
+        + "vendi, evicted, evicted_loss, random_divergence, archive_divergence, histograms, classes, triggers, duplicates, surprising, surprising_bits, surprising_keys");
+
     public static readonly Table Models = new("models", "engine, run, model, loaded_at, path, sha256, family, labels");
 
     private Table(string name, string columns)
@@ -67,7 +72,4 @@ internal sealed class Table
 
     /// <summary>Names this table with these columns: rows in a spool may be of an older program.</summary>
     public uint Layout { get; }
-
-    /// <summary>The statement that takes a block of it.</summary>
-    public string Insert => RowLayouts.Statement(Name, Columns);
 }

@@ -1,5 +1,4 @@
 using Sluice.Abstractions;
-using Sluice.Core.Graph;
 using Sluice.Core.Sinks.Spool;
 
 namespace Sluice.Core.Sinks.Delivery;
@@ -9,27 +8,13 @@ internal sealed class SinkSpool : IAsyncDisposable
 {
     private readonly DiskSpool _spool;
     private readonly Courier _courier;
-    private readonly long _limitBytes;
     private long _accepted;
 
-    private SinkSpool(DiskSpool spool, Courier courier, long limitBytes)
-        => (_spool, _courier, _limitBytes, _accepted) = (spool, courier, limitBytes, spool.TakenOver);
+    private SinkSpool(DiskSpool spool, Courier courier) => (_spool, _courier, _accepted) = (spool, courier, spool.TakenOver);
 
     /// <summary>What became of what it was given, and of what an earlier process left in it.</summary>
     public SinkCounts Counts
-    {
-        get
-        {
-            var depth = _spool.Depth;
-            return new(Interlocked.Read(ref _accepted), _courier.Delivered, depth.Items)
-            {
-                Dropped = _spool.Dropped + _spool.Damaged + _courier.Refused,
-                SpoolBytes = depth.DiskBytes,
-                SpoolLimitBytes = _limitBytes,
-                SpoolOldest = depth.OldestAge,
-            };
-        }
-    }
+        => _spool.Fill(new(Interlocked.Read(ref _accepted), _courier.Delivered, 0) { Dropped = _spool.Dropped + _spool.Damaged + _courier.Refused });
 
     /// <summary>Opens a sink's spool; what an earlier process left goes out at once.</summary>
     /// <param name="context">The sink's place in the graph.</param>
@@ -39,13 +24,11 @@ internal sealed class SinkSpool : IAsyncDisposable
     /// <exception cref="SpoolException">It cannot be opened.</exception>
     public static SinkSpool Open(StageContext context, SpoolOverride? own, int inFlight, Func<Parcel, CancellationToken, Task<Verdict>> deliver)
     {
-        var engine = (EngineView?)context.Services.GetService(typeof(EngineView));
-        var options = (engine?.Config.Engine.Spool ?? new()).With(own);
         var spool = DiskSpool.Open(context, own);
-        var refused = new RefusedFile(Path.Combine(context.Resolve(options.Path), context.Id, "refused.jsonl"), context.Time, context.Log);
+        var refused = new RefusedFile(Path.Combine(spool.Folder, "refused.jsonl"), context.Time, context.Log);
         var courier = new Courier(spool, inFlight, deliver, refused, context);
         courier.Start();
-        return new(spool, courier, options.Bytes.Bytes);
+        return new(spool, courier);
     }
 
     /// <summary>Takes a batch over: on return it is on disk.</summary>

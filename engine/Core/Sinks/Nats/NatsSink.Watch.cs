@@ -41,6 +41,7 @@ internal sealed partial class NatsSink
         var now = _context.Time.GetUtcNow();
         foreach (var source in snapshot?.Sources ?? [])
             if (IsOurs(source.Id) && !_ended.ContainsKey(source.Id)) AccountOf(source.Id);
+        TellReports();
         foreach (var account in _accounts.Values) TrySum(account, FiguresOf(snapshot, account), now, isLast: isEnd);
         foreach (var account in _ended.Values)
         {

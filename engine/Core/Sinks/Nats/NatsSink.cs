@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Sluice.Abstractions;
 using Sluice.Core.Graph;
 using Sluice.Core.Sinks.Nats.Client;
@@ -54,13 +55,7 @@ internal sealed partial class NatsSink : IFrameStage, ISink
         {
             if (_spool is not { } spool) return default;
             var refused = _delivery?.Refused ?? 0;
-            var depth = spool.Depth;
-            return new(Interlocked.Read(ref _accepted) + spool.TakenOver, spool.Acknowledged - refused, depth.Items)
-            {
-                Dropped = spool.Dropped + refused,
-                SpoolBytes = depth.DiskBytes,
-                SpoolOldest = depth.OldestAge,
-            };
+            return spool.Fill(new(Interlocked.Read(ref _accepted) + spool.TakenOver, spool.Acknowledged - refused, 0) { Dropped = spool.Dropped + refused });
         }
     }
 
@@ -100,7 +95,9 @@ internal sealed partial class NatsSink : IFrameStage, ISink
         var sender = new NatsSender(_spool, _connection, _delivery, _context.Log);
         _sending = Task.Run(() => sender.RunAsync(_stop.Token), CancellationToken.None);
         _summedAt = _context.Time.GetTimestamp();
+        TellAvailable("online"u8);
         var tick = _options.Interval < WatchPause ? _options.Interval : WatchPause;
+        if (_options.Format == OwnFormat) Reports?.Subscribe(_context.Id, _reports.Enqueue);
         if (_options.Format == OwnFormat) _timer = _context.Time.CreateTimer(static state => ((NatsSink)state!).OnTick(), this, tick, tick);
     }
 
@@ -129,6 +126,7 @@ internal sealed partial class NatsSink : IFrameStage, ISink
     {
         if (_disposed) return;
         _disposed = true;
+        Reports?.Unsubscribe(_context.Id);
         if (_timer != null) await _timer.DisposeAsync();
         if (_spool != null) await FinishAsync(_spool);
         await _stop.CancelAsync();
@@ -185,9 +183,18 @@ internal sealed partial class NatsSink : IFrameStage, ISink
         }
     }
 
+    // Frigate's word on itself, which is no JSON. There is no last will in NATS: one that is killed does not say that it is gone.
+    private void TellAvailable(ReadOnlySpan<byte> word)
+    {
+        if (_options.Format != "frigate-event") return;
+        _batch.Entries.Add(Encoding.UTF8.GetBytes(_subjects.Root + ".available"), word);
+        TryAppend(_batch);
+    }
+
     private async Task FinishAsync(DiskSpool spool)
     {
         if (_options.Format == OwnFormat && _isStarted) Sum(isEnd: true);
+        if (_isStarted) TellAvailable("offline"u8);
         spool.Complete();
         try
         {

@@ -9,7 +9,7 @@ namespace Sluice.Core.Sinks.S3;
 public sealed record S3Options : S3StoreOptions
 {
     /// <summary>Key of each object; the file's own ending is put behind it.</summary>
-    [Description("Key of each object, without the ending, which is the file's own; may hold {engine}, {date}, {name} (the file's own name), {source}, {frame}, {pts}, {time}, {id} and {session}."), Required]
+    [Description("Key of each object, without the ending, which is the file's own; may hold {engine}, {date}, {name} (the file's own name), {source}, {frame}, {pts}, {time}, {id} and {session}.")]
     public string Key { get; init; } = "{engine}/{source}/{date}/{time}-{frame}-{id}";
 
     /// <summary>Whether the JSON file beside a picture or clip is uploaded too.</summary>

@@ -6,7 +6,6 @@ using Sluice.Core.Sinks.Media;
 using Sluice.Core.Sinks.Objects;
 using Sluice.Core.Sinks.Spool;
 using Sluice.Native.FFmpeg;
-using StreamContent = Sluice.Abstractions.StreamContent;
 
 namespace Sluice.Core.Sinks.S3;
 
@@ -145,8 +144,6 @@ internal sealed class S3Sink : IFrameStage, ISink
         for (var i = 0; i < givers.Length; i++)
             if (uses[i] == "clip") Files?.Subscribe(givers[i], _context.Id, (path, frame) => _clips.Enqueue((path, frame)));
         _encodes = !uses.Contains("images") && uses.Any(static use => use != "clip");
-        if (_encodes && !_context.Input.HasFlag(StreamContent.Keyframes) && !uses.Contains("clip"))
-            throw new InvalidOperationException("from: nothing comes from there that could be uploaded; take from an images, clip or keyframes stage.");
     }
 
     private bool IsFirst(Frame frame) => _encoded.GetOrAdd(frame.Info.Source, static _ => new()).IsFirst(frame.Info.Index);

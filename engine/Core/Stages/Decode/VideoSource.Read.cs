@@ -21,10 +21,14 @@ internal sealed partial class VideoSource
     /// <summary>Opens an input; tests put one here that does not come back.</summary>
     internal Func<string, DemuxerOptions, CancellationToken, Demuxer> Opener { get; init; } = Demuxer.Open;
 
+    /// <summary>How a recording stands in for a camera; null where it doesn't.</summary>
+    internal CameraShape? Camera { get; init; }
+
     private void Read(CallGate call, CancellationToken stop)
     {
         try
         {
+            if (Camera is { Phase.Ticks: > 0 }) stop.WaitHandle.WaitOne(Camera.Phase);
             if (_isCamera) ReadCamera(_recordings()[0], call, stop);
             else ReadRecordings(call, stop);
         }
@@ -185,7 +189,7 @@ internal sealed partial class VideoSource
         var options = new DecoderOptions
         {
             ThreadCount = _config.Threads > 0 ? _config.Threads : DecoderThreads,
-            LowDelay = _isCamera,
+            LowDelay = _isCamera || Camera != null,
             LoopFilter = _setup.Pushdown?.LoopFilter ?? LoopFilterSkip.None,
             Halvings = Halvings(video),
         };
@@ -209,7 +213,7 @@ internal sealed partial class VideoSource
 
     private void Queue(Demuxer input, OpenedStream opened, CallGate call, CancellationToken stop)
     {
-        var pacer = IsPaced(input) ? new Pacer(_setup.Time, opened.TimeBase) : null;
+        var pacer = IsPaced(input) ? new Pacer(_setup.Time, opened.TimeBase, Camera) : null;
         var clock = new SenderClock(opened.TimeBase, _config.ClockWindow, SenderClock.HasParser(opened.Video.CodecName));
         var jitter = new ArrivalJitter(_setup.Time, opened.TimeBase);
         var awaitsIntra = false;
@@ -245,10 +249,11 @@ internal sealed partial class VideoSource
 
                 if (pacer != null)
                 {
-                    pacer.Wait(packet.Dts ?? packet.Pts, stop);
+                    var late = pacer.Wait(packet.Dts ?? packet.Pts, stop);
 
                     // What came in a burst counts as come when a camera would have sent it.
                     arrival = Now() with { Taken = arrival.Taken };
+                    if (Camera != null) arrival = arrival with { Timestamp = arrival.Timestamp - (long)(late.TotalSeconds * _setup.Time.TimestampFrequency), At = arrival.At - late };
                 }
 
                 // FFmpeg's parser gives a packet out once it has seen the next one: the hole may be in this one or in the next.

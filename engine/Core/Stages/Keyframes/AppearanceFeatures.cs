@@ -1,84 +1,167 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>
-/// The appearance of a frame as 512 numbers: a 16 x 16 luma thumbnail, luma histograms on a 2 x 2 grid, a chroma histogram and an
-/// edge-orientation grid, each weighted so that Euclidean distance means visible difference. The weights were chosen by the mean distance
-/// of all frames to the chosen ones on real clips.
+/// The appearance of a frame as 640 numbers: a 16 x 16 luma thumbnail, luma histograms on a 2 x 2 grid, a chroma histogram and an 8 x 8 grid
+/// of gradients as shares of all, so that exposure does not move them; each weighted so that Euclidean distance means visible difference.
+/// Blocks and weights were chosen by the mean distance of all frames to the chosen ones on seven clips, and checked on five others. For one
+/// caller at a time.
 /// </summary>
-internal static class AppearanceFeatures
+internal sealed class AppearanceFeatures
 {
     /// <summary>Numbers in a vector.</summary>
-    public const int Length = 512;
+    public const int Length = 640;
 
-    private const int Thumbnail = 256, LumaBins = 64, ChromaBins = 64, EdgeBins = 128;
-    private const float ThumbnailWeight = 4, LumaWeight = 0.35f, ChromaWeight = 0.7f, EdgeWeight = 2;
+    private const int Side = LumaGrid.LumaSide, Padded = Side + 2;
+    private const int Thumbnail = 256, LumaBins = 64, ChromaBins = 64, GradientBins = 256;
+    private const float ThumbnailWeight = 4, LumaWeight = 0.35f, ChromaWeight = 0.5f, GradientWeight = 2;
 
-    // Flat cells must not turn noise into direction.
-    private const float EdgeFloor = 2000;
+    // Flat pictures must not turn noise into direction.
+    private const float GradientFloor = 2000;
+
+    // The luma with its border repeated, so that the gradient needs no special case; rows are read in whole vectors, hence the slack.
+    private readonly byte[] _padded = new byte[(Padded * Padded) + 16];
+    private readonly int[] _counts = new int[2 * LumaBins];
 
     /// <summary>Computes the vector.</summary>
     /// <param name="grid">The reduced picture.</param>
     /// <param name="into">At least <see cref="Length"/> numbers, overwritten.</param>
-    /// <returns>The share of cells that are neither black nor white.</returns>
-    public static float Compute(LumaGrid grid, Span<float> into)
+    public FrameLook Compute(LumaGrid grid, Span<float> into)
     {
         into = into[..Length];
-        into.Clear();
-        var exposed = ThumbnailAndLuma(grid.Luma, into[..Thumbnail], into.Slice(Thumbnail, LumaBins));
-        Chroma(grid, into.Slice(Thumbnail + LumaBins, ChromaBins));
-        Edges(grid.Luma, into.Slice(Thumbnail + LumaBins + ChromaBins, EdgeBins));
-        return exposed;
+        var (exposed, mean) = ThumbnailOf(grid.Luma, into[..Thumbnail]);
+        LumaHistogram(grid.Luma, into.Slice(Thumbnail, LumaBins));
+        ChromaHistogram(grid, into.Slice(Thumbnail + LumaBins, ChromaBins));
+        Pad(grid.Luma);
+        var (sharpness, edges) = Gradients(into.Slice(Thumbnail + LumaBins + ChromaBins, GradientBins));
+        return new(exposed, sharpness, edges, mean);
     }
 
-    private static float ThumbnailAndLuma(byte[] luma, Span<float> thumbnail, Span<float> histogram)
+    private static (float Exposed, float Mean) ThumbnailOf(byte[] luma, Span<float> thumbnail)
     {
-        const int side = LumaGrid.LumaSide;
-        var exposed = 0;
-        for (var y = 0; y < side; y++)
+        Span<ushort> columns = stackalloc ushort[Side];
+        var (outside, total) = (0, 0);
+        for (var row = 0; row < 16; row++)
         {
-            for (var x = 0; x < side; x++)
+            for (var x = 0; x < Side; x += 16)
             {
-                int value = luma[(y * side) + x];
-                thumbnail[((y >> 2) * 16) + (x >> 2)] += value;
-                histogram[(((y >> 5) * 2) + (x >> 5)) * 16 + (value >> 4)]++;
-                if (value is >= 8 and <= 247) exposed++;
+                var sum = Vector256<ushort>.Zero;
+                for (var y = 0; y < 4; y++)
+                {
+                    var bytes = Vector128.Create<byte>(luma.AsSpan((((row * 4) + y) * Side) + x, 16));
+                    sum += Vector256.WidenLower(bytes.ToVector256());
+                    var dull = Vector128.LessThan(bytes, Vector128.Create((byte)8)) | Vector128.GreaterThan(bytes, Vector128.Create((byte)247));
+                    outside += BitOperations.PopCount(dull.ExtractMostSignificantBits());
+                }
+
+                sum.CopyTo(columns[x..]);
+            }
+
+            for (var cell = 0; cell < 16; cell++)
+            {
+                var sum = columns[4 * cell] + columns[(4 * cell) + 1] + columns[(4 * cell) + 2] + columns[(4 * cell) + 3];
+                total += sum;
+                thumbnail[(row * 16) + cell] = ThumbnailWeight * ((sum / (16 * 255f)) - 0.5f) / 8;
             }
         }
 
-        foreach (ref var cell in thumbnail) cell = ThumbnailWeight * ((cell / (16 * 255f)) - 0.5f) / 8;
-        foreach (ref var bin in histogram) bin = LumaWeight * MathF.Sqrt(bin / (side * side / 4f));
-        return exposed / (float)(side * side);
+        return (1 - (outside / (float)(Side * Side)), total / (float)(Side * Side));
     }
 
-    private static void Chroma(LumaGrid grid, Span<float> histogram)
+    private void LumaHistogram(byte[] luma, Span<float> histogram)
     {
-        for (var i = 0; i < grid.Cb.Length; i++) histogram[((grid.Cb[i] >> 5) * 8) + (grid.Cr[i] >> 5)]++;
-        foreach (ref var bin in histogram) bin = ChromaWeight * MathF.Sqrt(bin / grid.Cb.Length);
-    }
-
-    private static void Edges(byte[] luma, Span<float> grid)
-    {
-        const int side = LumaGrid.LumaSide;
-        Span<float> totals = stackalloc float[16];
-        totals.Clear();
-        for (var y = 1; y < side - 1; y++)
+        // Two sets of counters in turn: neighbours look alike, and adding to one counter over and over waits for itself.
+        Array.Clear(_counts);
+        ref var counts = ref MemoryMarshal.GetArrayDataReference(_counts);
+        for (var y = 0; y < Side; y++)
         {
-            for (var x = 1; x < side - 1; x++)
+            for (var half = 0; half < 2; half++)
             {
-                var at = (y * side) + x;
-                int dx = luma[at + 1] - luma[at - 1], dy = luma[at + side] - luma[at - side];
-                if (dx == 0 && dy == 0) continue;
-                var cell = ((y >> 4) * 4) + (x >> 4);
-                var magnitude = MathF.Sqrt((dx * dx) + (dy * dy));
-                grid[(cell * 8) + Octant(dx, dy)] += magnitude;
-                totals[cell] += magnitude;
+                var of = luma.AsSpan((y * Side) + (half * 32), 32);
+                var bins = (((y >> 5) * 2) + half) * 16;
+                for (var x = 0; x < of.Length; x += 2)
+                {
+                    Unsafe.Add(ref counts, bins + (of[x] >> 4))++;
+                    Unsafe.Add(ref counts, LumaBins + bins + (of[x + 1] >> 4))++;
+                }
             }
         }
 
-        for (var i = 0; i < grid.Length; i++) grid[i] = EdgeWeight * MathF.Sqrt(grid[i] / ((totals[i >> 3] * 4) + EdgeFloor));
+        for (var i = 0; i < LumaBins; i++) histogram[i] = LumaWeight * MathF.Sqrt((_counts[i] + _counts[LumaBins + i]) / (Side * Side / 4f));
     }
 
-    // Eight sectors of 45 degrees, told by signs and the greater side.
-    private static int Octant(int dx, int dy)
-        => (dx < 0 ? 4 : 0) + (dy < 0 ? 2 : 0) + (Math.Abs(dx) < Math.Abs(dy) ? 1 : 0);
+    private void ChromaHistogram(LumaGrid grid, Span<float> histogram)
+    {
+        Array.Clear(_counts);
+        var (cb, cr) = (grid.Cb, grid.Cr);
+        for (var i = 0; i < cb.Length; i += 2)
+        {
+            _counts[((cb[i] >> 5) * 8) + (cr[i] >> 5)]++;
+            _counts[ChromaBins + ((cb[i + 1] >> 5) * 8) + (cr[i + 1] >> 5)]++;
+        }
+
+        for (var i = 0; i < ChromaBins; i++) histogram[i] = ChromaWeight * MathF.Sqrt((_counts[i] + _counts[ChromaBins + i]) / (float)cb.Length);
+    }
+
+    private void Pad(byte[] luma)
+    {
+        for (var y = 0; y < Padded; y++)
+        {
+            var from = luma.AsSpan(Math.Clamp(y - 1, 0, Side - 1) * Side, Side);
+            var to = _padded.AsSpan(y * Padded, Padded);
+            from.CopyTo(to[1..]);
+            (to[0], to[^1]) = (from[0], from[^1]);
+        }
+    }
+
+    /// <summary>
+    /// Gradients by Sobel's masks: rises and falls, across and down, are added up in 8 x 8 cells. Sixteen pixels at a time, two cells wide.
+    /// </summary>
+    private (float Detail, float Mean) Gradients(Span<float> grid)
+    {
+        ref var first = ref MemoryMarshal.GetArrayDataReference(_padded);
+        var (detail, total) = (0f, 0f);
+        for (var cell = 0; cell < 64; cell += 2)
+        {
+            Vector256<short> right = default, left = default, down = default, up = default, curve = default;
+            for (var y = 0; y < 8; y++)
+            {
+                var above = (nuint)((((((cell >> 3) * 8) + y) * Padded)) + ((cell & 7) * 8));
+                var (at, below) = (above + Padded, above + (2 * Padded));
+                Vector256<short> a = Sixteen(ref first, above), b = Sixteen(ref first, above + 1), c = Sixteen(ref first, above + 2);
+                Vector256<short> d = Sixteen(ref first, at), e = Sixteen(ref first, at + 1), f = Sixteen(ref first, at + 2);
+                Vector256<short> g = Sixteen(ref first, below), h = Sixteen(ref first, below + 1), i = Sixteen(ref first, below + 2);
+                var dx = c + (f << 1) + i - a - (d << 1) - g;
+                var dy = g + (h << 1) + i - a - (b << 1) - c;
+                right += Vector256.Max(dx, Vector256<short>.Zero);
+                left -= Vector256.Min(dx, Vector256<short>.Zero);
+                down += Vector256.Max(dy, Vector256<short>.Zero);
+                up -= Vector256.Min(dy, Vector256<short>.Zero);
+                curve += Vector256.Abs((e << 2) - b - d - f - h);
+            }
+
+            // Eight rows of at most 1020 fit 16 bits, their sum over a cell does not.
+            total += Put(right, grid, cell) + Put(left, grid, 64 + cell) + Put(down, grid, 128 + cell) + Put(up, grid, 192 + cell);
+            var (low, high) = Vector256.Widen(curve);
+            detail += Vector256.Sum(low + high);
+        }
+
+        foreach (ref var bin in grid) bin = GradientWeight * MathF.Sqrt(bin / (total + GradientFloor));
+        return (detail / (Side * Side), total / (Side * Side));
+    }
+
+    private static float Put(Vector256<short> sums, Span<float> grid, int at)
+    {
+        var (one, other) = Vector256.Widen(sums);
+        grid[at] = Vector256.Sum(one);
+        grid[at + 1] = Vector256.Sum(other);
+        return grid[at] + grid[at + 1];
+    }
+
+    private static Vector256<short> Sixteen(ref byte first, nuint at)
+        => Vector256.WidenLower(Vector128.LoadUnsafe(ref first, at).ToVector256()).AsInt16();
 }

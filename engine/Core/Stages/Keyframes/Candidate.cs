@@ -1,26 +1,66 @@
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Keyframes.Keeping;
 
 namespace Sluice.Core.Stages.Keyframes;
 
-/// <summary>A frame that may yet be chosen: its data, its features, and its pixels as JPEG, so that waiting costs little memory.</summary>
-/// <param name="frame">The frame without its pixels; owned.</param>
-/// <param name="jpeg">The pixels.</param>
-/// <param name="features">Its appearance; owned.</param>
-/// <param name="at">Its time on the source's clock, in seconds.</param>
-internal sealed class Candidate(Frame frame, byte[] jpeg, float[] features, double at) : IDisposable
+/// <summary>
+/// A frame that may yet be chosen: its data without pixels, its appearance, and the name its picture has in the temporary store. Clusters,
+/// tracks, episodes and chance may hold the same one: it ends when the last of them lets go. For one source's thread.
+/// </summary>
+internal sealed class Candidate(Frame frame, CandidatePicture picture, ICandidateStore store, SelectionLedger ledger)
 {
-    /// <summary>The frame without its pixels.</summary>
+    private int _holders;
+
+    /// <summary>The frame without its pixels; owned.</summary>
     public Frame Frame => frame;
 
-    /// <summary>The pixels.</summary>
-    public byte[] Jpeg => jpeg;
+    /// <summary>Its picture in the temporary store.</summary>
+    public CandidatePicture Picture => picture;
 
-    /// <summary>Its appearance.</summary>
-    public float[] Features => features;
+    /// <summary>Its appearance in short form.</summary>
+    public required short[] Features { get; init; }
+
+    /// <summary>Its luma, 32 x 32: what near-duplicates are told by.</summary>
+    public required byte[] Luma { get; init; }
 
     /// <summary>Its time on the source's clock, in seconds.</summary>
-    public double At => at;
+    public required double At { get; init; }
 
-    /// <summary>Lets go of the frame; one that was not emitted then counts as sampled out.</summary>
-    public void Dispose() => frame.Dispose();
+    /// <summary>How good a picture it is, 0 to 1, among those of its source.</summary>
+    public required float Quality { get; init; }
+
+    /// <summary>How unusual what it shows is, in bits.</summary>
+    public float Surprise { get; init; }
+
+    /// <summary>The cell of the rarity table that is the most unusual; null where nothing was detected.</summary>
+    public string? RareCell { get; init; }
+
+    /// <summary>The tracks seen in it.</summary>
+    public long[] Tracks { get; init; } = [];
+
+    /// <summary>The episodes it shows.</summary>
+    public List<Episode>? Episodes { get; set; }
+
+    /// <summary>Whether it was chosen, so that letting go of it keeps its picture.</summary>
+    public bool IsChosen { get; set; }
+
+    /// <summary>Whether something like it was chosen or archived already.</summary>
+    public bool IsDuplicate { get; set; }
+
+    /// <summary>One more holder.</summary>
+    public Candidate Hold()
+    {
+        _holders++;
+        return this;
+    }
+
+    /// <summary>One holder less. The last one gives the picture back and ends the frame; of a chosen one the archive does both.</summary>
+    /// <param name="superseded">Whether a better one took its place; otherwise it was there to the end and not chosen.</param>
+    public void LetGo(bool superseded)
+    {
+        if (--_holders > 0 || IsChosen) return;
+        ledger.End(superseded ? SelectionOutcome.Superseded : IsDuplicate ? SelectionOutcome.Duplicate : SelectionOutcome.Discarded);
+        store.Discard(picture);
+        frame.Dispose();
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>
@@ -7,61 +9,146 @@ namespace Sluice.Core.Stages.Keyframes;
 /// <param name="capacity">Most clusters.</param>
 internal sealed class ClusterSet(int capacity)
 {
+    private const int Length = AppearanceFeatures.Length;
     private const float Growth = 1.25f;
-    private readonly List<MicroCluster> _clusters = [];
-    private float _radius;
+    private readonly List<Cluster> _clusters = new(capacity + 1);
 
-    /// <summary>The clusters, in no order that means anything.</summary>
-    public IReadOnlyList<MicroCluster> Clusters => _clusters;
+    // What opened each cluster, in the same order: it never moves, so that clusters stay apart.
+    private readonly short[] _anchors = new short[(capacity + 1) * Length];
+
+    // Squared distance to another anchor, never more than to the nearest one: those far from all others need no look when clusters merge.
+    private readonly long[] _apart = new long[capacity + 1];
+    private int _last;
+
+    /// <summary>The clusters.</summary>
+    public IReadOnlyList<Cluster> Clusters => _clusters;
+
+    /// <summary>What is farther from every anchor opens a cluster.</summary>
+    public float Radius { get; private set; }
 
     /// <summary>The cluster a frame belongs to, or null when it opens one.</summary>
-    public MicroCluster? Find(ReadOnlySpan<float> features)
+    /// <param name="features">Its appearance in short form.</param>
+    public Cluster? Find(ReadOnlySpan<short> features)
     {
-        MicroCluster? nearest = null;
-        var least = float.PositiveInfinity;
-        foreach (var cluster in _clusters)
+        if (_clusters.Count == 0) return null;
+        ref var x = ref MemoryMarshal.GetReference(features);
+
+        // The next frame looks like the last one: that cluster first, then most others are given up after a quarter.
+        _last = Math.Min(_last, _clusters.Count - 1);
+        var (nearest, least) = (_last, VectorMath.SquaredDistance(ref _anchors[_last * Length], ref x, Length, long.MaxValue));
+        for (var i = 0; i < _clusters.Count; i++)
         {
-            var distance = VectorMath.SquaredDistance(cluster.Anchor, features);
-            if (distance < least) (least, nearest) = (distance, cluster);
+            if (i == nearest) continue;
+            var distance = VectorMath.SquaredDistance(ref _anchors[i * Length], ref x, Length, least);
+            if (distance < least) (nearest, least) = (i, distance);
         }
 
-        return least <= _radius * _radius ? nearest : null;
+        if (least > Short(Radius)) return null;
+        _last = nearest;
+        return _clusters[nearest];
     }
 
-    /// <summary>Opens a cluster, merging others when there is no room.</summary>
-    public void Open(Candidate candidate)
+    /// <summary>Opens a cluster for a frame, merging others when there is no room.</summary>
+    /// <param name="features">Its appearance.</param>
+    /// <param name="inShort">The same in short form.</param>
+    /// <param name="weight">What it counts.</param>
+    /// <param name="candidate">It, standing for the cluster; null where it cannot be kept.</param>
+    public void Open(ReadOnlySpan<float> features, ReadOnlySpan<short> inShort, double weight, Candidate? candidate)
     {
-        _clusters.Add(new MicroCluster([.. candidate.Features], candidate));
+        var cluster = new Cluster(features);
+        cluster.Add(features, weight);
+        if (candidate != null) cluster.Stand(candidate, 0);
+        inShort.CopyTo(_anchors.AsSpan(_clusters.Count * Length, Length));
+        Place(_clusters.Count);
+        _last = _clusters.Count;
+        _clusters.Add(cluster);
         while (_clusters.Count > capacity) Shrink();
     }
 
-    /// <summary>Empties the set; the candidates are the caller's. The next period begins with half the radius.</summary>
-    public List<MicroCluster> Take()
+    /// <summary>Empties the set; the clusters are the caller's. The next period begins with half the radius.</summary>
+    public List<Cluster> Take()
     {
-        var taken = new List<MicroCluster>(_clusters);
+        var taken = new List<Cluster>(_clusters);
         _clusters.Clear();
-        _radius /= 2;
+        Radius /= 2;
         return taken;
+    }
+
+    /// <summary>Begins with a radius known from before.</summary>
+    public void Warm(float radius) => Radius = radius;
+
+    private static long Short(float distance) => (long)(distance * VectorMath.Steps * (double)distance * VectorMath.Steps);
+
+    private long Between(int a, int b) => VectorMath.SquaredDistance(ref _anchors[a * Length], ref _anchors[b * Length], Length, long.MaxValue);
+
+    /// <summary>Notes how far the anchor at an index is from those before it.</summary>
+    private void Place(int index)
+    {
+        _apart[index] = long.MaxValue;
+        for (var i = 0; i < index; i++)
+        {
+            var distance = Between(i, index);
+            _apart[i] = Math.Min(_apart[i], distance);
+            _apart[index] = Math.Min(_apart[index], distance);
+        }
     }
 
     private void Shrink()
     {
-        var nearest = float.PositiveInfinity;
-        for (var i = 0; i < _clusters.Count; i++)
-            for (var j = i + 1; j < _clusters.Count; j++)
-                nearest = Math.Min(nearest, VectorMath.SquaredDistance(_clusters[i].Anchor, _clusters[j].Anchor));
-        _radius = Math.Max(_radius * Growth, MathF.Sqrt(nearest));
+        var count = _clusters.Count;
+        var nearest = long.MaxValue;
+        for (var i = 0; i < count; i++) nearest = Math.Min(nearest, _apart[i]);
+        Radius = Math.Max(Radius * Growth, (float)(Math.Sqrt(nearest) / VectorMath.Steps));
+        var within = Math.Max(Short(Radius), nearest);
 
         // The heavy ones stay and take in what came too near.
-        _clusters.Sort(static (a, b) => b.Weight.CompareTo(a.Weight));
-        for (var i = 0; i < _clusters.Count; i++)
+        var order = Enumerable.Range(0, count).Where(i => _apart[i] <= within).OrderByDescending(i => _clusters[i].Weight).ToArray();
+        var gone = new bool[count];
+        for (var a = 0; a < order.Length; a++)
         {
-            for (var j = _clusters.Count - 1; j > i; j--)
+            var heavy = order[a];
+            if (gone[heavy]) continue;
+            _apart[heavy] = long.MaxValue;
+            for (var b = 0; b < order.Length; b++)
             {
-                if (VectorMath.SquaredDistance(_clusters[i].Anchor, _clusters[j].Anchor) > _radius * _radius) continue;
-                _clusters[i].Merge(_clusters[j]);
-                _clusters.RemoveAt(j);
+                var light = order[b];
+                if (light == heavy || gone[light]) continue;
+                var distance = Between(heavy, light);
+                if (b > a && distance <= within)
+                {
+                    _clusters[heavy].Merge(_clusters[light]);
+                    gone[light] = true;
+                }
+                else
+                {
+                    _apart[heavy] = Math.Min(_apart[heavy], distance);
+                }
             }
+
+            // Those that were far from all still are, but how far they are from this one was not looked at again: the radius bounds it.
+            _apart[heavy] = Math.Min(_apart[heavy], within + 1);
         }
+
+        Compact(gone);
+    }
+
+    private void Compact(bool[] gone)
+    {
+        var to = 0;
+        for (var from = 0; from < gone.Length; from++)
+        {
+            if (gone[from]) continue;
+            if (to != from)
+            {
+                _clusters[to] = _clusters[from];
+                _apart[to] = _apart[from];
+                _anchors.AsSpan(from * Length, Length).CopyTo(_anchors.AsSpan(to * Length, Length));
+            }
+
+            to++;
+        }
+
+        _clusters.RemoveRange(to, _clusters.Count - to);
+        _last = 0;
     }
 }

@@ -1,4 +1,5 @@
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Keyframes.Keeping;
 using StreamContent = Sluice.Abstractions.StreamContent;
 
 namespace Sluice.Core.Stages.Keyframes;
@@ -19,5 +20,19 @@ public sealed class KeyframeFactory : StageFactory<KeyframeOptions>
     protected override StreamContent Gives(StreamContent input, KeyframeOptions options) => input | StreamContent.Keyframes;
 
     /// <inheritdoc/>
-    protected override IStage Create(StageContext context, KeyframeOptions options) => new KeyframeStage(options);
+    protected override IEnumerable<(string Key, string Message)> Check(KeyframeOptions options)
+    {
+        for (var i = 0; i < options.Triggers.Count; i++)
+            foreach (var (key, message) in options.Triggers[i].Check()) yield return ($"triggers[{i}].{key}", message);
+        foreach (var fault in KeyframeKeeping.Faults(options.Archive)) yield return fault;
+        var budget = options.Budget;
+        if (budget.Floor is not { } floor) yield break;
+        if (budget.Share != BudgetShare.Global) yield return ("budget.floor", "is for a budget that all sources share: add 'share: global'.");
+        else if (floor.Period != budget.Rate.Period || floor.Count > budget.Rate.Count)
+            yield return ("budget.floor", $"is {floor}: write a part of the rate, such as {new Budget(Math.Max(1, budget.Rate.Count / 60), budget.Rate.Period)}.");
+    }
+
+    /// <inheritdoc/>
+    protected override IStage Create(StageContext context, KeyframeOptions options)
+        => new KeyframeStage(options, context);
 }

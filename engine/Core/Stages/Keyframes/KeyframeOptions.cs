@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Sluice.Abstractions;
+using Sluice.Core.Config.Binding;
+using Sluice.Core.Stages.Keyframes.Keeping;
 
 namespace Sluice.Core.Stages.Keyframes;
 
@@ -8,16 +9,37 @@ namespace Sluice.Core.Stages.Keyframes;
 public sealed record KeyframeOptions
 {
     /// <summary>How many frames to keep.</summary>
-    [Description("How many frames to keep of each source: a rate such as 60/h, or a count for the whole input.")]
-    public Budget Budget { get; init; } = new(60, TimeSpan.FromHours(1));
+    [Description("How many frames to keep: a rate such as 60/h or a count for the whole input, of each source unless it says otherwise.")]
+    [ShortForm(nameof(KeyframeBudget.Rate))]
+    public KeyframeBudget Budget { get; init; } = new();
 
     /// <summary>Share of the budget drawn at random.</summary>
     [Description("Share of the budget drawn uniformly at random, for an unbiased picture of the input."), Range(0.0, 1.0)]
     public double Random { get; init; } = 0.1;
 
-    /// <summary>Appearance clusters per source; 0 for eight times the budget, at least 64.</summary>
-    [Description("Appearance clusters kept per source, each with one candidate; 0 for 8 x budget, at least 64."), Range(0, 8192)]
+    /// <summary>Appearance clusters per source; 0 for eight times the budget, at least 512.</summary>
+    [Description("Appearance clusters kept per source, each with one candidate; 0 for 8 x budget, at least 512 and at most 1024."), Range(0, 4096)]
     public int Clusters { get; init; }
+
+    /// <summary>What is preferred where both cannot be had.</summary>
+    [Description("What is preferred where both cannot be had.")]
+    public KeyframePreference Prefer { get; init; }
+
+    /// <summary>Collection rules.</summary>
+    [Description("Collection rules: moments worth keeping whatever they look like.")]
+    public IReadOnlyList<KeyframeTrigger> Triggers { get; init; } = [];
+
+    /// <summary>Where candidates wait.</summary>
+    [Description("Where candidates wait for the end of the period.")]
+    public TemporaryOptions? Temporary { get; init; }
+
+    /// <summary>Where chosen frames are kept; null for nowhere but the stages behind.</summary>
+    [Description("Where chosen frames are kept, under a quota; when left out they only go on to the stages behind.")]
+    public ArchiveOptions? Archive { get; init; }
+
+    /// <summary>Classes to blur.</summary>
+    [Description("Classes of objects that are made unrecognisable before anything is written, such as face.")]
+    public IReadOnlyList<string> Blur { get; init; } = [];
 
     /// <summary>Least share of pixels that are neither black nor white in a frame that may be kept.</summary>
     [Description("Share of pixels that must be neither black nor white for a frame to be kept."), Range(0.0, 1.0)]
@@ -26,4 +48,10 @@ public sealed record KeyframeOptions
     /// <summary>Seed of the random share.</summary>
     [Description("Seed of the random share: the same input and seed choose the same frames.")]
     public int Seed { get; init; } = 1;
+
+    /// <summary>The clusters in numbers.</summary>
+    internal int CapacityOf() => Clusters > 0 ? Clusters : Math.Clamp(8 * Budget.Rate.Count, 512, 1024);
+
+    /// <summary>How many of a budget are drawn at random.</summary>
+    internal int RandomOf(int budget) => (int)Math.Round(budget * Random, MidpointRounding.AwayFromZero);
 }

@@ -1,97 +1,53 @@
 using System.Collections.Concurrent;
 using Sluice.Abstractions;
-using Sluice.Core.Stages.Decode;
-using Sluice.Core.Stages.Render;
-using Sluice.Native.FFmpeg;
+using Sluice.Core.Stages.Keyframes.Keeping;
 
 namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>Chooses the few frames worth keeping of each source, under a budget.</summary>
-internal sealed class KeyframeStage(KeyframeOptions options) : IFrameStage
+/// <param name="options">Its options.</param>
+/// <param name="context">Its place in the graph.</param>
+internal sealed class KeyframeStage(KeyframeOptions options, StageContext context) : IFrameStage
 {
-    // Good enough to label on and to encode again; a candidate of 720p takes about 100 kB.
-    private const int Quality = 95;
-    private readonly ConcurrentDictionary<string, SourceState> _sources = new(StringComparer.Ordinal);
-    private readonly PicturePool _pool = new(4);
+    // Of each about two and a half kilobytes.
+    private const int Remembered = 4000;
+    private readonly ConcurrentDictionary<string, SourceKeyframes> _sources = new(StringComparer.Ordinal);
+    private readonly KeptFrames _kept = new(Remembered);
+    private readonly SharedBudget? _budget = options.Budget.Share == BudgetShare.Global ? new(options.Budget, context.Sources, context.Time) : null;
+    private KeyframeKeeping? _keeping;
 
     /// <inheritdoc/>
-    public async ValueTask ProcessAsync(Frame frame, IStageOutput output, CancellationToken stop)
+    public async ValueTask StartAsync(CancellationToken stop)
+        => _keeping = await KeyframeKeeping.OpenAsync(context, options.Temporary, options.Archive, options.Blur, stop);
+
+    /// <inheritdoc/>
+    public ValueTask ProcessAsync(Frame frame, IStageOutput output, CancellationToken stop)
     {
-        if (!_sources.TryGetValue(frame.Info.Source, out var state))
-            state = _sources.GetOrAdd(frame.Info.Source, new SourceState(options, frame.Info.Source, _pool));
-        await EmitAsync(state.Selector.Offer(frame, state.Compress), output, stop);
+        if (!_sources.TryGetValue(frame.Info.Source, out var source)) source = Begin(frame.Info.Source);
+        return source.OfferAsync(frame, output, stop);
     }
 
     /// <inheritdoc/>
     public async ValueTask EndSourceAsync(string source, IStageOutput output, CancellationToken stop)
     {
-        if (!_sources.TryRemove(source, out var state)) return;
-        using (state) await EmitAsync(state.Selector.Choose(), output, stop);
+        if (_sources.TryRemove(source, out var over))
+            await using (over) await over.EndAsync(output, stop);
+        _budget?.Leave(source);
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        foreach (var state in _sources.Values) state.Dispose();
+        foreach (var source in _sources.Values) await source.DisposeAsync();
         _sources.Clear();
-        _pool.Dispose();
-        return ValueTask.CompletedTask;
+        if (_keeping != null) await _keeping.DisposeAsync();
+        _budget?.Dispose();
     }
 
-    private static async ValueTask EmitAsync(List<Choice> choices, IStageOutput output, CancellationToken stop)
+    private SourceKeyframes Begin(string source)
     {
-        var done = 0;
-        try
-        {
-            for (; done < choices.Count; done++)
-            {
-                using var candidate = choices[done].Candidate;
-                using var whole = candidate.Frame.WithPicture(Decompress(candidate.Jpeg));
-                await output.EmitAsync(whole.With(choices[done].Keyframe), stop);
-            }
-        }
-        finally
-        {
-            for (; done < choices.Count; done++) choices[done].Candidate.Dispose();
-        }
-    }
-
-    private static AvPicture Decompress(byte[] jpeg)
-    {
-        var picture = new AvFrame();
-        ImageCodec.Decode(jpeg, picture, "keyframe");
-        return new AvPicture(picture, FreeingOwner.Instance);
-    }
-
-    private sealed class FreeingOwner : IAvPictureOwner
-    {
-        public static readonly FreeingOwner Instance = new();
-
-        public void Return(AvFrame frame, long sizeBytes) => frame.Dispose();
-    }
-
-    private sealed class SourceState : IDisposable
-    {
-        private readonly PictureCopier _copier;
-
-        public SourceState(KeyframeOptions options, string source, PicturePool pool)
-        {
-            _copier = new(pool);
-            Selector = new(options, SeedOf(options.Seed, source));
-            Compress = frame => ImageCodec.EncodeJpeg(_copier.AsNative(frame.Picture), Quality);
-        }
-
-        public SourceSelector Selector { get; }
-
-        public Func<Frame, byte[]> Compress { get; }
-
-        public void Dispose()
-        {
-            Selector.Dispose();
-            _copier.Dispose();
-        }
-
-        // string.GetHashCode differs from run to run, so a run could not be repeated by it.
-        private static int SeedOf(int seed, string source) => source.Aggregate(seed, static (hash, letter) => unchecked((hash * 31) + letter));
+        var keeping = _keeping ?? throw new InvalidOperationException("A stage is started before it is given frames.");
+        _budget?.Join(source);
+        return _sources.GetOrAdd(source, new SourceKeyframes(options, source, keeping, _kept, _budget, context.Log));
     }
 }

@@ -1,10 +1,11 @@
+using System.Runtime.InteropServices;
 using Sluice.Abstractions;
 
 namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>
 /// A picture reduced to 64 x 64 luma and 32 x 32 chroma means: all that the appearance features look at. Rows are skipped, at most to
-/// three in a cell's height, because neighbouring rows say the same.
+/// three in a cell's height, because neighbouring rows say the same. For one caller at a time.
 /// </summary>
 internal sealed class LumaGrid
 {
@@ -15,6 +16,8 @@ internal sealed class LumaGrid
     public const int ChromaSide = 32;
 
     private const int RowsPerCell = 3;
+    private readonly PlaneReducer _luma = new(LumaSide);
+    private readonly PlaneReducer _chroma = new(ChromaSide);
 
     /// <summary>Mean luma of each cell, 0..255, row by row.</summary>
     public byte[] Luma { get; } = new byte[LumaSide * LumaSide];
@@ -33,12 +36,12 @@ internal sealed class LumaGrid
         switch (picture.Format)
         {
             case PixelFormat.Yuv420P or PixelFormat.Yuv422P or PixelFormat.Yuv444P:
-                Average(picture, 0, 1, 0, picture.Width, picture.Height, Luma, LumaSide);
-                Average(picture, 1, 1, 0, ChromaWidth(picture), ChromaHeight(picture), Cb, ChromaSide);
-                Average(picture, 2, 1, 0, ChromaWidth(picture), ChromaHeight(picture), Cr, ChromaSide);
+                _luma.Reduce(picture.Plane(0), picture.StrideBytes(0), picture.Width, picture.Height, Luma);
+                _chroma.Reduce(picture.Plane(1), picture.StrideBytes(1), ChromaWidth(picture), ChromaHeight(picture), Cb);
+                _chroma.Reduce(picture.Plane(2), picture.StrideBytes(2), ChromaWidth(picture), ChromaHeight(picture), Cr);
                 return true;
             case PixelFormat.Nv12:
-                Average(picture, 0, 1, 0, picture.Width, picture.Height, Luma, LumaSide);
+                _luma.Reduce(picture.Plane(0), picture.StrideBytes(0), picture.Width, picture.Height, Luma);
                 Average(picture, 1, 2, 0, picture.Width / 2, picture.Height / 2, Cb, ChromaSide);
                 Average(picture, 1, 2, 1, picture.Width / 2, picture.Height / 2, Cr, ChromaSide);
                 return true;
@@ -48,7 +51,7 @@ internal sealed class LumaGrid
                 Average10(picture, 2, picture.Width / 2, picture.Height / 2, Cr, ChromaSide);
                 return true;
             case PixelFormat.Gray8:
-                Average(picture, 0, 1, 0, picture.Width, picture.Height, Luma, LumaSide);
+                _luma.Reduce(picture.Plane(0), picture.StrideBytes(0), picture.Width, picture.Height, Luma);
                 Cb.AsSpan().Fill(128);
                 Cr.AsSpan().Fill(128);
                 return true;
@@ -67,6 +70,7 @@ internal sealed class LumaGrid
 
     private static int ChromaHeight(Picture picture) => picture.Format == PixelFormat.Yuv420P ? picture.Height / 2 : picture.Height;
 
+    // Samples that are not next to each other: no vectors, so one row in three pixels' worth of care.
     private static void Average(Picture picture, int plane, int step, int offset, int width, int height, byte[] cells, int side)
     {
         var samples = picture.Plane(plane);
@@ -101,7 +105,7 @@ internal sealed class LumaGrid
         for (var row = 0; row < side; row++)
         {
             var y = ((2 * row) + 1) * height / (2 * side);
-            var line = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ushort>(bytes.Slice(y * stride, width * 2));
+            var line = MemoryMarshal.Cast<byte, ushort>(bytes.Slice(y * stride, width * 2));
             for (var cell = 0; cell < side; cell++)
             {
                 int left = cell * width / side, right = (cell + 1) * width / side;

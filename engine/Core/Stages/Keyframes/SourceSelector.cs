@@ -1,111 +1,228 @@
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Keyframes.Keeping;
+using Sluice.Core.Stages.Keyframes.Triggers;
 
 namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>
-/// Chooses the keyframes of one source. While a period runs, frames are gathered in a bounded set of appearance clusters with one candidate
-/// each; at its end those are chosen that cover what was seen best, and a share is drawn at random. For one thread.
+/// Gathers what may be kept of one source. While a period runs, frames are counted in a bounded set of appearance clusters with one candidate
+/// each; tracks and the episodes of collection rules have one too, and some are drawn at random. For one thread.
 /// </summary>
-/// <param name="options">The stage's options.</param>
-/// <param name="seed">Of the random share.</param>
-internal sealed class SourceSelector(KeyframeOptions options, int seed) : IDisposable
+internal sealed class SourceSelector : IDisposable
 {
     // A candidate that fits its cluster a little better is not worth compressing another frame.
     private const float WorthReplacing = 0.5f;
-    private const double SecondsBetweenReplacements = 1;
-    private readonly Random _random = new(seed);
-    private readonly ClusterSet _clusters = new(CapacityOf(options));
+
+    // So many replacements a second at most, after a few at once.
+    private const double ReplacementsPerSecond = 2;
+    private const double ReplacementBurst = 8;
+
+    // Of the last hour's frames: what is less sharp than this share stands for a cluster only until a better one comes.
+    private const float LeastQuality = 0.3f;
+    private readonly KeyframeOptions _options;
+    private readonly ICandidateStore _store;
+    private readonly string _source;
+    private readonly ClusterSet _clusters;
+    private readonly TrackTable _tracks;
+    private readonly Reservoir _drawn;
+    private readonly RarityTable _rarity = new();
+    private readonly TriggerWatch[] _watches;
+    private readonly List<Episode> _episodes = [];
+    private readonly PercentileScale _sharpness = new(-4, 8, 3600);
     private readonly LumaGrid _grid = new();
+    private readonly AppearanceFeatures _appearance = new();
     private readonly float[] _features = new float[AppearanceFeatures.Length];
-    private readonly List<Candidate> _drawn = [];
-    private double? _periodStart;
+    private readonly short[] _short = new short[AppearanceFeatures.Length];
+    private readonly byte[] _previous = new byte[LumaGrid.LumaSide * LumaGrid.LumaSide];
+    private TokenBucket _replacements = new(ReplacementsPerSecond, ReplacementBurst);
+    private Cluster? _last;
+    private double? _start;
     private double _lastSeen;
-    private double _lastReplaced = double.NegativeInfinity;
     private double _fallback;
     private long _offered;
+    private double _spread;
+    private double _weight;
+    private int _spent;
+    private DateTimeOffset _began;
 
-    /// <summary>Looks at a frame.</summary>
-    /// <param name="frame">Borrowed.</param>
-    /// <param name="compress">Makes the JPEG of a frame that becomes a candidate.</param>
-    /// <returns>The choices of the period that ended before this frame, if one did.</returns>
-    public List<Choice> Offer(Frame frame, Func<Frame, byte[]> compress)
+    /// <summary>Begins.</summary>
+    /// <param name="options">The stage's options.</param>
+    /// <param name="source">Its id.</param>
+    /// <param name="store">Where candidates' pictures wait.</param>
+    public SourceSelector(KeyframeOptions options, string source, ICandidateStore store)
     {
-        var at = TimeOf(frame);
-        var chosen = EndsPeriod(at) ? Choose() : [];
-        _periodStart ??= at;
-        _lastSeen = Math.Max(_lastSeen, at);
-        if (!_grid.Read(frame.Picture)) return chosen;
-        var exposed = AppearanceFeatures.Compute(_grid, _features);
-        if (exposed < options.MinExposure) return chosen;
-        _offered++;
-        byte[]? jpeg = null;
-        Draw(frame, at, ref jpeg, compress);
-        Gather(frame, at, ref jpeg, compress);
-        return chosen;
+        (_options, _source, _store) = (options, source, store);
+        _clusters = new(options.CapacityOf());
+        _tracks = new(Math.Max(256, 4 * options.Budget.Rate.Count));
+        _watches = [.. options.Triggers.Select(static trigger => new TriggerWatch(trigger))];
+        _drawn = new(options.RandomOf(options.Budget.Rate.Count), SeedOf(options.Seed, source));
     }
 
-    /// <summary>Ends the period now and chooses.</summary>
-    public List<Choice> Choose()
+    /// <summary>How the frames ended.</summary>
+    public SelectionLedger Ledger { get; } = new();
+
+    /// <summary>The collection rules, with what they did.</summary>
+    public IReadOnlyList<TriggerWatch> Watches => _watches;
+
+    /// <summary>Looks at a frame.</summary>
+    /// <param name="frame">Borrowed; has a picture.</param>
+    /// <param name="now">The frame itself where a rule wants it kept at once; the caller's.</param>
+    /// <returns>The period that ended before this frame, if one did; the caller's.</returns>
+    public Period? Offer(Frame frame, out KeyframeChoice? now)
     {
-        var clusters = _clusters.Take();
-        var count = BudgetOf(_lastSeen - (_periodStart ?? _lastSeen));
-        var random = Math.Min(_drawn.Count, RandomShareOf(count));
-        var chosen = new List<Choice>();
-        var taken = new HashSet<Candidate>();
-        var frames = new HashSet<FrameInfo>();
-        foreach (var (index, gain) in CoverageGreedy.Choose(clusters, count - random))
-        {
-            var cluster = clusters[index];
-            taken.Add(cluster.Candidate);
-            frames.Add(cluster.Candidate.Frame.Info);
-            chosen.Add(new(cluster.Candidate, Describe(cluster.Candidate, gain, ("coverage", gain), ("frames", cluster.Weight))));
-        }
+        var at = TimeOf(frame);
+        var ended = EndsPeriod(at) ? Close() : null;
+        if (_start == null) (_start, _began) = (at, frame.Info.CapturedAt);
+        _lastSeen = Math.Max(_lastSeen, at);
+        now = Look(frame, at);
+        return ended;
+    }
 
-        for (var i = 0; i < random; i++)
+    /// <summary>Ends the period now.</summary>
+    /// <returns>What was gathered; the caller's.</returns>
+    public Period Close()
+    {
+        var seconds = _lastSeen - (_start ?? _lastSeen);
+        var budget = Math.Max(0, BudgetOf(seconds) - _spent);
+        var worth = _tracks.Worth();
+        var period = new Period
         {
-            // Chance may draw what was chosen anyway: one picture of it is enough.
-            if (!frames.Add(_drawn[i].Frame.Info)) continue;
-            taken.Add(_drawn[i]);
-            chosen.Add(new(_drawn[i], Describe(_drawn[i], 0, ("random", 1), ("frames", (double)_offered / random))));
-        }
-
-        foreach (var candidate in clusters.Select(c => c.Candidate).Concat(_drawn))
-            if (!taken.Contains(candidate)) candidate.Dispose();
-        _drawn.Clear();
-        (_periodStart, _offered) = (null, 0);
-        chosen.Sort(static (a, b) => a.Candidate.Frame.Info.Index.CompareTo(b.Candidate.Frame.Info.Index));
-        return chosen;
+            Source = _source,
+            From = _start ?? _lastSeen,
+            To = _lastSeen,
+            Began = _began,
+            Number = NumberOf(_lastSeen),
+            Offered = _offered,
+            Budget = budget,
+            Radius = _clusters.Radius,
+            Clusters = _clusters.Take(),
+            Tracks = _tracks.Take(),
+            TrackWorth = worth,
+            Episodes = [.. _episodes],
+            Drawn = _drawn.Take(_options.RandomOf(budget)),
+            MeanSpread = _weight > 0 ? _spread / _weight : 0,
+            MassExponent = _options.Prefer == KeyframePreference.Explore ? 0.5 : 1,
+            Ledger = Ledger,
+        };
+        foreach (var watch in _watches) watch.EndPeriod();
+        _episodes.Clear();
+        (_start, _last, _offered, _spread, _weight, _spent) = (null, null, 0, 0, 0, 0);
+        return period;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => Close().Dispose();
+
+    private KeyframeChoice? Look(Frame frame, double at)
     {
-        foreach (var cluster in _clusters.Take()) cluster.Candidate.Dispose();
-        foreach (var candidate in _drawn) candidate.Dispose();
-        _drawn.Clear();
+        _offered++;
+        if (!_grid.Read(frame.Picture))
+        {
+            Ledger.Offer(SelectionOutcome.RejectedQuality);
+            return null;
+        }
+
+        // A camera that hangs repeats its picture bit for bit.
+        if (_last is { } same && frame.Detections.IsEmpty && frame.Events.IsEmpty && _watches.Length == 0 && _grid.Luma.AsSpan().SequenceEqual(_previous))
+        {
+            Count(same, 1);
+            Ledger.Offer(SelectionOutcome.Merged);
+            return null;
+        }
+
+        _grid.Luma.CopyTo(_previous, 0);
+        var look = _appearance.Compute(_grid, _features);
+        if (look.Exposed < _options.MinExposure)
+        {
+            _last = null;
+            Ledger.Offer(SelectionOutcome.RejectedQuality);
+            return null;
+        }
+
+        VectorMath.Shorten(_features, _short);
+        var quality = QualityOf(look, at);
+        var (bits, rarity) = _rarity.Add(frame, at);
+        var wantsTracks = _tracks.Add(frame, at, quality, rarity);
+        var offer = new Offering(this, frame, at, quality, bits);
+        if (wantsTracks && offer.Candidate is { } shows) _tracks.Stand(frame, shows);
+        if (_drawn.Wants(out var slot) && offer.Candidate is { } drawn) _drawn.Put(slot, drawn);
+        var isWanted = Watch(ref offer, frame, look);
+        Gather(ref offer, 1 + rarity);
+        Ledger.Offer(offer.IsTaken ? SelectionOutcome.Candidate : SelectionOutcome.Merged);
+        if (!isWanted || offer.Candidate is not { } wanted) return null;
+        _spent++;
+        wanted.IsChosen = true;
+        Ledger.End(SelectionOutcome.Archived);
+        return new(wanted.Frame, wanted.Picture, KeyframeReasons.Of(wanted, null, _began));
     }
 
-    private static int CapacityOf(KeyframeOptions options) => options.Clusters > 0 ? options.Clusters : Math.Max(64, 8 * options.Budget.Count);
-
-    private static Keyframe Describe(Candidate candidate, double score, params (string Name, double Value)[] reasons) => new()
+    /// <returns>Whether the frame is to be kept at once.</returns>
+    private bool Watch(ref Offering offer, Frame frame, in FrameLook look)
     {
-        Score = (float)score,
-        Reasons = reasons.ToDictionary(reason => reason.Name, reason => Math.Round(reason.Value, 6)),
-        Embedding = candidate.Features,
-    };
+        var isWanted = false;
+        foreach (var watch in _watches)
+        {
+            if (!watch.Look(frame, look, offer.At, out var opened) || watch.Episode is not { } episode || offer.Candidate is not { } candidate) continue;
+            if (opened) _episodes.Add(episode);
+            episode.Stand(candidate);
+            isWanted |= opened && watch.Now && _spent < _options.Budget.Rate.Count;
+        }
 
-    private int RandomShareOf(int count) => (int)Math.Round(count * options.Random, MidpointRounding.AwayFromZero);
+        return isWanted;
+    }
+
+    private float QualityOf(FrameLook look, double at)
+    {
+        var sharp = Math.Min(1, _sharpness.Add(Math.Log2(look.Sharpness + 0.1), at) / 0.3);
+        return (float)(sharp * Math.Clamp((look.Exposed - 0.2) / 0.3, 0, 1));
+    }
+
+    private void Gather(ref Offering offer, double weight)
+    {
+        _last = _clusters.Find(_short);
+        if (_last is not { } cluster)
+        {
+            _weight += weight;
+            _clusters.Open(_features, _short, weight, offer.Candidate);
+            return;
+        }
+
+        var distance = Count(cluster, weight);
+        if (cluster.Candidate is { } standing)
+        {
+            var better = standing.Quality < LeastQuality
+                ? offer.Quality > standing.Quality + 0.1f
+                : offer.Quality >= LeastQuality && distance <= WorthReplacing * cluster.CandidateDistance;
+            if (!better) return;
+            cluster.Look();
+            if (standing.Quality >= LeastQuality && distance > WorthReplacing * cluster.CandidateDistance) return;
+            if (!_replacements.TryTake(offer.At)) return;
+        }
+
+        if (offer.Candidate is { } candidate) cluster.Stand(candidate, distance);
+    }
+
+    /// <returns>Squared distance of the frame to the cluster's mean.</returns>
+    private float Count(Cluster cluster, double weight)
+    {
+        var distance = cluster.Add(_features, weight);
+        _spread += weight * Math.Sqrt(distance);
+        _weight += weight;
+        return distance;
+    }
 
     /// <summary>A period that was cut short has its share of the budget, at least one frame.</summary>
     private int BudgetOf(double seconds)
     {
-        if (options.Budget.Period is not { } period) return options.Budget.Count;
+        var rate = _options.Budget.Rate;
+        if (rate.Period is not { } period) return rate.Count;
         var share = Math.Clamp(seconds / period.TotalSeconds, 0, 1);
-        return Math.Max(1, (int)Math.Round(options.Budget.Count * share, MidpointRounding.AwayFromZero));
+        return Math.Max(1, (int)Math.Round(rate.Count * share, MidpointRounding.AwayFromZero));
     }
 
-    private bool EndsPeriod(double at)
-        => options.Budget.Period is { } period && _periodStart is { } start && Math.Floor(at / period.TotalSeconds) != Math.Floor(start / period.TotalSeconds);
+    private bool EndsPeriod(double at) => _start is { } start && NumberOf(at) != NumberOf(start);
+
+    private long NumberOf(double at) => _options.Budget.Rate.Period is { } period ? (long)Math.Floor(at / period.TotalSeconds) : 0;
 
     /// <summary>Seconds on the clock periods are aligned to: the wall clock of a camera, the media time of a recording.</summary>
     private double TimeOf(Frame frame)
@@ -114,36 +231,40 @@ internal sealed class SourceSelector(KeyframeOptions options, int seed) : IDispo
         return frame.Info.PtsSeconds is { } seconds ? _fallback = seconds : _fallback += 0.04;
     }
 
-    private void Draw(Frame frame, double at, ref byte[]? jpeg, Func<Frame, byte[]> compress)
+    // string.GetHashCode differs from run to run, so a run could not be repeated by it.
+    private static int SeedOf(int seed, string source) => source.Aggregate(seed, static (hash, letter) => unchecked((hash * 31) + letter));
+
+    /// <summary>A frame on offer: its candidate is made when the first asks for it, and only once.</summary>
+    private ref struct Offering(SourceSelector of, Frame frame, double at, float quality, float bits)
     {
-        var size = RandomShareOf(options.Budget.Count);
-        if (size == 0) return;
-        if (_drawn.Count < size)
+        private Candidate? _candidate;
+        private bool _asked;
+
+        public readonly double At => at;
+
+        public readonly float Quality => quality;
+
+        public readonly bool IsTaken => _candidate != null;
+
+        /// <summary>The frame as a candidate; null where its picture cannot be kept.</summary>
+        public Candidate? Candidate
         {
-            _drawn.Add(Keep(frame, at, jpeg ??= compress(frame)));
-            return;
+            get
+            {
+                if (_asked) return _candidate;
+                _asked = true;
+                if (of._store.Take(frame) is not { } picture) return null;
+                return _candidate = new Candidate(frame.WithPicture(null), picture, of._store, of.Ledger)
+                {
+                    At = at,
+                    Features = [.. of._short],
+                    Luma = TileTest.Reduce(of._grid.Luma),
+                    Quality = quality,
+                    Surprise = bits,
+                    RareCell = frame.Detections.IsEmpty ? null : of._rarity.Describe(),
+                    Tracks = of._tracks.Seen(frame),
+                };
+            }
         }
-
-        var slot = _random.NextInt64(_offered);
-        if (slot >= size) return;
-        _drawn[(int)slot].Dispose();
-        _drawn[(int)slot] = Keep(frame, at, jpeg ??= compress(frame));
     }
-
-    private void Gather(Frame frame, double at, ref byte[]? jpeg, Func<Frame, byte[]> compress)
-    {
-        if (_clusters.Find(_features) is not { } cluster)
-        {
-            _clusters.Open(Keep(frame, at, jpeg ??= compress(frame)));
-            return;
-        }
-
-        cluster.Add(_features);
-        if (at - _lastReplaced < SecondsBetweenReplacements) return;
-        if (VectorMath.SquaredDistance(_features, cluster.Mean) > WorthReplacing * cluster.CandidateDistance) return;
-        cluster.Replace(Keep(frame, at, jpeg ??= compress(frame)));
-        _lastReplaced = at;
-    }
-
-    private Candidate Keep(Frame frame, double at, byte[] jpeg) => new(frame.WithPicture(null), jpeg, [.. _features], at);
 }

@@ -43,9 +43,12 @@ internal sealed class FakeClickHouse : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Rows of fixed size stored for a table.</summary>
-    public IEnumerable<byte[]> RowsOf(string table)
-        => Blocks.Values.Where(block => block.Statement.StartsWith($"INSERT INTO {table} ", StringComparison.Ordinal)).Select(block => block.Rows);
+    /// <summary>Rows stored for a table.</summary>
+    /// <param name="table">Its name.</param>
+    /// <param name="rowBytes">The size of a row where blocks are RowBinary; in Native each says how many it has.</param>
+    public long RowsOf(string table, int rowBytes = 1)
+        => Blocks.Values.Where(block => block.Statement.StartsWith($"INSERT INTO {table} ", StringComparison.Ordinal))
+            .Sum(block => block.Statement.EndsWith(" Native", StringComparison.Ordinal) ? CountOf(block.Rows) : block.Rows.Length / rowBytes);
 
     public async ValueTask DisposeAsync()
     {
@@ -53,6 +56,14 @@ internal sealed class FakeClickHouse : IAsyncDisposable
         _listener.Close();
         await _serving;
         _stop.Dispose();
+    }
+
+    /// <summary>The second number of a Native block, behind the number of columns.</summary>
+    private static long CountOf(byte[] block)
+    {
+        var input = new BinaryReader(new MemoryStream(block));
+        _ = input.Read7BitEncodedInt();
+        return input.Read7BitEncodedInt();
     }
 
     private async Task ServeAsync()

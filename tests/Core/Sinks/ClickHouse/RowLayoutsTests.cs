@@ -16,7 +16,7 @@ public sealed class RowLayoutsTests : IDisposable
         {
             var layouts = RowLayouts.Open(_folder);
             Assert.Equal("INSERT INTO objects (engine, source) FORMAT RowBinary", layouts.Find(42)!.Insert);
-            Assert.Equal(Table.Objects.Insert, layouts.Find(Table.Objects.Layout)!.Insert);
+            Assert.Equal(Table.Objects.Columns, layouts.Find(Table.Objects.Layout)!.Columns);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Sluice.Abstractions;
 using Sluice.Core.Graph;
@@ -9,6 +10,7 @@ namespace Sluice.Tests.Sinks.Nats;
 /// <summary>What the sink puts into its spool while there is no server, held against the schemas in docs/schemas.</summary>
 public sealed class NatsMessageTests : IDisposable
 {
+    private static readonly TimeSpan LagAfter = TimeSpan.FromMinutes(1);
     private readonly ManualTime _time = new();
     private readonly FakeEngine _engine = new();
     private readonly SinkFixture _fixture;
@@ -26,7 +28,7 @@ public sealed class NatsMessageTests : IDisposable
         (_engine.Arrived, _engine.Published, _engine.Full) = (9, 5, 3);
         _engine.Sink = new(10, 0, 4) { Dropped = 1 };
         _time.Tick();
-        await Task.Delay(15);
+        _time.Advance(LagAfter);
         _time.Tick();
         var messages = await EndAsync(sink);
         Assert.Equal(
@@ -90,7 +92,7 @@ public sealed class NatsMessageTests : IDisposable
         for (var i = 0; i < 3; i++)
         {
             _time.Tick();
-            await Task.Delay(15);
+            _time.Advance(LagAfter);
         }
 
         _engine.Sink = new(10, 10, 0);
@@ -98,6 +100,17 @@ public sealed class NatsMessageTests : IDisposable
         _time.Tick();
         var told = (await EndAsync(sink)).Where(static m => m.Subject == "sluice.box-01.sink.keep").Select(static m => m.Message).ToList();
         Assert.Equal([(true, 10L), (false, 0L)], told.Select(static m => (m.GetProperty("lagging").GetBoolean(), m.GetProperty("waiting").GetInt64())));
+    }
+
+    [Fact]
+    public async Task Run_FrigateEvents_SayWhetherTheEngineIsThere()
+    {
+        await DisposeAsync(await StartAsync(format: "frigate-event"));
+        using var spool = DiskSpool.Open(new(), Path.Combine(_fixture.Folder, "out/spool/store"), TimeProvider.System, _fixture.Log);
+        using var reader = spool.Read();
+        var told = new List<string>();
+        while (reader.TryRead(out var entry)) told.Add($"{Encoding.UTF8.GetString(entry.Header.Span)} {Encoding.UTF8.GetString(entry.Payload.Span)}");
+        Assert.Equal(["sluice.available online", "sluice.available offline"], told);
     }
 
     [Fact]
@@ -146,14 +159,15 @@ public sealed class NatsMessageTests : IDisposable
         await sink.ProcessAsync(key, NoOutput.Instance, default);
     }
 
-    private async Task<IFrameStage> StartAsync(TimeSpan? interval = null)
+    private async Task<IFrameStage> StartAsync(TimeSpan? interval = null, string format = "sluice")
     {
         var options = new NatsOptions
         {
             Url = $"nats://127.0.0.1:{FreePort.Take()}",
             FlushTimeout = TimeSpan.FromMilliseconds(1),
+            Format = format,
             Interval = interval ?? TimeSpan.FromTicks(1),
-            LagAfter = TimeSpan.FromMilliseconds(10),
+            LagAfter = LagAfter,
         };
         var sink = (IFrameStage)new NatsFactory().Create(_fixture.Context("gate"), (object)options);
         await sink.StartAsync(default);

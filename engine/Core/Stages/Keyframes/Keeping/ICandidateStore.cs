@@ -9,16 +9,33 @@ namespace Sluice.Core.Stages.Keyframes.Keeping;
 internal interface ICandidateStore : IAsyncDisposable
 {
     /// <summary>
-    /// Takes a copy of a frame's picture. Returns at once: it is compressed later, by another thread, through a bounded queue.
+    /// Takes a frame's picture: upright, and blurred where that is asked for. Returns at once: it is compressed later, by another thread,
+    /// through a bounded queue. Where a live source brings more than that thread can do, the oldest waiting one is lost (counted); a recorded
+    /// one loses nothing: its caller compresses what finds no room in the queue.
     /// </summary>
     /// <param name="frame">Borrowed; has a picture.</param>
-    /// <returns>The picture's name; null where the queue is full or the store is (counted: the frame is no candidate then).</returns>
+    /// <returns>The picture's name; null where the store is full (counted: the frame is no candidate then).</returns>
     CandidatePicture? Take(Frame frame);
+
+    /// <summary>Whether a picture is there or still to come: false once it was lost. Costs a look into a dictionary.</summary>
+    bool Has(CandidatePicture picture) => true;
 
     /// <summary>Lets go of a picture that was not chosen. What was not compressed yet never is.</summary>
     void Discard(CandidatePicture picture);
 
-    /// <summary>The compressed picture, a JPEG, once it is there.</summary>
+    /// <summary>The compressed picture, a JPEG as displayed (no rotation is left to do), once it is there.</summary>
     /// <returns>Null where it was lost: it could not be compressed or written, and that was said.</returns>
     ValueTask<byte[]?> ReadAsync(CandidatePicture picture, CancellationToken stop);
+
+    /// <summary>
+    /// Takes over the pictures of an earlier run that a restored state still names, and deletes the others of that source. Without a folder
+    /// in the settings nothing outlives a run.
+    /// </summary>
+    /// <param name="source">The source.</param>
+    /// <param name="named">What its state names; empty for none.</param>
+    /// <returns>Those that are there.</returns>
+    IReadOnlySet<CandidatePicture> Restore(string source, IEnumerable<CandidatePicture> named) => new HashSet<CandidatePicture>();
+
+    /// <summary>Counts so far.</summary>
+    CandidateCounts Counts => default;
 }

@@ -1,0 +1,79 @@
+using System.Buffers;
+
+namespace Sluice.Core.Sinks.ClickHouse.Columns;
+
+/// <summary>
+/// A block in the Native format, made of RowBinary rows: the server takes columns nearly as they are, where it has to look at every value of
+/// a row (0.2 us a row in place of 3.2: docs/clickhouse.md). Reused; not thread-safe. https://clickhouse.com/docs/interfaces/formats/Native
+/// </summary>
+internal sealed class NativeBlock : IDisposable
+{
+    private readonly (byte[] Head, Column Values)[] _columns;
+
+    private NativeBlock((byte[] Head, Column Values)[] columns) => _columns = columns;
+
+    /// <summary>An empty block.</summary>
+    /// <param name="layout">The columns of its rows.</param>
+    /// <returns>Null where the schema does not tell the type of each column: a newer or older program's.</returns>
+    public static NativeBlock? For(RowLayout layout)
+    {
+        var names = layout.Columns.Split(", ");
+        var columns = new (byte[] Head, Column Values)[names.Length];
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (ColumnTypes.Find(layout.Table, names[i]) is not { } type || Column.Of(type) is not { } values) return null;
+            columns[i] = (HeadOf(names[i], type), values);
+        }
+
+        return new(columns);
+    }
+
+    /// <summary>Turns rows into a block.</summary>
+    /// <param name="rows">RowBinary, in the layout's order.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="output">Where the block goes; left as it was on failure.</param>
+    /// <returns>False where the rows are not so many of these columns.</returns>
+    public bool TryWrite(ReadOnlySpan<byte> rows, int count, PooledWriter output)
+    {
+        try
+        {
+            for (var i = 0; i < count; i++)
+                foreach (var (_, values) in _columns) values.Read(ref rows);
+            if (!rows.IsEmpty) return false;
+            var head = new RowBinaryWriter(output);
+            head.WriteLength(_columns.Length);
+            head.WriteLength(count);
+            foreach (var (name, values) in _columns)
+            {
+                output.Write<byte>(name);
+                values.WritePrefix(output);
+                values.WriteValues(output);
+            }
+
+            return true;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return false;
+        }
+        finally
+        {
+            foreach (var (_, values) in _columns) values.Clear();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, values) in _columns) values.Dispose();
+    }
+
+    /// <summary>Name and type, each behind its length.</summary>
+    private static byte[] HeadOf(string name, string type)
+    {
+        using var head = new PooledWriter();
+        var writer = new RowBinaryWriter(head);
+        writer.Write(name);
+        writer.Write(type);
+        return head.Written.ToArray();
+    }
+}

@@ -1,0 +1,274 @@
+namespace Sluice.Core.Stages.Keyframes;
+
+/// <summary>
+/// Chooses among the candidates of a period those that together show the most: every cluster by the nearest chosen frame (weighted facility
+/// location), every track and every episode by a frame that shows it. All three are monotone and submodular, so greedy choice is within
+/// 1 - 1/e of the best; afterwards choices that serve appearance alone are exchanged while that helps.
+/// </summary>
+internal sealed class Chooser
+{
+    /// <summary>What all tracks together count beside all of appearance.</summary>
+    public const double TrackShare = 0.2;
+
+    /// <summary>What all episodes together count beside all of appearance.</summary>
+    public const double EpisodeShare = 0.2;
+
+    private const int ExchangeRounds = 4;
+    private const double WorthExchanging = 1e-4;
+    private readonly ChoiceTask _task;
+    private readonly float[] _weights;
+    private readonly float[] _distances;
+    private readonly float[] _archived;
+    private readonly float[] _nearest;
+    private readonly double _full;
+    private readonly HashSet<long> _shown = [];
+    private readonly HashSet<Episode> _covered = [];
+    private readonly List<Pick> _picks = [];
+
+    /// <summary>Prepares; the distances of all candidates to all clusters are worked out here.</summary>
+    public Chooser(ChoiceTask task)
+    {
+        _task = task;
+        _weights = new float[task.Clusters.Count];
+        for (var c = 0; c < _weights.Length; c++) _weights[c] = (float)Math.Pow(task.Clusters[c].Weight, task.MassExponent);
+        _distances = Distances();
+        _archived = Archived();
+        _nearest = [.. _archived];
+        _full = Full();
+    }
+
+    /// <summary>The largest distance of a candidate to a cluster: the unit that the published guarantee is in.</summary>
+    public float Reach { get; private set; } = 1e-6f;
+
+    /// <summary>Share of what choosing every candidate would cover that is covered.</summary>
+    public double Covered { get; private set; }
+
+    private int Count => _weights.Length;
+
+    /// <summary>Chooses by gain alone.</summary>
+    /// <param name="most">How many, at most, those given beforehand included.</param>
+    /// <returns>In order of choice, so that gains don't grow.</returns>
+    public IReadOnlyList<Pick> Rank(int most)
+    {
+        foreach (var given in _task.Given)
+            if (_picks.Count < most) Take(given, isGiven: true);
+        var bounds = new double[_task.Candidates.Count];
+        Array.Fill(bounds, double.PositiveInfinity);
+        var round = new int[bounds.Length];
+        for (var i = 0; i < _picks.Count; i++) bounds[_picks[i].Candidate] = double.NegativeInfinity;
+        while (_picks.Count < most)
+        {
+            var best = Array.IndexOf(bounds, bounds.DefaultIfEmpty(double.NegativeInfinity).Max());
+            if (best < 0 || bounds[best] <= 1e-9) break;
+            if (round[best] == _picks.Count + 1)
+            {
+                bounds[best] = double.NegativeInfinity;
+                if (IsKnown(best, -1)) _task.Candidates[best].IsDuplicate = true;
+                else Take(best, isGiven: false);
+                continue;
+            }
+
+            // A gain only shrinks as more is chosen: what it was before bounds it.
+            var (coverage, tracks, episodes) = GainOf(best);
+            bounds[best] = coverage + tracks + episodes;
+            round[best] = _picks.Count + 1;
+        }
+
+        return _picks;
+    }
+
+    /// <summary>Keeps the first choices and exchanges those that another serves better.</summary>
+    /// <param name="count">How many.</param>
+    public List<Pick> Choose(int count)
+    {
+        if (_picks.Count == 0) Rank(count);
+        if (_picks.Count > count) _picks.RemoveRange(count, _picks.Count - count);
+        _shown.Clear();
+        foreach (var pick in _picks) _shown.UnionWith(_task.Candidates[pick.Candidate].Tracks);
+        Exchange();
+        Account();
+        return _picks;
+    }
+
+    private float[] Distances()
+    {
+        var (candidates, clusters) = (_task.Candidates, _task.Clusters);
+        var means = new short[clusters.Count * AppearanceFeatures.Length];
+        for (var c = 0; c < clusters.Count; c++) VectorMath.Shorten(clusters[c].Mean, means.AsSpan(c * AppearanceFeatures.Length, AppearanceFeatures.Length));
+        var distances = new float[candidates.Count * clusters.Count];
+        for (var s = 0; s < candidates.Count; s++)
+        {
+            ref var x = ref candidates[s].Features[0];
+            for (var c = 0; c < clusters.Count; c++)
+            {
+                var squared = VectorMath.SquaredDistance(ref x, ref means[c * AppearanceFeatures.Length], AppearanceFeatures.Length, long.MaxValue);
+                var distance = (float)(Math.Sqrt(squared) / VectorMath.Steps);
+                distances[(s * clusters.Count) + c] = distance;
+                Reach = Math.Max(Reach, distance);
+            }
+        }
+
+        // What covers nothing is a little farther away than the farthest candidate: one frame of one cluster is worth having.
+        Reach *= 1.05f;
+        return distances;
+    }
+
+    /// <summary>How far each cluster is from what is archived already: its coverage has been paid for.</summary>
+    private float[] Archived()
+    {
+        var nearest = new float[Count];
+        Array.Fill(nearest, Reach);
+        if (_task.Archive.Count == 0) return nearest;
+        var mean = new short[AppearanceFeatures.Length];
+        for (var c = 0; c < Count; c++)
+        {
+            VectorMath.Shorten(_task.Clusters[c].Mean, mean);
+            var least = (long)(Reach * (double)VectorMath.Steps * Reach * VectorMath.Steps);
+            foreach (var kept in _task.Archive)
+                least = Math.Min(least, VectorMath.SquaredDistance(ref kept.Features[0], ref mean[0], AppearanceFeatures.Length, least));
+            nearest[c] = (float)(Math.Sqrt(least) / VectorMath.Steps);
+        }
+
+        return nearest;
+    }
+
+    // What choosing every candidate would cover: gains are shares of it.
+    private double Full()
+    {
+        var all = 0.0;
+        for (var c = 0; c < Count; c++)
+        {
+            var least = _nearest[c];
+            for (var s = 0; s < _task.Candidates.Count; s++) least = Math.Min(least, _distances[(s * Count) + c]);
+            all += _weights[c] * (_archived[c] - least);
+        }
+
+        return Math.Max(all, 1e-9);
+    }
+
+    private (double Coverage, double Tracks, double Episodes) GainOf(int candidate)
+    {
+        var of = _task.Candidates[candidate];
+        var (tracks, episodes) = (0.0, 0.0);
+        foreach (var id in of.Tracks)
+            if (!_shown.Contains(id)) tracks += _task.TrackWorth.GetValueOrDefault(id);
+        if (of.Episodes is { } shown)
+            foreach (var episode in shown)
+                if (!_covered.Contains(episode)) episodes += _task.EpisodeWorth.GetValueOrDefault(episode);
+        var coverage = CoverageMath.Gain(_nearest, _distances.AsSpan(candidate * Count, Count), _weights);
+        return (coverage / _full, TrackShare * tracks, EpisodeShare * episodes);
+    }
+
+    private void Take(int candidate, bool isGiven)
+    {
+        var (coverage, tracks, episodes) = GainOf(candidate);
+        var of = _task.Candidates[candidate];
+        _shown.UnionWith(of.Tracks);
+        _covered.UnionWith(of.Episodes ?? []);
+        CoverageMath.Lower(_nearest, _distances.AsSpan(candidate * Count, Count));
+        _picks.Add(new Pick { Candidate = candidate, IsGiven = isGiven, Coverage = coverage, Tracks = tracks, Episodes = episodes });
+    }
+
+    /// <summary>Whether a candidate shows what a kept frame, or a pick other than one, shows already.</summary>
+    private bool IsKnown(int candidate, int besides)
+    {
+        var of = _task.Candidates[candidate];
+        foreach (var pick in _picks)
+        {
+            if (pick.Candidate == besides) continue;
+            var other = _task.Candidates[pick.Candidate];
+            if (other == of || (CanBeAlike(of, other.Features) && TileTest.AreAlike(of.Luma, other.Luma))) return true;
+        }
+
+        foreach (var kept in _task.Archive)
+            if (CanBeAlike(of, kept.Features) && TileTest.AreAlike(of.Luma, kept.Luma)) return true;
+        return false;
+    }
+
+    // What shows new tracks is no duplicate: a small object may be less than the tiles see.
+    private bool CanBeAlike(Candidate candidate, short[] features)
+    {
+        const long far = (long)(0.6 * VectorMath.Steps * 0.6 * VectorMath.Steps);
+        return candidate.Episodes == null && !Array.Exists(candidate.Tracks, id => !_shown.Contains(id))
+            && VectorMath.SquaredDistance(ref candidate.Features[0], ref features[0], AppearanceFeatures.Length, far) <= far;
+    }
+
+    private void Exchange()
+    {
+        var rest = new float[Count];
+        for (var round = 0; round < ExchangeRounds; round++)
+        {
+            var moved = false;
+            for (var p = 0; p < _picks.Count; p++)
+            {
+                if (_picks[p].IsGiven || ShowsWhatNoOtherDoes(p)) continue;
+                Rest(p, rest);
+                var (now, best, bestCost) = (_picks[p].Candidate, -1, CostWith(_picks[p].Candidate, rest) * (1 - WorthExchanging));
+                for (var s = 0; s < _task.Candidates.Count; s++)
+                {
+                    if (s == now || _picks.Exists(pick => pick.Candidate == s)) continue;
+                    var cost = CostWith(s, rest);
+                    if (cost < bestCost && !IsKnown(s, now)) (best, bestCost) = (s, cost);
+                }
+
+                if (best < 0) continue;
+                _picks[p].Candidate = best;
+                moved = true;
+            }
+
+            if (!moved) return;
+        }
+    }
+
+    private bool ShowsWhatNoOtherDoes(int p)
+    {
+        var of = _task.Candidates[_picks[p].Candidate];
+        foreach (var id in of.Tracks)
+        {
+            if (!_task.TrackWorth.ContainsKey(id)) continue;
+            var elsewhere = false;
+            for (var q = 0; q < _picks.Count && !elsewhere; q++)
+                elsewhere = q != p && Array.IndexOf(_task.Candidates[_picks[q].Candidate].Tracks, id) >= 0;
+            if (!elsewhere) return true;
+        }
+
+        return of.Episodes is { Count: > 0 };
+    }
+
+    /// <summary>How far each cluster is from the archive and all picks but one.</summary>
+    private void Rest(int without, float[] rest)
+    {
+        _archived.CopyTo(rest, 0);
+        for (var q = 0; q < _picks.Count; q++)
+            if (q != without) CoverageMath.Lower(rest, _distances.AsSpan(_picks[q].Candidate * Count, Count));
+    }
+
+    private double CostWith(int candidate, float[] rest) => CoverageMath.Cost(rest, _distances.AsSpan(candidate * Count, Count), _weights);
+
+    /// <summary>Says of each pick what it stands for, and what would be lost without it.</summary>
+    private void Account()
+    {
+        var rest = new float[Count];
+        foreach (var pick in _picks) (pick.Frames, pick.Clusters) = (0, 0);
+        for (var c = 0; c < Count; c++)
+        {
+            var nearest = _picks.MinBy(pick => _distances[(pick.Candidate * Count) + c]);
+            if (nearest == null) continue;
+            nearest.Frames += _task.Clusters[c].Frames;
+            nearest.Clusters++;
+        }
+
+        Rest(-1, rest);
+        var covered = 0.0;
+        for (var c = 0; c < Count; c++) covered += _weights[c] * (_archived[c] - rest[c]);
+        Covered = covered / _full;
+        for (var p = 0; p < _picks.Count; p++)
+        {
+            Rest(p, rest);
+            var worth = _task.Candidates[_picks[p].Candidate].Tracks
+                .Where(id => !_picks.Exists(other => other != _picks[p] && Array.IndexOf(_task.Candidates[other.Candidate].Tracks, id) >= 0))
+                .Sum(id => _task.TrackWorth.GetValueOrDefault(id));
+            _picks[p].Loss = (CoverageMath.Gain(rest, _distances.AsSpan(_picks[p].Candidate * Count, Count), _weights) / _full) + (TrackShare * worth);
+        }
+    }
+}

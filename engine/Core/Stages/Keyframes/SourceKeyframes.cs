@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Threading.Channels;
+using Sluice.Abstractions;
+using Sluice.Core.Stages.Decode;
+using Sluice.Core.Stages.Keyframes.Keeping;
+using Sluice.Native.FFmpeg;
+
+namespace Sluice.Core.Stages.Keyframes;
+
+/// <summary>
+/// One source of the stage: gathers on the frame's way, and chooses and reads the chosen pictures beside it. Chosen frames leave with a later
+/// call. For one caller at a time.
+/// </summary>
+internal sealed class SourceKeyframes : IAsyncDisposable
+{
+    // Decoded pictures that wait to be emitted: enough that the reader is never behind, few enough to cost no memory.
+    private const int Ready = 2;
+    private readonly SourceSelector _selector;
+    private readonly ICandidateStore _store;
+    private readonly KeptFrames _kept;
+    private readonly IKeyframeArchive? _archive;
+    private readonly SharedBudget? _budget;
+    private readonly IStageLog _log;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Channel<Frame> _ready = Channel.CreateBounded<Frame>(Ready);
+    private Task _choosing = Task.CompletedTask;
+
+    public SourceKeyframes(KeyframeOptions options, string source, KeyframeKeeping keeping, KeptFrames kept, SharedBudget? budget, IStageLog log)
+    {
+        (_store, _archive, _kept, _budget, _log) = (keeping.Candidates, keeping.Archive, kept, budget, log);
+        _selector = new(options, source, _store);
+    }
+
+    /// <summary>How the frames ended.</summary>
+    public SelectionLedger Ledger => _selector.Ledger;
+
+    /// <summary>How well the latest period was covered; null before the first ended.</summary>
+    public PeriodSummary? Summary { get; private set; }
+
+    /// <summary>Looks at a frame and emits what is ready of earlier periods.</summary>
+    public async ValueTask OfferAsync(Frame frame, IStageOutput output, CancellationToken stop)
+    {
+        if (_selector.Offer(frame, out var now) is { } ended) Choose(ended, isLast: false);
+        if (now != null) Follow(() => ReadAsync(now));
+        while (_ready.Reader.TryRead(out var chosen)) await output.EmitAsync(chosen, stop);
+    }
+
+    /// <summary>Ends the period and emits all that was chosen.</summary>
+    public async ValueTask EndAsync(IStageOutput output, CancellationToken stop)
+    {
+        Choose(_selector.Close(), isLast: true);
+        var choosing = _choosing;
+        _ = choosing.ContinueWith(done => _ready.Writer.TryComplete(done.Exception?.InnerException), CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await foreach (var chosen in _ready.Reader.ReadAllAsync(stop)) await output.EmitAsync(chosen, stop);
+        Say();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _choosing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (_ready.Reader.TryRead(out var chosen)) chosen.Dispose();
+        _selector.Dispose();
+        _stop.Dispose();
+    }
+
+    // One after another, so that a period knows what the one before archived.
+    private void Choose(Period period, bool isLast) => Follow(async () =>
+    {
+        using (period)
+        {
+            var gains = period.Rank(_kept, _budget?.Most ?? period.Budget);
+            var count = _budget == null ? period.Budget : await _budget.GrantAsync(period.Source, period.Number, gains, isLast, _stop.Token);
+            var choices = period.Choose(_kept, count, out var summary);
+            Summary = summary;
+            foreach (var choice in choices) await ReadAsync(choice);
+        }
+    });
+
+    private void Follow(Func<Task> work)
+    {
+        var before = _choosing;
+        _choosing = Task.Run(async () =>
+        {
+            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await work();
+        });
+    }
+
+    /// <summary>Reads a chosen picture, and waits until there is room for it among those to be emitted.</summary>
+    private async Task ReadAsync(KeyframeChoice choice)
+    {
+        using var candidate = choice.Frame;
+        try
+        {
+            // Kept first, handed on afterwards: what stages behind are told of is there.
+            var kept = _archive == null ? default : await _archive.KeepAsync(choice.Picture, candidate, choice.Why, _stop.Token);
+            if (await _store.ReadAsync(choice.Picture, _stop.Token) is not { } jpeg) return;
+            using var whole = candidate.WithPicture(Decompress(jpeg));
+            var chosen = whole.With(choice.Why.Keyframe with { Uri = kept.Uri });
+            try
+            {
+                await _ready.Writer.WriteAsync(chosen, _stop.Token);
+            }
+            catch
+            {
+                chosen.Dispose();
+                throw;
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Whoever chose goes on, so that the rest is let go of as well.
+        }
+        catch (Exception fault) when (fault is AvException or IOException)
+        {
+            _log.Error($"{candidate.Info.Source}: frame {candidate.Info.Index} was chosen, and its picture cannot be read.", fault);
+        }
+        finally
+        {
+            _store.Discard(choice.Picture);
+        }
+    }
+
+    private void Say()
+    {
+        if (Summary is not { } summary) return;
+        var outcomes = Enum.GetValues<SelectionOutcome>().Where(outcome => Ledger[outcome] > 0)
+            .Select(outcome => string.Create(CultureInfo.InvariantCulture, $"{Ledger[outcome]} {Config.Snake.Case(outcome.ToString())}"));
+        _log.Info(string.Create(CultureInfo.InvariantCulture,
+            $"{summary.Source}: {Ledger.Offered} frames = {string.Join(" + ", outcomes)}; {summary.Clusters} clusters of radius {summary.Radius:0.000}, spread {summary.MeanSpread / summary.Reach:0.000} on average and {summary.LargestSpread / summary.Reach:0.000} at most."));
+        foreach (var watch in _selector.Watches)
+            _log.Info(string.Create(CultureInfo.InvariantCulture, $"{summary.Source}: rule {watch.Name} had {watch.Fired} episodes, {watch.Suppressed} more were held back."));
+    }
+
+    private static AvPicture Decompress(byte[] jpeg)
+    {
+        var picture = new AvFrame();
+        ImageCodec.Decode(jpeg, picture, "keyframe");
+        return new AvPicture(picture, FreeingOwner.Instance);
+    }
+
+    private sealed class FreeingOwner : IAvPictureOwner
+    {
+        public static readonly FreeingOwner Instance = new();
+
+        public void Return(AvFrame frame, long sizeBytes) => frame.Dispose();
+    }
+}

@@ -1,0 +1,43 @@
+using System.ComponentModel;
+
+namespace Sluice.Core.Stages.Keyframes;
+
+/// <summary>What a collection rule looks for.</summary>
+public enum TriggerKind
+{
+    /// <summary>Detections with a confidence near a threshold.</summary>
+    [Description("At least `at_least` detections with a confidence within `epsilon` of `threshold`.")]
+    Band,
+
+    /// <summary>Tracks that lose their detection or change their class.</summary>
+    [Description("A track away from the borders that a model misses for a moment, or whose class changes.")]
+    Flicker,
+
+    /// <summary>A second model that sees something else.</summary>
+    [Description("Detections of the model `shadow` in the same frame that differ from the others by more than `threshold` (1 - F1 at IoU 0.5).")]
+    Disagree,
+
+    /// <summary>Many errors in a short time.</summary>
+    [Description("More than `more_than` events of the kind `name` within `within`.")]
+    Errors,
+
+    /// <summary>Suddenly more or fewer objects.</summary>
+    [Description("A number of objects that differs from the usual of the last `within` by more than `more_than`.")]
+    CountJump,
+
+    /// <summary>A class never seen before.</summary>
+    [Description("A class that the source has not shown before; its first `within` don't count.")]
+    NewClass,
+
+    /// <summary>Pictures unlike those of the last day.</summary>
+    [Description("Brightness, detail and number of objects spread otherwise in the last ten minutes than in the last day.")]
+    Drift,
+
+    /// <summary>An event that a stage noted.</summary>
+    [Description("An event of the kind `name` that a stage or plugin put into the frame; its value `severity` says how bad, 1 without.")]
+    Event,
+
+    /// <summary>An attribute that a stage noted.</summary>
+    [Description("A frame attribute `name` that is true, or a number of `threshold` or more.")]
+    Attribute,
+}

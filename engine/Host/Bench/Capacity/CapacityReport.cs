@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Sluice.Host.Bench.Capacity;
+
+/// <summary>Writes what a capacity bench found: one JSON object for programs, a page with plots for people.</summary>
+internal static class CapacityReport
+{
+    /// <summary>The JSON object; its first keys are those scripts read.</summary>
+    public static string Json(CapacityResult result)
+    {
+        var answer = new Dictionary<string, object?>
+        {
+            ["cameras"] = result.Cameras,
+            ["cameras_with_reserve"] = result.CamerasWithReserve,
+            ["limited_by"] = result.LimitedBy,
+            ["worst"] = result.Worst,
+            ["is_most_tried"] = result.IsMost,
+            ["reserve"] = result.Reserve,
+            ["fps"] = result.Clips.Average(static clip => clip.Fps),
+            ["p95_budget_ms"] = result.Options.P95.TotalMilliseconds,
+            ["least_delivered"] = result.Options.LeastDelivered,
+            ["most_lost"] = result.Options.MostLost,
+            ["window_seconds"] = result.Options.Window.TotalSeconds,
+            ["cores"] = result.Options.Cores ?? result.Machine.Cores,
+            ["via"] = result.Options.OverRtsp ? "rtsp" : "packets",
+            ["graph"] = new { file = Path.GetFileName(result.Options.Graph), revision = result.Revision, models = result.Models },
+            ["clips"] = result.Clips.Select(static clip => new { clip = Path.GetFileName(clip.Source), clip.Codec, clip.Width, clip.Height, clip.Fps, clip.BitRate, clip.GroupSeconds }),
+            ["machine"] = result.Machine,
+            ["signals"] = result.Signals,
+            ["stages"] = result.Stages,
+            ["cost"] = result.Cost,
+            ["trials"] = result.Trials.Select(static trial => new
+            {
+                trial.Cameras,
+                trial.Holds,
+                end = trial.End.ToString().ToLowerInvariant(),
+                seconds = trial.Last?.At,
+                cores = Math.Round(trial.Cores, 3),
+                trial.Worst,
+                trial.Reasons,
+            }),
+        };
+        return JsonSerializer.Serialize(answer, TrialSpec.Form);
+    }
+
+    /// <summary>Writes <c>capacity.json</c>, <c>capacity.md</c> and its pictures.</summary>
+    /// <param name="result">What was found.</param>
+    /// <param name="folder">Made if need be; files there are replaced.</param>
+    public static void Write(CapacityResult result, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "capacity.json"), Json(result) + "\n");
+        File.WriteAllText(Path.Combine(folder, "trials.svg"), CapacityPictures.Trials(result));
+        File.WriteAllText(Path.Combine(folder, "latency.svg"), CapacityPictures.Latency(result));
+        File.WriteAllText(Path.Combine(folder, "parts.svg"), CapacityPictures.Parts(result));
+        File.WriteAllText(Path.Combine(folder, "capacity.md"), Page(result));
+    }
+
+    /// <summary>The page.</summary>
+    internal static string Page(CapacityResult result)
+    {
+        var text = new StringBuilder();
+        var (machine, options) = (result.Machine, result.Options);
+        Add(text, $"# {result.Cameras} cameras, {result.CamerasWithReserve} with {result.Reserve:0 %} reserve");
+        Add(text, $"");
+        Add(text, $"`{Path.GetFileName(options.Graph)}` on {machine.Processor}, {options.Cores ?? machine.Cores} of {machine.Cores} cores, {machine.MemoryBytes / 1e9:0.0} GB; {machine.At:yyyy-MM-dd HH:mm} UTC.");
+        Add(text, $"{(result.IsMost ? "No more were tried." : $"Spent first: **{result.LimitedBy ?? "not known: no sign fired"}**.")}");
+        Add(text, $"Every camera delivered at least {options.LeastDelivered:0.## %} of its frames, lost at most {options.MostLost:0.## %}, had p95 within {options.P95.TotalMilliseconds:0} ms, none restarted and latency did not slide, for {options.Window.TotalSeconds:0} s.");
+        Add(text, $"");
+        Add(text, $"| camera sends | codec | size | fps | Mbit/s | intra frame every |");
+        Add(text, $"| --- | --- | --- | --- | --- | --- |");
+        foreach (var clip in result.Clips)
+            Add(text, $"| {Path.GetFileName(clip.Source)} | {clip.Codec} | {clip.Width}x{clip.Height} | {clip.Fps:0.##} | {clip.BitRate / 1e6:0.00} | {clip.GroupSeconds:0.0} s |");
+        Add(text, $"");
+        Add(text, $"Cameras {(options.OverRtsp ? "came over RTSP from a server on the same box, whose CPU is not counted" : "were packets sent inside the engine's process")}, in real time, begun up to 5 s apart, each packet up to {options.Jitter.TotalMilliseconds:0} ms late.");
+        if (result.Worst is { } worst) Add(text, $"The worst camera, {worst.Source}: {worst.DeliveredRatio:0.00 %} delivered, {worst.LostRatio:0.00 %} lost, p95 {worst.P95Ms:0} ms.");
+        Add(text, $"");
+        Add(text, $"## Trials");
+        Add(text, $"![p95 and cores by number of cameras](trials.svg)");
+        Add(text, $"");
+        Add(text, $"| cameras | holds | seconds | cores | worst delivered | lost | p95 ms | why not |");
+        Add(text, $"| ---: | --- | ---: | ---: | ---: | ---: | ---: | --- |");
+        foreach (var trial in result.Trials)
+            Add(text, $"| {trial.Cameras} | {(trial.Holds ? "yes" : "no")} | {trial.Last?.At ?? 0:0} | {trial.Cores:0.00} | {trial.Worst?.DeliveredRatio:0.0 %} | {trial.Worst?.LostRatio:0.00 %} | {trial.Worst?.P95Ms:0} | {trial.Reasons.FirstOrDefault()?.Replace('|', '/').Split('\n')[0]} |");
+        Add(text, $"");
+        Add(text, $"![latency over time](latency.svg)");
+        Add(text, $"");
+        Add(text, $"## What a frame costs");
+        Add(text, $"![CPU by part](parts.svg)");
+        Add(text, $"");
+        Add(text, $"| part | frames/s at the most | CPU us a frame, few cameras | at the most | share |");
+        Add(text, $"| --- | ---: | ---: | ---: | ---: |");
+        foreach (var part in result.Stages) Add(text, $"| {part.Part} | {part.Frames:0.0} | {part.LightMicroseconds:0} | {part.FullMicroseconds:0} | {part.Share:0.0 %} |");
+        Add(text, $"");
+        Add(text, $"## What was spent");
+        Add(text, $"Signs of the first number that failed; a resource is named when both of its signs fire, or the only one that does.");
+        Add(text, $"");
+        Add(text, $"| resource | sign | value | from | fires |");
+        Add(text, $"| --- | --- | ---: | ---: | --- |");
+        foreach (var signal in result.Signals) Add(text, $"| {signal.Resource} | {signal.Signal} | {signal.Value:0.###} | {signal.Limit:0.###} | {(signal.Fires ? "**yes**" : "")} |");
+        if (result.Cost is { Model: { } model } cost) AddCost(text, result, model, cost);
+        return text.ToString();
+    }
+
+    private static void AddCost(StringBuilder text, CapacityResult result, CostModel model, CostFindings cost)
+    {
+        var cores = (double)(result.Options.Cores ?? result.Machine.Cores);
+        Add(text, $"");
+        Add(text, $"## Other cameras");
+        Add(text, $"A camera takes {model.PerCamera * 1000:0.0} ms CPU a second, and {model.PerFrame * 1e6:0} us + {model.PerMegapixel * 1e6:0} us a million pixels for each frame; {model.UsableCores:0.00} of each core can be used so. Mean error on held-out points: {cost.HeldOutError:0.0 %}.");
+        Add(text, $"");
+        Add(text, $"| fps | megapixels | measured ms/s | model ms/s | error | |");
+        Add(text, $"| ---: | ---: | ---: | ---: | ---: | --- |");
+        foreach (var p in cost.Points)
+            Add(text, $"| {p.Fps:0.##} | {p.Megapixels:0.000} | {p.Cost * 1000:0.0} | {model.Cost(p.Fps, p.Megapixels) * 1000:0.0} | {(model.Cost(p.Fps, p.Megapixels) / p.Cost) - 1:+0.0 %;-0.0 %} | {(p.IsHeldOut ? "held out" : "fitted")} |");
+        foreach (var p in cost.Searched) Add(text, $"\nSearched at {p.Fps:0.##} fps: {p.Measured} cameras hold; the model said {p.Predicted}.");
+        Add(text, $"");
+        Add(text, $"What it says for this box and graph (cameras without reserve):");
+        Add(text, $"");
+        Add(text, $"| | {string.Join(" | ", Sizes.Select(static s => s.Name))} |");
+        Add(text, $"| --- |{string.Concat(Sizes.Select(static _ => " ---: |"))}");
+        foreach (var fps in new[] { 5.0, 10, 15, 25, 30, 60 })
+            Add(text, $"| {fps:0} fps | {string.Join(" | ", Sizes.Select(size => model.Cameras(fps, size.Megapixels, cores).ToString(CultureInfo.InvariantCulture)))} |");
+    }
+
+    private static readonly (string Name, double Megapixels)[] Sizes = [("640x360", 0.2304), ("1280x720", 0.9216), ("1920x1080", 2.0736), ("3840x2160", 8.2944)];
+
+    private static void Add(StringBuilder to, FormattableString text) => to.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}

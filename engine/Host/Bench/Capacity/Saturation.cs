@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+
+namespace Sluice.Host.Bench.Capacity;
+
+/// <summary>Which resource was spent first. Each is judged by two signs that are measured apart from each other: how busy it is, and what piles
+/// up in front of it.</summary>
+internal static class Saturation
+{
+    /// <summary>What other programs take; a figure found beside them is too low.</summary>
+    public const string Others = "other work on this box";
+
+    private static readonly ImmutableHashSet<string> Models = ["detect", "classify", "embed"];
+
+    /// <summary>Reads the signs of a trial that did not hold, or of the largest there was.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="light">The one with the fewest cameras, which had room.</param>
+    /// <param name="cores">Cores it could use.</param>
+    /// <returns>The signs, two a resource, those of the likeliest resource first.</returns>
+    public static ImmutableArray<ResourceSignal> Signals(Trial trial, Trial light, double cores)
+    {
+        if (trial.Last is not { } last || light.Last is not { } first) return [];
+        var signals = new List<ResourceSignal>();
+        var arrived = (double)Math.Max(1, last.Sources.Sum(static s => s.Arrived));
+        var machine = last.MachineSeconds / last.At / Environment.ProcessorCount;
+        var whole = Math.Max(machine, last.CpuSeconds / last.At / cores);
+        Add(Others, "cores that other programs and other guests of the host took, of all", (last.MachineSeconds - last.CpuSeconds) / last.At / Environment.ProcessorCount, 0.15);
+        Add(Others, "the machine's cores in use, of all", machine, 0.85);
+        var decode = (last.Cpu.GetValueOrDefault("decode") + last.Cpu.GetValueOrDefault("read")) / Math.Max(1e-9, last.CpuSeconds);
+        Add("decode", "share of the engine's CPU time, where no core is free", Full(whole) * decode, 0.4);
+        Add("decode", "frames lost in front of the decoders", last.Sources.Sum(static s => s.LostAtDecoder) / arrived, 0.005);
+        foreach (var stage in last.Stages)
+        {
+            var resource = stage.Pending != null ? $"sink: {stage.Id}" : Models.Contains(stage.Use) ? $"inference: {stage.Id}" : $"stage: {stage.Id}";
+            Add(resource, "time its calls run, of what they could; or its share of CPU time where no core is free", Math.Max(stage.Busy / last.At / stage.Runs / 0.9, Full(whole) * last.Cpu.GetValueOrDefault(stage.Id) / last.CpuSeconds / 0.4), 1);
+            Add(resource, "frames lost in front of it, or room taken in its queues", Math.Max(stage.Lost / arrived / 0.005, Waiting(trial, stage.Id)), 1);
+            if (stage.Pending is not { } pending) continue;
+            Add(resource, "rows accepted and not acknowledged, in seconds of its input", pending * last.At / Math.Max(1, stage.In), 5);
+        }
+
+        // Threads that wait for each other leave cores free.
+        Add("lock", "times a thread waited for a lock, a frame", last.LockContentions / arrived, 0.5);
+        Add("lock", "cores left free while frames are late", trial.Holds ? 0 : 1 - whole, 0.3);
+        Add("memory bandwidth", "a large copy is slower than with few cameras, by", 1 - (Copy(last, trial) / Math.Max(1e-9, Copy(first, light))), 0.4);
+        Add("memory bandwidth", "CPU time a frame is longer than with few cameras, by", (PerFrame(last) / Math.Max(1e-9, PerFrame(first))) - 1, 0.3);
+        Add("garbage collector", "time all threads stood still", last.GcPauseSeconds / last.At, 0.02);
+        Add("garbage collector", "longest rise of resident memory, of what it began with", trial.Ticks[^1].ResidentBytes / (double)Math.Max(1, trial.Ticks[0].ResidentBytes) - 1, 0.5);
+        return [.. signals.GroupBy(static s => s.Resource).OrderByDescending(static group => group.Count(static s => s.Fires)).ThenByDescending(static group => group.Sum(static s => Math.Min(2, s.Value / s.Limit)))
+            .SelectMany(static group => group)];
+
+        void Add(string resource, string what, double value, double limit) => signals.Add(new(resource, what, Math.Round(value, 4), limit));
+    }
+
+    /// <summary>Names the resource that was spent: the first that has two signs.</summary>
+    /// <param name="signals">The signs, as <see cref="Signals"/> orders them.</param>
+    /// <returns>Null where none has two.</returns>
+    public static string? LimitedBy(ImmutableArray<ResourceSignal> signals)
+        => signals.GroupBy(static s => s.Resource).FirstOrDefault(static group => group.Count(static s => s.Fires) >= 2)?.Key;
+
+    private static double Full(double share) => share >= 0.85 ? 1 : 0;
+
+    private static double PerFrame(TrialTick tick) => tick.CpuSeconds / Math.Max(1, tick.Sources.Sum(static s => s.Arrived));
+
+    private static double Copy(TrialTick last, Trial trial)
+    {
+        var speeds = trial.Ticks.Select(static t => t.CopyGigabytesASecond).Where(static s => s > 0).Order().ToList();
+        return speeds.Count > 0 ? speeds[speeds.Count / 2] : last.CopyGigabytesASecond;
+    }
+
+    private static double Waiting(Trial trial, string stage) => trial.Ticks.Average(tick => tick.Stages.First(s => s.Id == stage) is { Room: > 0 } s ? s.Queued / (double)s.Room : 0) / 0.8;
+}

@@ -1,0 +1,20 @@
+namespace Sluice.Host.Bench.Capacity;
+
+/// <summary>How a trial ended.</summary>
+internal enum TrialEnd
+{
+    /// <summary>Its window ran to the end.</summary>
+    Done,
+
+    /// <summary>It was plain before the end that it does not hold.</summary>
+    Aborted,
+
+    /// <summary>No camera sent, or readings stopped coming.</summary>
+    Stalled,
+
+    /// <summary>The process ended by itself.</summary>
+    Crashed,
+
+    /// <summary>The process was killed, or memory was nearly spent.</summary>
+    OutOfMemory,
+}

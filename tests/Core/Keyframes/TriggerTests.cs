@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using Sluice.Abstractions;
+using Sluice.Core.Stages.Keyframes;
+using Sluice.Core.Stages.Keyframes.Triggers;
+
+namespace Sluice.Core.Tests.Keyframes;
+
+public sealed class TriggerTests
+{
+    private static readonly FrameLook Plain = new(1, 5, 10, 100);
+
+    [Fact]
+    public void Band_EnoughUnsureOnes_Holds()
+    {
+        var rule = new BandRule(0.35, 0.1, 2);
+        Assert.Equal(0, Look(rule, 0, [Object(0.4f), Object(0.9f)]));
+        Assert.Equal(0.5f, Look(rule, 0, [Object(0.4f), Object(0.3f)]));
+        Assert.Equal(1, Look(rule, 0, [.. Enumerable.Repeat(Object(0.35f), 9)]));
+    }
+
+    [Fact]
+    public void Flicker_TrackMissedInMidPictureOrOfAnotherClass_Holds()
+    {
+        var rule = new FlickerRule();
+        Assert.Equal(0, Look(rule, 0, [Object(0.9f) with { TrackId = 1 }]));
+        Assert.Equal(0.5f, Look(rule, 1, [Object(0.9f) with { TrackId = 1, Predicted = true }]));
+        Assert.Equal(0, Look(rule, 2, [Object(0.9f) with { TrackId = 1, Predicted = true, Box = new(0, 40, 20, 60) }]));
+        Assert.Equal(1, Look(rule, 3, [Object(0.9f) with { TrackId = 1, ClassId = 5 }]));
+    }
+
+    [Fact]
+    public void Disagree_SecondModelSeesSomethingElse_Holds()
+    {
+        var rule = new DisagreeRule("shadow", 0.3);
+        var same = Object(0.9f) with { Model = "shadow" };
+        var other = same with { Box = new(90, 70, 120, 90) };
+        Assert.Equal(0, Look(rule, 0, [Object(0.9f), same]));
+        Assert.Equal(0, Look(rule, 0, [Object(0.9f)]));
+        Assert.Equal(1, Look(rule, 0, [Object(0.9f), other]));
+        Assert.Equal(1 - (2 / 3f), Look(rule, 0, [Object(0.9f), same, other]), 4);
+    }
+
+    [Fact]
+    public void Errors_MoreThanFineWithinTheWindow_HoldsUntilTheyAreOld()
+    {
+        var rule = new ErrorsRule("wrong_way", 2, TimeSpan.FromMinutes(1));
+        Assert.Equal(0, Look(rule, 100, [], Event("wrong_way")));
+        Assert.Equal(0, Look(rule, 110, [], Event("wrong_way"), Event("enter")));
+        Assert.True(Look(rule, 120, [], Event("wrong_way")) > 0);
+        Assert.True(Look(rule, 150, []) > 0);
+        Assert.Equal(0, Look(rule, 165, []));
+    }
+
+    [Fact]
+    public void CountJump_AfterTheWindowWasLearnt_Holds()
+    {
+        var rule = new CountJumpRule(3, TimeSpan.FromSeconds(10));
+        for (var i = 0; i < 30; i++) Assert.Equal(0, Look(rule, i, [Object(0.9f)]));
+        Assert.True(Look(rule, 31, [.. Enumerable.Repeat(Object(0.9f), 8)]) > 0);
+    }
+
+    [Fact]
+    public void NewClass_AfterTheLearningTime_HoldsOnce()
+    {
+        var rule = new NewClassRule(TimeSpan.FromSeconds(10));
+        Assert.Equal(0, Look(rule, 0, [Object(0.9f)]));
+        Assert.Equal(1, Look(rule, 20, [Object(0.9f) with { Label = "horse" }]));
+        Assert.Equal(0, Look(rule, 21, [Object(0.9f) with { Label = "horse" }]));
+    }
+
+    [Fact]
+    public void Drift_AfterHoursOfTheSame_HoldsWhenItTurnsDark()
+    {
+        var rule = new DriftRule();
+        var held = false;
+        for (var i = 0; i < 9000; i++)
+        {
+            using var frame = Frame([], []);
+            var severity = rule.Look(frame, Plain with { Luma = i < 8400 ? 120 : 10 }, i);
+            if (i < 3600) Assert.Equal(0, severity);
+            held |= i >= 8400 && severity > 0;
+        }
+
+        Assert.True(held);
+    }
+
+    [Fact]
+    public void Attribute_TrueOrLarge_Holds()
+    {
+        Assert.Equal(1, With(true));
+        Assert.Equal(0, With(false));
+        Assert.Equal(0.75f, With(0.75));
+        Assert.Equal(0, With(0.2));
+
+        static float With(object value)
+        {
+            using var frame = Frame([], []);
+            using var noted = frame.With("odd", value);
+            return new AttributeRule("odd", 0.5).Look(noted, Plain, 0);
+        }
+    }
+
+    [Fact]
+    public void Watch_ManyEpisodes_AreHeldBackByTheirBucket()
+    {
+        var watch = new TriggerWatch(new() { When = TriggerKind.Event, Name = "alarm", Rate = new(6, TimeSpan.FromHours(1)) });
+        for (var i = 0; i < 200; i++)
+        {
+            using var frame = Frame([], i % 10 == 0 ? [Event("alarm")] : []);
+            watch.Look(frame, Plain, i, out _);
+        }
+
+        Assert.Equal(3, watch.Fired);
+        Assert.Equal(17, watch.Suppressed);
+    }
+
+    [Fact]
+    public void Close_AnEpisode_ItsWorstMomentIsChosen()
+    {
+        using var scene = new KeyframeScene(KeyframeScene.Options(3) with { Triggers = [new() { When = TriggerKind.Band, Threshold = 0.35, AtLeast = 1 }] });
+        for (var i = 0; i < 200; i++)
+            scene.Show(2, i, i is > 100 and < 105 ? [.. Enumerable.Repeat(Object(0.35f), i == 103 ? 2 : 1)] : [Object(0.9f)]);
+        scene.End();
+        var chosen = Assert.Single(scene.Choices, static choice => choice.Why.Trigger == "band");
+        Assert.Equal(103, chosen.Frame.Info.Index);
+    }
+
+    [Fact]
+    public void Offer_RuleThatKeepsAtOnce_HandsItsFrameOnAndPaysFromTheBudget()
+    {
+        using var scene = new KeyframeScene(KeyframeScene.Options(2) with { Triggers = [new() { When = TriggerKind.Band, Threshold = 0.35, Now = true }] });
+        for (var i = 0; i < 100; i++) scene.Show(i % 16, i, i == 50 ? [Object(0.35f)] : [Object(0.9f)]);
+        Assert.Equal([50], scene.Chosen);
+        scene.End();
+        Assert.Equal(2, scene.Chosen.Count);
+        Assert.Equal(2, scene.Selector.Ledger[SelectionOutcome.Archived]);
+    }
+
+    private static float Look(ITriggerRule rule, double at, ImmutableArray<Detection> detections, params FrameEvent[] events)
+    {
+        using var frame = Frame(detections, [.. events]);
+        return rule.Look(frame, Plain, at);
+    }
+
+    private static Frame Frame(ImmutableArray<Detection> detections, ImmutableArray<FrameEvent> events)
+    {
+        var info = new FrameInfo { Source = "s", Id = Guid.NewGuid(), Index = 0, CapturedAt = default, ArrivedTimestamp = 0 };
+        using var bare = new Frame(info, new HostPicture(128, 96, PixelFormat.Gray8));
+        using var found = bare.With(detections);
+        return found.With(events);
+    }
+
+    private static FrameEvent Event(string kind) => new() { Kind = kind, Place = "p" };
+
+    private static Detection Object(float score) => new(0, "car", score, new BoundingBox(40, 30, 60, 50));
+}

@@ -1,0 +1,80 @@
+using Sluice.Core.Graph;
+using Sluice.Core.Telemetry;
+using Sluice.Tests.Graph;
+
+namespace Sluice.Tests.Telemetry;
+
+public sealed class HeadroomMonitorTests : IDisposable
+{
+    private const double Cores = 4;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+    private readonly ManualTime _time = new();
+    private readonly HeadroomMonitor _monitor;
+    private EngineSnapshot _now;
+    private TimeSpan _cpu;
+
+    public HeadroomMonitorTests()
+    {
+        _now = new TestGraph().Source("front", new() { Live = true }).Stage("detect", new FakeStage(), TestGraph.From("*")).Build().Snapshot();
+        _monitor = new(() => _now, _time, () => _cpu, Cores);
+        _time.Advance(Look);
+    }
+
+    public void Dispose() => _monitor.Dispose();
+
+    [Fact]
+    public void Current_BeforeTheSecondLook_IsUnknown() => Assert.Null(_monitor.Current);
+
+    [Fact]
+    public void Current_ThreeOfFourCoresBusy_IsAQuarterOfTheCpu()
+    {
+        _cpu += Look * 3;
+        _time.Advance(Look);
+        Assert.Equal(new Headroom(0.25, "cpu"), _monitor.Current);
+    }
+
+    [Fact]
+    public void Current_StageOfTwoRunsBusierThanTheCores_NamesTheStage()
+    {
+        _cpu += Look;
+        _now = _now with { Stages = [_now.Stages[0] with { Runs = 2, Busy = Look * 1.8 }] };
+        _time.Advance(Look);
+        Assert.Equal(new Headroom(0.1, "detect"), _monitor.Current);
+    }
+
+    [Fact]
+    public void Current_OneFrameInAHundredLostInFrontOfAStage_IsNothing()
+    {
+        Lose("detect", 10);
+        Assert.Equal(new Headroom(0, "detect"), _monitor.Current);
+    }
+
+    [Fact]
+    public void Current_OneFrameInAThousandLost_IsAsIfNoneWere()
+    {
+        Lose("detect", 1);
+        Assert.Equal(new Headroom(1, "cpu"), _monitor.Current);
+    }
+
+    [Fact]
+    public void Current_MemoryForPicturesNearlySpent_NamesIt()
+    {
+        _now = _now with { MemoryBytes = 95, MemoryLimitBytes = 100 };
+        _time.Advance(Look);
+        Assert.Equal(new Headroom(0.05, "memory"), _monitor.Current);
+    }
+
+    [Fact]
+    public void Current_LoadGone_ForgetsItAfterHalfAMinute()
+    {
+        Lose("detect", 10);
+        for (var i = 0; i < 8; i++) _time.Advance(Look);
+        Assert.Equal(new Headroom(1, "cpu"), _monitor.Current);
+    }
+
+    private void Lose(string stage, long count)
+    {
+        _now = _now with { Sources = [_now.Sources[0] with { Arrived = 1000, Drops = [new($"{stage}<-front", stage, DropReason.Full, count)] }] };
+        _time.Advance(Look);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Sluice.EndToEnd.Tests.Program;
+
+namespace Sluice.EndToEnd.Tests.Bench;
+
+/// <summary>The whole bench, with a rule that everything meets, or nothing: the answer is then known on a busy machine too.</summary>
+public sealed class CapacityBenchTests : IDisposable
+{
+    private const string Graph = """
+        version: 1
+        sources: [{ id: gate, uri: cars.mp4 }]
+        stages:
+          - { id: sample, use: sample, from: "gate", fps: 5 }
+          - { id: out, use: jsonl, from: sample, to: out.jsonl }
+        """;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sluice-capacity-test");
+
+    public void Dispose() => _folder.Delete(true);
+
+    [Fact]
+    public async Task Run_RuleThatEverythingMeets_HoldsTheMostTriedAndWritesItsReport()
+    {
+        var (exit, json) = await RunAsync(Graph, "--max", "2", "--p95", "60s", "--search-only", "--out", Path.Combine(_folder.FullName, "report"));
+        Assert.Equal(0, exit);
+        Assert.Equal((2, 1, true), (json.GetProperty("cameras").GetInt32(), json.GetProperty("cameras_with_reserve").GetInt32(), json.GetProperty("is_most_tried").GetBoolean()));
+        Assert.True(json.GetProperty("worst").GetProperty("delivered_ratio").GetDouble() > 0);
+        Assert.Equal("h264", json.GetProperty("clips")[0].GetProperty("codec").GetString());
+        Assert.Equal(["capacity.json", "capacity.md", "latency.svg", "parts.svg", "trials.svg"], Directory.EnumerateFiles(Path.Combine(_folder.FullName, "report")).Select(Path.GetFileName).Order());
+        Assert.False(File.Exists(Path.Combine(_folder.FullName, "out.jsonl")));
+    }
+
+    [Fact]
+    public async Task Run_RuleThatNothingMeets_SaysZeroAndWhy()
+    {
+        var (exit, json) = await RunAsync(Graph, "--p95", "0.001ms", "--search-only");
+        Assert.Equal((0, 0), (exit, json.GetProperty("cameras").GetInt32()));
+        Assert.Contains("p95", json.GetProperty("trials")[0].GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_EngineThatCannotStart_IsAResult()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "bad.onnx"), "no model");
+        var (exit, json) = await RunAsync(Graph.Replace("stages:", """
+            models: [{ id: bad, path: bad.onnx, card: { family: yolox } }]
+            stages:
+              - { id: detect, use: detect, from: gate, model: bad }
+            """, StringComparison.Ordinal), "--search-only");
+        Assert.Equal((0, 0), (exit, json.GetProperty("cameras").GetInt32()));
+        Assert.Equal("crashed", json.GetProperty("trials")[0].GetProperty("end").GetString());
+    }
+
+    private async Task<(int Exit, JsonElement Json)> RunAsync(string graph, params string[] more)
+    {
+        var path = Path.Combine(_folder.FullName, "graph.yaml");
+        await File.WriteAllTextAsync(path, graph);
+        var clip = Path.Combine(_folder.FullName, "cars.mp4");
+        var made = await SluiceProgram.RunAsync(["scene", "write", "scene:crossing?seed=3&duration=2s&size=320x180", "--out", clip]);
+        Assert.True(made.ExitCode == 0, made.Error);
+        var run = await SluiceProgram.RunAsync(["bench", "capacity", path, "--source", clip, "--window", "5s", "--warm-up", "1s", "--delivered", "0", "--lost", "1", "--json", .. more]);
+        using var json = JsonDocument.Parse(run.Output.Length > 0 ? run.Output : "null");
+        Assert.True(json.RootElement.ValueKind == JsonValueKind.Object, run.Error);
+        return (run.ExitCode, json.RootElement.Clone());
+    }
+}

@@ -1,0 +1,35 @@
+using Sluice.Host.Bench.Capacity;
+
+namespace Sluice.EndToEnd.Tests.Bench;
+
+public sealed class CapacitySearchTests
+{
+    private readonly List<(int Count, bool Counts)> _asked = [];
+
+    [Theory, InlineData(0), InlineData(1), InlineData(2), InlineData(7), InlineData(8), InlineData(13), InlineData(64)]
+    public async Task Run_SoManyHold_FindsThatNumber(int truth)
+    {
+        Assert.Equal(truth, await Search(truth, truth).RunAsync());
+        Assert.True(_asked.Count <= 16, $"{_asked.Count} trials");
+    }
+
+    [Fact]
+    public async Task Run_AllHold_EndsAtTheMost() => Assert.Equal(20, await Search(100, 100, 20).RunAsync());
+
+    [Fact]
+    public async Task Run_FewerHoldOverTheWholeWindow_GoesDownToThem() => Assert.Equal(9, await Search(12, 9).RunAsync());
+
+    [Fact]
+    public async Task Run_Answer_IsTheLastTrialAndOverTheWholeWindow()
+    {
+        await Search(5, 5).RunAsync();
+        Assert.Equal((5, true), _asked[^1]);
+    }
+
+    private CapacitySearch Search(int hold, int holdLong, int most = 512) => new((count, counts) =>
+    {
+        _asked.Add((count, counts));
+        var trial = new Trial(count, TrialEnd.Done, [], null);
+        return Task.FromResult(count <= (counts ? holdLong : hold) ? trial : trial with { Reasons = ["too many"] });
+    }, most);
+}
