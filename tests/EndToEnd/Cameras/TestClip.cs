@@ -14,7 +14,7 @@ internal sealed record TestClip(string Path, IReadOnlySet<string> Pictures)
     public const int Few = 5;
 
     /// <summary>Pictures between two intra frames.</summary>
-    public const int GroupSize = 10;
+    public const int GroupSize = 5;
 
     /// <summary>Makes a clip of two seconds that no other seed gives.</summary>
     public static async Task<TestClip> MakeAsync(string folder, int seed, string codec = "libx264", string size = "320x240", bool reorders = false)
