@@ -48,14 +48,14 @@ public sealed class OtlpExportTests
         for (var i = 0; i < 60; i++)
         {
             live.Engine.AddSource(live.Graph.Later($"goes-{i}", Endless()));
-            if (i % 10 == 0) export.Flush();
+            if (i % 10 == 0) await UntilSentAsync(export, collector, p => p.Labels.Contains($"source=goes-{i}", StringComparison.Ordinal));
             await live.Engine.RemoveSourceAsync($"goes-{i}");
             if (i % 10 == 5) export.Flush();
         }
 
         await LiveGraph.UntilAsync(() => live.Published("stays") > 3);
         var before = live.Published("stays");
-        export.Flush();
+        await UntilSentAsync(export, collector, p => p.Metric == "sluice_sources_removed_total" && p.Value == 60);
         export.Flush();
         var points = collector.Metrics.Last();
 
@@ -66,6 +66,13 @@ public sealed class OtlpExportTests
         Assert.Equal(60, One(points, "sluice_sources_removed_total", "").Value);
         await live.StopAsync();
     }
+
+    // Readings are up to a tenth of a second old: one that was just made may be sent again.
+    private static Task UntilSentAsync(OtlpExport export, OtlpCollector collector, Func<OtlpPoint, bool> wanted) => LiveGraph.UntilAsync(() =>
+    {
+        export.Flush();
+        return collector.Metrics.Last().Any(wanted);
+    });
 
     [Fact]
     public async Task Flush_TracedFrames_SendsTheirSpans()

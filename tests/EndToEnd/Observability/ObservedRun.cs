@@ -111,6 +111,7 @@ public sealed class ObservedRun : IAsyncLifetime
             await UntilAsync($"a row in {table}", async () => (await AskStoreAsync($"SELECT 1 FROM {table} LIMIT 1")).Rows > 0);
         await UntilAsync("five scrapes of both sources", async () => (await AskPrometheusAsync("min_over_time(sluice_frames_arrived_total[1m]) > 0 and count_over_time(sluice_frames_arrived_total[1m]) > 5"))
             .GetProperty("data").GetProperty("result").GetArrayLength() == 2);
+        await UntilAsync("headroom", async () => (await AskPrometheusAsync("sluice_headroom_ratio")).GetProperty("data").GetProperty("result").GetArrayLength() > 0);
     }
 
     private void StartPrometheus()

@@ -1,4 +1,6 @@
 using System.Text;
+using Amazon.S3;
+using Amazon.S3.Model;
 using Sluice.Core.Sinks.Objects;
 
 namespace Sluice.Tests.Sinks;
@@ -25,6 +27,25 @@ public sealed class S3ObjectStoreTests
         await store.DeleteAsync("c.txt", default);
         await store.DeleteAsync("c.txt", default);
         Assert.Null(await store.HeadAsync("c.txt", default));
+    }
+
+    [ServerFact("s3rver")]
+    public async Task Put_WhereAServerKeptACutOffUploadOfTheSame_PutsItWhole()
+    {
+        await using var server = new S3ServerFixture();
+        await server.StartAsync();
+        using var store = server.Open();
+        var whole = "the whole picture"u8.ToArray();
+        using (var client = new AmazonS3Client("S3RVER", "S3RVER", new AmazonS3Config { ServiceURL = server.Options.Endpoint, ForcePathStyle = true, AuthenticationRegion = "us-east-1" }))
+        {
+            using var half = new MemoryStream(whole[..8]);
+            var request = new PutObjectRequest { BucketName = S3ServerFixture.Bucket, Key = "shot.jpg", InputStream = half, UseChunkEncoding = false };
+            request.Metadata["x-amz-meta-sha256"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(whole));
+            await client.PutObjectAsync(request);
+        }
+
+        Assert.Equal(PutResult.Written, await PutAsync(store, "shot.jpg", whole));
+        Assert.Equal(whole.Length, (await store.HeadAsync("shot.jpg", default))!.Bytes);
     }
 
     [ServerFact("s3rver")]

@@ -69,7 +69,13 @@ internal sealed partial class S3ObjectStore : IObjectStore
     {
         ObjectKey.Check(key);
         var digest = await ContentDigest.OfAsync(content, stop);
-        if (await HeadAsync(key, stop) is { } there) return Compare(there, content, digest);
+        if (await HeadAsync(key, stop) is { } there)
+        {
+            // Some servers keep what came of an upload that was cut off, under what was said of the whole: that is nobody's object.
+            if (there.Sha256 != digest || there.Bytes >= content.Length) return Compare(there, content, digest);
+            await DeleteAsync(key, stop);
+        }
+
         try
         {
             if (content.Length <= _options.PartSize.Bytes) await PutWholeAsync(key, content, contentType, digest, stop);

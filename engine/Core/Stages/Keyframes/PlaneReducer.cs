@@ -6,14 +6,13 @@ using System.Runtime.Intrinsics.X86;
 namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>
-/// Reduces planes of bytes to a square of means. Three rows of a cell are read at a time, six at most, and added in blocks of eight pixels;
-/// running sums of the blocks, read at the cells' edges, then give every cell's sum with two subtractions. For one caller at a time.
+/// Reduces planes of bytes to a square of means. Up to three rows of a cell are read and added in blocks of eight pixels; running sums of
+/// the blocks, read at the cells' edges, then give every cell's sum with two subtractions. For one caller at a time.
 /// </summary>
 /// <param name="side">Cells a side.</param>
 internal sealed class PlaneReducer(int side)
 {
     private const int Block = 8;
-    private const int Rows = 3;
 
     // With fewer pixels a cell than a block the edges of cells would be blurred: such planes are small, so exact sums cost little.
     private const int LeastPixelsPerCell = 8;
@@ -35,22 +34,14 @@ internal sealed class PlaneReducer(int side)
         var byBlocks = Avx2.IsSupported && width >= side * LeastPixelsPerCell;
         for (var row = 0; row < side; row++)
         {
-            int top = row * height / side, rows = Math.Max(1, ((row + 1) * height / side) - top);
-            var parts = rows > Rows ? 2 : 1;
-            for (var part = 0; part < parts; part++)
-            {
-                var first = plane.Slice(Row(Rows * part) * stride, width);
-                var second = plane.Slice(Row((Rows * part) + 1) * stride, width);
-                var third = plane.Slice(Row((Rows * part) + 2) * stride, width);
-                if (byBlocks) AddBlocks(first, second, third, part > 0);
-                else AddColumns(first, second, third, part > 0);
-            }
-
+            int top = row * height / side, bottom = Math.Max(top + 1, (row + 1) * height / side);
+            var skip = Math.Max(1, (bottom - top) / 3);
+            var first = plane.Slice(top * stride, width);
+            var second = plane.Slice(Math.Min(top + skip, bottom - 1) * stride, width);
+            var third = plane.Slice(Math.Min(top + (2 * skip), bottom - 1) * stride, width);
             var into = cells.Slice(row * side, side);
-            if (byBlocks) FromBlocks(width / Block, Rows * parts, into);
-            else FromColumns(width, Rows * parts, into);
-
-            int Row(int index) => top + (index * rows / (Rows * parts));
+            if (byBlocks) Blocks(first, second, third, into);
+            else Columns(first, second, third, into);
         }
     }
 
@@ -68,7 +59,7 @@ internal sealed class PlaneReducer(int side)
         }
     }
 
-    private void AddBlocks(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third, bool toOthers)
+    private void Blocks(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third, Span<byte> into)
     {
         ref var a = ref MemoryMarshal.GetReference(first);
         ref var b = ref MemoryMarshal.GetReference(second);
@@ -81,60 +72,49 @@ internal sealed class PlaneReducer(int side)
             var sum = Avx2.SumAbsoluteDifferences(Vector256.LoadUnsafe(ref a, (nuint)x), zero).AsInt64()
                 + Avx2.SumAbsoluteDifferences(Vector256.LoadUnsafe(ref b, (nuint)x), zero).AsInt64()
                 + Avx2.SumAbsoluteDifferences(Vector256.LoadUnsafe(ref c, (nuint)x), zero).AsInt64();
-            if (toOthers) sum += Vector256.LoadUnsafe(ref sums, (nuint)(x / Block));
             sum.StoreUnsafe(ref sums, (nuint)(x / Block));
         }
 
         for (; x <= first.Length - Block; x += Block)
         {
-            var sum = toOthers ? _blocks[x / Block] : 0;
+            var sum = 0;
             for (var i = x; i < x + Block; i++) sum += first[i] + second[i] + third[i];
             _blocks[x / Block] = sum;
         }
-    }
 
-    private void FromBlocks(int count, int rows, Span<byte> into)
-    {
-        var blocks = _blocks.AsSpan(0, count);
+        var blocks = _blocks.AsSpan(0, first.Length / Block);
         var (before, at, last) = (0L, 0, 0f);
-        var share = side / ((float)rows * Block * count);
+        var share = side / (3f * Block * blocks.Length);
         for (var cell = 1; cell <= side; cell++)
         {
             var edge = _edges[cell];
             for (; at < edge; at++) before += blocks[at];
-            var upTo = before + (edge < count ? _parts[cell] * blocks[edge] : 0);
+            var upTo = before + (edge < blocks.Length ? _parts[cell] * blocks[edge] : 0);
             into[cell - 1] = (byte)(((upTo - last) * share) + 0.5f);
             last = upTo;
         }
     }
 
-    private void AddColumns(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third, bool toOthers)
+    private void Columns(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third, Span<byte> into)
     {
         var columns = _columns.AsSpan(0, first.Length);
-        if (!toOthers) columns.Clear();
         var x = 0;
-        for (; x <= columns.Length - Vector<byte>.Count; x += Vector<byte>.Count)
+        for (; x <= first.Length - Vector<byte>.Count; x += Vector<byte>.Count)
         {
             Vector.Widen(new Vector<byte>(first[x..]), out var low, out var high);
             Vector.Widen(new Vector<byte>(second[x..]), out var moreLow, out var moreHigh);
             Vector.Widen(new Vector<byte>(third[x..]), out var mostLow, out var mostHigh);
-            var left = columns[x..];
-            var right = columns[(x + Vector<ushort>.Count)..];
-            (new Vector<ushort>(left) + low + moreLow + mostLow).CopyTo(left);
-            (new Vector<ushort>(right) + high + moreHigh + mostHigh).CopyTo(right);
+            (low + moreLow + mostLow).CopyTo(columns[x..]);
+            (high + moreHigh + mostHigh).CopyTo(columns[(x + Vector<ushort>.Count)..]);
         }
 
-        for (; x < columns.Length; x++) columns[x] += (ushort)(first[x] + second[x] + third[x]);
-    }
-
-    private void FromColumns(int width, int rows, Span<byte> into)
-    {
+        for (; x < first.Length; x++) columns[x] = (ushort)(first[x] + second[x] + third[x]);
         for (var cell = 0; cell < side; cell++)
         {
-            var of = _columns.AsSpan(0, width)[(cell * width / side)..((cell + 1) * width / side)];
+            var of = columns[(cell * columns.Length / side)..((cell + 1) * columns.Length / side)];
             var sum = 0;
             foreach (var value in of) sum += value;
-            into[cell] = (byte)((sum + (rows * of.Length / 2)) / (rows * of.Length));
+            into[cell] = (byte)(sum / (3 * of.Length));
         }
     }
 }
