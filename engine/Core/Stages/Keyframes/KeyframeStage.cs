@@ -15,8 +15,22 @@ internal sealed class KeyframeStage(KeyframeOptions options, StageContext contex
     private readonly ConcurrentDictionary<string, SourceKeyframes> _sources = new(StringComparer.Ordinal);
     private readonly KeptFrames _kept = new(Remembered);
     private readonly SharedBudget? _budget = options.Budget.Share == BudgetShare.Global ? new(options.Budget, context.Sources, context.Time) : null;
+
+    // Guards the two below.
+    private readonly Lock _counting = new();
+    private readonly List<SourceKeyframes> _counted = [];
+    private KeyframeCounts _past = KeyframeCounts.None;
     private KeyframeKeeping? _keeping;
     private PeriodReporter? _reporter;
+
+    /// <summary>What became of the frames of all sources, those that are over too; for any thread.</summary>
+    public KeyframeCounts Counts
+    {
+        get
+        {
+            lock (_counting) return _counted.Aggregate(_past, static (sum, source) => sum.Add(source.Counts));
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask StartAsync(CancellationToken stop)
@@ -36,7 +50,18 @@ internal sealed class KeyframeStage(KeyframeOptions options, StageContext contex
     public async ValueTask EndSourceAsync(string source, IStageOutput output, CancellationToken stop)
     {
         if (_sources.TryRemove(source, out var over))
-            await using (over) await over.EndAsync(output, stop);
+        {
+            try
+            {
+                await using (over) await over.EndAsync(output, stop);
+            }
+            finally
+            {
+                lock (_counting)
+                    if (_counted.Remove(over)) _past = _past.Add(over.Counts);
+            }
+        }
+
         _budget?.Leave(source);
     }
 
@@ -53,6 +78,8 @@ internal sealed class KeyframeStage(KeyframeOptions options, StageContext contex
     {
         var keeping = _keeping ?? throw new InvalidOperationException("A stage is started before it is given frames.");
         _budget?.Join(source);
-        return _sources.GetOrAdd(source, new SourceKeyframes(options, source, keeping, _kept, _budget, _reporter!, context.Log));
+        var begun = new SourceKeyframes(options, source, keeping, _kept, _budget, _reporter!, context.Log);
+        lock (_counting) _counted.Add(begun);
+        return _sources[source] = begun;
     }
 }

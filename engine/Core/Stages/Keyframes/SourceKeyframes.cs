@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Threading.Channels;
 using Sluice.Abstractions;
@@ -26,6 +27,7 @@ internal sealed class SourceKeyframes : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<Frame> _ready = Channel.CreateBounded<Frame>(Ready);
     private Task _choosing = Task.CompletedTask;
+    private long _frozen;
 
     public SourceKeyframes(KeyframeOptions options, string source, KeyframeKeeping keeping, KeptFrames kept, SharedBudget? budget, PeriodReporter reporter, IStageLog log)
     {
@@ -37,6 +39,23 @@ internal sealed class SourceKeyframes : IAsyncDisposable
     /// <summary>How the frames ended.</summary>
     public SelectionLedger Ledger => _selector.Ledger;
 
+    /// <summary>What it has done so far; for any thread.</summary>
+    public KeyframeCounts Counts
+    {
+        get
+        {
+            var rules = ImmutableSortedDictionary.CreateBuilder<string, KeyframeRuleCounts>(StringComparer.Ordinal);
+            foreach (var watch in _selector.Watches) rules[watch.Name] = rules.GetValueOrDefault(watch.Name).Add(new(watch.Fired, watch.Suppressed));
+            return new()
+            {
+                Offered = Ledger.Offered,
+                Outcomes = Enum.GetValues<SelectionOutcome>().ToImmutableSortedDictionary(static outcome => outcome, outcome => Ledger[outcome]),
+                Rules = rules.ToImmutable(),
+                Frozen = _selector.Frozen,
+            };
+        }
+    }
+
     /// <summary>How well the latest period was covered; null before the first ended.</summary>
     public PeriodSummary? Summary { get; private set; }
 
@@ -45,6 +64,7 @@ internal sealed class SourceKeyframes : IAsyncDisposable
     {
         if (_selector.Offer(frame, out var now) is { } ended) Choose(ended, isLast: false);
         _reports.Offer(frame);
+        if (_selector.Frozen != _frozen) SayFrozen(frame);
         if (now != null) Follow(() => ReadAsync(now));
         while (_ready.Reader.TryRead(out var chosen)) await output.EmitAsync(chosen, stop);
     }
@@ -155,6 +175,12 @@ internal sealed class SourceKeyframes : IAsyncDisposable
         {
             _store.Discard(choice.Picture);
         }
+    }
+
+    private void SayFrozen(Frame frame)
+    {
+        _frozen = _selector.Frozen;
+        _log.Warn($"{frame.Info.Source}: frozen: frame {frame.Info.Index} and {RepeatWatch.FrozenAfter} before it show the very same picture, bit for bit. Such frames count as merged.");
     }
 
     private void Say()
