@@ -23,6 +23,11 @@ internal sealed class KeyframeStage(KeyframeOptions options, StageContext contex
     {
         _keeping = await KeyframeKeeping.OpenAsync(context, options.Temporary, options.Archive, options.Blur, stop);
         _reporter = new(context, _keeping.Archive);
+        if (_keeping.States is not { } states) return;
+        _budget?.Load(states);
+        // What a killed process left to be chosen doesn't wait for a camera to come back.
+        foreach (var source in context.Sources)
+            if (states.Has(source)) Begin(source);
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace Sluice.Core.Stages.Keyframes;
 /// What a source gathered in a period that is over: apart from the source, which goes on meanwhile. Chosen from once, by one thread; what is
 /// not chosen is let go of.
 /// </summary>
-internal sealed class Period : IDisposable
+internal sealed partial class Period : IDisposable
 {
     private List<Candidate> _held = [];
     private List<Candidate> _candidates = [];

@@ -7,7 +7,7 @@ namespace Sluice.Core.Stages.Keyframes.Report;
 /// <summary>Gathers what one source's reports tell. All but <see cref="TellAsync"/> is for the source's thread.</summary>
 /// <param name="reporter">The stage's.</param>
 /// <param name="selector">The source's.</param>
-internal sealed class SourceReports(PeriodReporter reporter, SourceSelector selector)
+internal sealed partial class SourceReports(PeriodReporter reporter, SourceSelector selector)
 {
     private static readonly SelectionOutcome[] AtTheEnd = [SelectionOutcome.Archived, SelectionOutcome.Discarded, SelectionOutcome.Duplicate];
     private readonly PeriodTally _tally = reporter.NewTally();
@@ -23,7 +23,7 @@ internal sealed class SourceReports(PeriodReporter reporter, SourceSelector sele
     /// <summary>Counts a frame; after a period that it ended was closed.</summary>
     public void Offer(Frame frame)
     {
-        _tally.Offer(frame, selector.Luma);
+        _tally.Offer(frame, selector.Luma, selector.LastAt);
         (_merged, _rejected) = (selector.Ledger[SelectionOutcome.Merged], selector.Ledger[SelectionOutcome.RejectedQuality]);
     }
 
