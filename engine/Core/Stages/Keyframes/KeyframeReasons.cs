@@ -40,6 +40,7 @@ internal static class KeyframeReasons
             Surprise = candidate.Surprise,
             Trigger = worst?.Trigger,
             IsRandom = pick is { IsGiven: true },
+            DuplicateOf = candidate.Repeats?.Id,
             Loss = pick?.Loss ?? 0,
             Space = Space,
             Thumbnail = TileTest.Enlarge(candidate.Luma),

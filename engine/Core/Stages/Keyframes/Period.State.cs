@@ -74,17 +74,19 @@ internal sealed partial class Period
     public List<KeyframeChoice> Repeat(KeptFrames archive, ChosenState decision)
     {
         Gather();
+        FindRepeats(archive);
         var choices = new List<KeyframeChoice>();
         foreach (var (key, pick) in decision.Picks)
         {
             // Whose picture is gone is in the archive: it is discarded after that.
-            if (_candidates.Find(candidate => candidate.Picture.Key == key) is not { } candidate) continue;
+            if (_held.Find(candidate => !candidate.IsChosen && candidate.Picture.Key == key) is not { } candidate) continue;
             candidate.IsChosen = true;
             Ledger.End(SelectionOutcome.Archived);
             archive.Add(KeptFrame.Of(candidate));
             choices.Add(new(candidate.Frame, candidate.Picture, KeyframeReasons.Of(candidate, pick, Began)));
         }
 
+        Conclude(archive, choices);
         Dispose();
         return choices;
     }

@@ -89,6 +89,7 @@ internal sealed partial class SourceKeyframes : IAsyncDisposable
         var closed = ended == null ? null : _reports.Close();
         _reports.Offer(frame);
         _mark.Note(frame.Info);
+        if (now != null) _reports.Keep(now);
         if (ended != null) Choose(ended, closed!, isLast: false);
         if (now == null)
         {
@@ -126,33 +127,34 @@ internal sealed partial class SourceKeyframes : IAsyncDisposable
         using (period)
         using (isLast && _budget != null ? await _budget.TakeTurnAsync(_stop.Token) : null)
         {
+            await _kept.Seeding.WaitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (before != null)
             {
-                (choices, summary) = (period.Repeat(_kept, before), before.Summary);
+                lock (_kept.Turn) (choices, summary) = (period.Repeat(_kept, before), before.Summary);
             }
             else
             {
                 var gains = period.Rank(_kept, _budget?.Most ?? period.Budget);
                 var count = _budget == null ? period.Budget : await _budget.GrantAsync(period.Source, period.Number, gains, isLast, _stop.Token);
                 if (_budget != null && _states != null) _budget.Save(_states);
-                choices = period.Choose(_kept, count, out summary);
+                lock (_kept.Turn) choices = period.Choose(_kept, count, out summary);
                 NoteChosen(serial, choices, summary);
             }
 
             Summary = summary;
             // The frames are let go of as they are read.
-            await ReportAsync(closed, period.Began, summary, choices);
+            await ReportAsync(closed, period, summary, choices);
             foreach (var choice in choices) await ReadAsync(choice);
         }
 
         Forget(serial);
     }
 
-    private async Task ReportAsync(ClosedPeriod closed, DateTimeOffset began, PeriodSummary summary, IReadOnlyList<KeyframeChoice> choices)
+    private async Task ReportAsync(ClosedPeriod closed, Period period, PeriodSummary summary, IReadOnlyList<KeyframeChoice> choices)
     {
         try
         {
-            await _reports.TellAsync(closed, began, summary, choices, _stop.Token);
+            await _reports.TellAsync(closed, period, summary, choices, _stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -7,8 +7,13 @@ internal sealed partial class DiskCandidateStore
     private readonly Dictionary<string, List<GonePicture>>? _gone;
 
     /// <inheritdoc/>
-    public async ValueTask SettleAsync(IReadOnlyList<string> keys, CancellationToken stop)
+    public async ValueTask SettleAsync(IReadOnlyList<string>? keys, CancellationToken stop)
     {
+        if (keys == null)
+        {
+            lock (_lock) keys = [.. _entries.Keys];
+        }
+
         foreach (var key in keys)
         {
             CandidateEntry? entry;

@@ -37,7 +37,9 @@ internal interface ICandidateStore : IAsyncDisposable
     IReadOnlySet<CandidatePicture> Restore(string source, IEnumerable<CandidatePicture> named) => new HashSet<CandidatePicture>();
 
     /// <summary>Waits until pictures are on disk or lost, so that a state that names them can be gone on from.</summary>
-    ValueTask SettleAsync(IReadOnlyList<string> keys, CancellationToken stop) => ValueTask.CompletedTask;
+    /// <param name="keys">Their keys; null for all.</param>
+    /// <param name="stop">Gives up.</param>
+    ValueTask SettleAsync(IReadOnlyList<string>? keys, CancellationToken stop) => ValueTask.CompletedTask;
 
     /// <summary>What was discarded of a source since the last call, and is still there because its state on disk names it.</summary>
     IReadOnlyList<GonePicture> TakeGone(string source) => [];

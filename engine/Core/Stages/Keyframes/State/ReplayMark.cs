@@ -22,8 +22,9 @@ internal sealed class ReplayMark
     public bool Passes(FrameInfo frame)
     {
         if (!_isBehind) return false;
+        // Of a folder only the recordings that are not done with may be read again, and numbers begin anew; of a file that loops times do.
         var isKnown = frame.Session == _session
-            ? frame.Pts is { } pts && _pts is { } last ? pts <= last : frame.Index <= _index
+            ? frame.Session != null && frame.Pts is { } pts && _pts is { } last ? pts <= last : frame.Index <= _index
             : frame.Session is { } session && _over.Contains(session);
         if (isKnown) Passed++;
         else _isBehind = false;
@@ -33,7 +34,7 @@ internal sealed class ReplayMark
     /// <summary>A frame was looked at.</summary>
     public void Note(FrameInfo frame)
     {
-        if (!ReferenceEquals(frame.Session, _session) && frame.Session != _session)
+        if (frame.Session != _session)
         {
             if (_session != null && _over.Count < MostSessions) _over.Add(_session);
             _pts = null;
