@@ -25,6 +25,9 @@ internal sealed record ArchivedKeyframe
     /// <summary>When it was taken.</summary>
     public DateTimeOffset CapturedAt { get; init; }
 
+    /// <summary>When it was taken on the source's clock, in seconds; null where it doesn't say.</summary>
+    public double? At { get; init; }
+
     /// <summary>When it was kept.</summary>
     public DateTimeOffset KeptAt { get; init; }
 
@@ -114,6 +117,7 @@ internal sealed record ArchivedKeyframe
                 Frame = root.GetProperty("frame").GetInt64(),
                 PtsSeconds = Number(root, "pts_time"),
                 CapturedAt = root.GetProperty("captured_at").GetDateTimeOffset(),
+                At = Number(root, "at"),
                 KeptAt = root.GetProperty("kept_at").GetDateTimeOffset(),
                 Period = root.GetProperty("period").GetDateTimeOffset(),
                 Engine = root.GetProperty("engine").GetString()!,

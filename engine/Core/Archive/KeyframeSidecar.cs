@@ -46,6 +46,7 @@ internal static class KeyframeSidecar
         json.WriteString("stage"u8, origin.Stage);
         json.WriteString("period"u8, why.Period.UtcDateTime);
         json.WriteString("kept_at"u8, now.UtcDateTime);
+        if (why.At is { } at) json.WriteNumber("at"u8, Math.Round(at, 6));
         WriteWhy(json, why);
         json.WriteStartObject("models"u8);
         foreach (var model in frame.Detections.Select(static detection => detection.Model).OfType<string>().Distinct())

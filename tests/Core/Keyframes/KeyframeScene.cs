@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Keyframes;
+using Sluice.Core.Stages.Keyframes.Keeping;
+using Sluice.Core.Stages.Keyframes.State;
 
 namespace Sluice.Core.Tests.Keyframes;
 
@@ -18,6 +20,26 @@ internal sealed class KeyframeScene : IOutcomeLedger, IDisposable
         Kept = kept ?? new(100);
     }
 
+    private KeyframeScene(KeyframeScene before, KeyframeOptions options)
+    {
+        (_source, _index, Store, Kept) = (before._source, before._index, before.Store, before.Kept);
+        _chosen.AddRange(before._chosen);
+        before._chosen.Clear();
+        var state = new StateWriter();
+        before.Selector.Save(state);
+        Selector = new(options, _source, Store);
+        Selector.Load(new StateReader(state.Written.ToArray())
+        {
+            Store = Store,
+            Ledger = Selector.Ledger,
+            There = state.Pictures.Where(key => !before.Forgets(key)).Select(static key => new CandidatePicture(key)).ToHashSet(),
+        });
+        Selector.Ledger.Settle();
+    }
+
+    /// <summary>Pictures that are gone after a restart.</summary>
+    public Func<string, bool> Forgets { get; init; } = static _ => false;
+
     public FakeCandidateStore Store { get; } = new();
 
     public SourceSelector Selector { get; }
@@ -25,6 +47,8 @@ internal sealed class KeyframeScene : IOutcomeLedger, IDisposable
     public KeptFrames Kept { get; }
 
     public PeriodSummary? Summary { get; private set; }
+
+    public PeriodFindings? Findings { get; private set; }
 
     public int Ended { get; private set; }
 
@@ -60,6 +84,9 @@ internal sealed class KeyframeScene : IOutcomeLedger, IDisposable
         if (period != null) Take(period);
     }
 
+    /// <summary>Another process goes on; this one is of no more use.</summary>
+    public KeyframeScene Restart(KeyframeOptions options) => new(this, options);
+
     public void End() => Take(Selector.Close());
 
     public void Finish(FrameInfo frame, Outcome outcome) => Ended++;
@@ -78,6 +105,6 @@ internal sealed class KeyframeScene : IOutcomeLedger, IDisposable
     {
         period.Rank(Kept, period.Budget);
         _chosen.AddRange(period.Choose(Kept, period.Budget, out var summary));
-        Summary = summary;
+        (Summary, Findings) = (summary, period.Findings);
     }
 }

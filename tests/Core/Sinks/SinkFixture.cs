@@ -41,6 +41,7 @@ internal sealed class SinkFixture : IDisposable
     {
         Interlocked.Increment(ref _outstanding);
         var picture = new HostPicture(64, 48, PixelFormat.Gray8, freed: _ => Interlocked.Decrement(ref _outstanding));
+        picture.WritablePlane(0).Fill(128);
         using var bare = new Frame(
             new FrameInfo
             {

@@ -47,6 +47,9 @@ internal sealed class Candidate(Frame frame, CandidatePicture picture, ICandidat
     /// <summary>Whether something like it was chosen or archived already.</summary>
     public bool IsDuplicate { get; set; }
 
+    /// <summary>The keyframe of another source that it repeats; null for none.</summary>
+    public KeptFrame? Repeats { get; set; }
+
     /// <summary>One more holder.</summary>
     public Candidate Hold()
     {

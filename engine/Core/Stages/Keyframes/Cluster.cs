@@ -2,7 +2,7 @@ namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>Frames that look alike, told by their number, their mean and one frame that stands for them.</summary>
 /// <param name="features">The frame that opens it.</param>
-internal sealed class Cluster(ReadOnlySpan<float> features)
+internal sealed partial class Cluster(ReadOnlySpan<float> features)
 {
     private readonly float[] _mean = features.ToArray();
 

@@ -7,7 +7,7 @@ namespace Sluice.Core.Stages.Keyframes;
 /// many, the radius grows and clusters merge. Everything is decided again at the end of the period, so no early choice is final.
 /// </summary>
 /// <param name="capacity">Most clusters.</param>
-internal sealed class ClusterSet(int capacity)
+internal sealed partial class ClusterSet(int capacity)
 {
     private const int Length = AppearanceFeatures.Length;
     private const float Growth = 1.25f;

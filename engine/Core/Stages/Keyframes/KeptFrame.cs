@@ -1,3 +1,5 @@
+using Sluice.Core.Stages.Keyframes.Keeping;
+
 namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>What is remembered of a keyframe, to tell later ones from it.</summary>
@@ -8,7 +10,29 @@ namespace Sluice.Core.Stages.Keyframes;
 /// <param name="Luma">Its luma, 32 x 32.</param>
 internal sealed record KeptFrame(string Source, long Frame, double At, short[] Features, byte[] Luma)
 {
+    /// <summary>The <see cref="CandidatePicture.Id"/> it is kept under.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>Whether an earlier run kept it: a recording that is read again must not be told from itself.</summary>
+    public bool IsFromArchive { get; init; }
+
+    /// <summary>On which side of 64 planes it lies: what is alike differs in few.</summary>
+    public ulong Signs { get; init; }
+
     /// <summary>Of a candidate that was chosen.</summary>
     public static KeptFrame Of(Candidate candidate)
-        => new(candidate.Frame.Info.Source, candidate.Frame.Info.Index, candidate.At, candidate.Features, candidate.Luma);
+        => new(candidate.Frame.Info.Source, candidate.Frame.Info.Index, candidate.At, candidate.Features, candidate.Luma)
+        {
+            Id = candidate.Picture.Id,
+            Signs = AppearanceSigns.Of(candidate.Features),
+        };
+
+    /// <summary>Of a keyframe in the archive; null where it says nothing of its appearance, or in another feature space.</summary>
+    public static KeptFrame? Of(KeptFeature kept)
+    {
+        if (kept.Space != KeyframeReasons.Space || kept.Embedding.Length != AppearanceFeatures.Length || kept.Thumbnail.Length != LumaGrid.LumaSide * LumaGrid.LumaSide) return null;
+        var features = new short[kept.Embedding.Length];
+        VectorMath.Shorten(kept.Embedding, features);
+        return new(kept.Source, -1, kept.Clock, features, TileTest.Reduce(kept.Thumbnail)) { Id = kept.Id, IsFromArchive = true, Signs = AppearanceSigns.Of(features) };
+    }
 }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using Sluice.Core.Stages.Keyframes.Keeping;
+
 namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>The latest keyframes of all sources, to tell later ones from them. For any thread.</summary>
@@ -7,9 +10,18 @@ internal sealed class KeptFrames(int capacity)
     // What was archived a day ago says little about what the scene looks like now.
     private const double RememberedSeconds = 86400;
 
+    // A picture that repeats another's is nearer than this; one with objects of its own is the very same picture.
+    private const double Near = 0.6, Same = 0.15;
+
     // Guards the queue; held for a copy of it.
     private readonly Lock _lock = new();
     private readonly Queue<KeptFrame> _frames = [];
+
+    /// <summary>Held while a period is chosen from: what a source keeps is known to the next.</summary>
+    public Lock Turn { get; } = new();
+
+    /// <summary>Ends when what the archive holds is known.</summary>
+    public Task Seeding { get; private set; } = Task.CompletedTask;
 
     /// <summary>How many are remembered.</summary>
     public int Count
@@ -19,6 +31,23 @@ internal sealed class KeptFrames(int capacity)
             lock (_lock) return _frames.Count;
         }
     }
+
+    /// <summary>Reads the latest of what an archive holds, beside everything else.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="failed">Told why that was not possible.</param>
+    /// <param name="stop">Gives up.</param>
+    public void Seed(IKeyframeArchive archive, Action<Exception> failed, CancellationToken stop) => Seeding = Task.Run(async () =>
+    {
+        try
+        {
+            await foreach (var kept in archive.ReadAsync(DateTimeOffset.MinValue, null, capacity, stop))
+                if (KeptFrame.Of(kept) is { } frame) Add(frame);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            failed(fault);
+        }
+    }, CancellationToken.None);
 
     /// <summary>Remembers one.</summary>
     public void Add(KeptFrame frame)
@@ -31,8 +60,23 @@ internal sealed class KeptFrames(int capacity)
     }
 
     /// <summary>Those of the day before a time.</summary>
-    public List<KeptFrame> Before(double at)
+    /// <param name="at">The time.</param>
+    /// <param name="source">Who asks: what the archive holds of it from later on is from an earlier reading of the same recording.</param>
+    public List<KeptFrame> Before(double at, string source)
     {
-        lock (_lock) return [.. _frames.Where(frame => at - frame.At <= RememberedSeconds)];
+        lock (_lock) return [.. _frames.Where(frame => at - frame.At <= RememberedSeconds && !(frame.IsFromArchive && frame.Source == source && frame.At >= at))];
+    }
+
+    /// <summary>The keyframe of another source that a candidate repeats: the same stream by another name, a view that overlaps, a recording that was played again.</summary>
+    /// <returns>Null for none.</returns>
+    public KeptFrame? FindRepeated(Candidate candidate, string source)
+    {
+        var signs = AppearanceSigns.Of(candidate.Features);
+        var limit = (candidate.Tracks.Length == 0 ? Near : Same) * VectorMath.Steps;
+        var far = (long)(limit * limit);
+        List<KeptFrame> near;
+        lock (_lock) near = [.. _frames.Where(frame => BitOperations.PopCount(frame.Signs ^ signs) <= AppearanceSigns.Alike && frame.Source != source)];
+        return near.Find(frame => VectorMath.SquaredDistance(ref candidate.Features[0], ref frame.Features[0], candidate.Features.Length, far) <= far
+            && TileTest.AreAlike(candidate.Luma, frame.Luma));
     }
 }

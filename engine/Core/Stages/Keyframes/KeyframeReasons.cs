@@ -5,7 +5,8 @@ namespace Sluice.Core.Stages.Keyframes;
 /// <summary>Says why a frame was chosen.</summary>
 internal static class KeyframeReasons
 {
-    private const string Space = "appearance-2";
+    /// <summary>Names the feature space.</summary>
+    public const string Space = "appearance-2";
 
     /// <summary>Describes a choice.</summary>
     /// <param name="candidate">The frame.</param>
@@ -34,14 +35,16 @@ internal static class KeyframeReasons
             Tracks = pick?.Tracks ?? 0,
             Episodes = pick?.Episodes ?? 0,
             StandsFor = Math.Max(1, pick?.Frames ?? 1),
-            TrackIds = candidate.Tracks,
+            TrackIds = [.. candidate.Tracks.Select(static id => id & (State.StateReader.PastTracks - 1))],
             RareCell = candidate.RareCell,
             Surprise = candidate.Surprise,
             Trigger = worst?.Trigger,
             IsRandom = pick is { IsGiven: true },
+            DuplicateOf = candidate.Repeats?.Id,
             Loss = pick?.Loss ?? 0,
             Space = Space,
             Thumbnail = TileTest.Enlarge(candidate.Luma),
+            At = candidate.At,
             Luma = candidate.Luma.Average(static value => (double)value),
         };
     }

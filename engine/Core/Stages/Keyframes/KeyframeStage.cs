@@ -15,6 +15,7 @@ internal sealed class KeyframeStage(KeyframeOptions options, StageContext contex
     private readonly ConcurrentDictionary<string, SourceKeyframes> _sources = new(StringComparer.Ordinal);
     private readonly KeptFrames _kept = new(Remembered);
     private readonly SharedBudget? _budget = options.Budget.Share == BudgetShare.Global ? new(options.Budget, context.Sources, context.Time) : null;
+    private readonly CancellationTokenSource _stop = new();
 
     // Guards the two below.
     private readonly Lock _counting = new();
@@ -32,11 +33,20 @@ internal sealed class KeyframeStage(KeyframeOptions options, StageContext contex
         }
     }
 
+    /// <summary>Where candidates wait, once it has started.</summary>
+    internal ICandidateStore? Candidates => _keeping?.Candidates;
+
     /// <inheritdoc/>
     public async ValueTask StartAsync(CancellationToken stop)
     {
         _keeping = await KeyframeKeeping.OpenAsync(context, options.Temporary, options.Archive, options.Blur, stop);
         _reporter = new(context, _keeping.Archive);
+        if (_keeping.Archive is { } archive) _kept.Seed(archive, fault => context.Log.Warn($"What the archive holds cannot be read, so that what is kept may repeat it: {fault.Message}"), _stop.Token);
+        if (_keeping.States is not { } states) return;
+        _budget?.Load(states);
+        // What a killed process left to be chosen doesn't wait for a camera to come back.
+        foreach (var source in context.Sources)
+            if (states.Has(source)) Begin(source);
     }
 
     /// <inheritdoc/>
@@ -70,6 +80,9 @@ internal sealed class KeyframeStage(KeyframeOptions options, StageContext contex
     {
         foreach (var source in _sources.Values) await source.DisposeAsync();
         _sources.Clear();
+        await _stop.CancelAsync();
+        await _kept.Seeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
         if (_keeping != null) await _keeping.DisposeAsync();
         _budget?.Dispose();
     }

@@ -7,7 +7,7 @@ namespace Sluice.Core.Stages.Keyframes;
 /// <param name="least">Start of the scale.</param>
 /// <param name="most">End of the scale.</param>
 /// <param name="halfLife">Seconds after which a number counts half.</param>
-internal sealed class PercentileScale(double least, double most, double halfLife)
+internal sealed partial class PercentileScale(double least, double most, double halfLife)
 {
     private const int Bins = 256;
     private readonly double[] _counts = new double[Bins];

@@ -4,7 +4,7 @@ namespace Sluice.Core.Stages.Keyframes;
 /// What a source gathered in a period that is over: apart from the source, which goes on meanwhile. Chosen from once, by one thread; what is
 /// not chosen is let go of.
 /// </summary>
-internal sealed class Period : IDisposable
+internal sealed partial class Period : IDisposable
 {
     private List<Candidate> _held = [];
     private List<Candidate> _candidates = [];
@@ -65,6 +65,7 @@ internal sealed class Period : IDisposable
     public IReadOnlyList<double> Rank(KeptFrames archive, int most)
     {
         Gather();
+        FindRepeats(archive);
         _chooser = new Chooser(new ChoiceTask
         {
             Clusters = Clusters,
@@ -72,7 +73,7 @@ internal sealed class Period : IDisposable
             Given = [.. Drawn.Take(most).Select(drawn => _candidates.IndexOf(drawn)).Where(static index => index >= 0).Distinct()],
             TrackWorth = TrackWorth,
             EpisodeWorth = EpisodeWorth(),
-            Archive = [.. archive.Before(From), .. _held.Where(static candidate => candidate.IsChosen).Distinct().Select(KeptFrame.Of)],
+            Archive = [.. archive.Before(From, Source), .. _held.Where(static candidate => candidate.IsChosen).Distinct().Select(KeptFrame.Of)],
             MassExponent = MassExponent,
         });
         return [.. _chooser.Rank(most).Select(static pick => pick.IsGiven ? double.PositiveInfinity : pick.Gain)];
@@ -85,11 +86,14 @@ internal sealed class Period : IDisposable
     /// <returns>In the order of time.</returns>
     public List<KeyframeChoice> Choose(KeptFrames archive, int count, out PeriodSummary summary)
     {
+        // What another source kept since then.
+        if (FindRepeats(archive)) Rank(archive, count);
         var chooser = _chooser ?? throw new InvalidOperationException("Choices are ranked before they are made.");
         var choices = chooser.Choose(count).ConvertAll(pick => Keep(pick, archive));
         summary = new(Source, From, To, Offered, count, choices.Count, Clusters.Count, Radius, MeanSpread, LargestSpread(), chooser.Reach,
             chooser.Covered);
         choices.Sort(static (a, b) => a.Frame.Info.Index.CompareTo(b.Frame.Info.Index));
+        Conclude(archive, choices);
         Dispose();
         return choices;
     }

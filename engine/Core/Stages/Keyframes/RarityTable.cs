@@ -7,7 +7,7 @@ namespace Sluice.Core.Stages.Keyframes;
 /// How unusual what a source shows is: detections counted by class, size, place and time of day, with counts that fade over a day. Exact up
 /// to a fixed number of cells; beyond it new ones share one.
 /// </summary>
-internal sealed class RarityTable
+internal sealed partial class RarityTable
 {
     private const int MostCells = 65536;
     private const double HalfLifeSeconds = 86400;

@@ -1,3 +1,5 @@
+using Sluice.Core.Stages.Keyframes.State;
+
 namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>Tells a source that repeats one picture bit for bit: a sensor never does, a camera that hangs does. For one thread.</summary>
@@ -12,6 +14,16 @@ internal sealed class RepeatWatch
 
     /// <summary>How often it began to be frozen; read by any thread.</summary>
     public long Frozen { get; private set; }
+
+    /// <summary>Writes the latest picture.</summary>
+    public void Save(StateWriter to) => to.Many<byte>(_previous);
+
+    /// <summary>Goes on from there.</summary>
+    public void Load(StateReader from)
+    {
+        from.Fill<byte>(_previous);
+        _isFirst = false;
+    }
 
     /// <summary>Looks at a picture.</summary>
     /// <param name="luma">64 x 64.</param>

@@ -3,9 +3,9 @@ namespace Sluice.Core.Stages.Keyframes;
 /// <summary>A few frames of a stream of unknown length, each with the same chance: what is kept of them tells what there was, unbiased.</summary>
 /// <param name="size">How many.</param>
 /// <param name="seed">The same seed draws the same.</param>
-internal sealed class Reservoir(int size, int seed)
+internal sealed partial class Reservoir(int size, int seed)
 {
-    private readonly Random _random = new(seed);
+    private Random _random = new(seed);
     private readonly List<Candidate> _drawn = new(size);
     private long _seen;
 
@@ -51,6 +51,8 @@ internal sealed class Reservoir(int size, int seed)
         var taken = new List<Candidate>(_drawn);
         _drawn.Clear();
         _seen = 0;
+        _periods++;
+        _random = Chance();
         return taken;
     }
 }

@@ -1,7 +1,7 @@
 namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>Counts how the frames of a source ended; offered is always the sum. Written by the source's thread, read by any.</summary>
-internal sealed class SelectionLedger
+internal sealed partial class SelectionLedger
 {
     private readonly long[] _counts = new long[Enum.GetValues<SelectionOutcome>().Length];
     private long _offered;

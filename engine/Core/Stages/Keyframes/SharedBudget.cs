@@ -4,7 +4,7 @@ namespace Sluice.Core.Stages.Keyframes;
 /// One budget for all sources. When all of them have ended a period, what each could choose is merged by gain, which is what greedy choice on
 /// the sum would take. A source that is over cannot wait for the others: it gets an equal part of what is left. For any thread.
 /// </summary>
-internal sealed class SharedBudget : IDisposable
+internal sealed partial class SharedBudget : IDisposable
 {
     // A camera that is away ends no period: the others don't wait for it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -90,7 +90,7 @@ internal sealed class SharedBudget : IDisposable
             _pots.Remove(old);
         }
 
-        var pot = new Pot(_budget.Rate.Count, _sources.Count);
+        var pot = new Pot(_left.GetValueOrDefault(period, _budget.Rate.Count), _sources.Count);
         if (_budget.Rate.Period == null) return pot;
         pot.Timer = _time.CreateTimer(_ =>
         {

@@ -5,6 +5,7 @@ using Sluice.Abstractions;
 using Sluice.Core.Stages.Decode;
 using Sluice.Core.Stages.Keyframes.Keeping;
 using Sluice.Core.Stages.Keyframes.Report;
+using Sluice.Core.Stages.Keyframes.State;
 using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Stages.Keyframes;
@@ -13,12 +14,15 @@ namespace Sluice.Core.Stages.Keyframes;
 /// One source of the stage: gathers on the frame's way, and chooses and reads the chosen pictures beside it. Chosen frames leave with a later
 /// call. For one caller at a time.
 /// </summary>
-internal sealed class SourceKeyframes : IAsyncDisposable
+internal sealed partial class SourceKeyframes : IAsyncDisposable
 {
     // Decoded pictures that wait to be emitted: enough that the reader is never behind, few enough to cost no memory.
     private const int Ready = 2;
+    private readonly string _source;
+    private readonly bool _isLive;
     private readonly SourceSelector _selector;
     private readonly SourceReports _reports;
+    private readonly KeyframeStates? _states;
     private readonly ICandidateStore _store;
     private readonly KeptFrames _kept;
     private readonly IKeyframeArchive? _archive;
@@ -32,8 +36,16 @@ internal sealed class SourceKeyframes : IAsyncDisposable
     public SourceKeyframes(KeyframeOptions options, string source, KeyframeKeeping keeping, KeptFrames kept, SharedBudget? budget, PeriodReporter reporter, IStageLog log)
     {
         (_store, _archive, _kept, _budget, _log) = (keeping.Candidates, keeping.Archive, kept, budget, log);
-        _selector = new(options, source, _store);
-        _reports = new(reporter, _selector);
+        (_source, _isLive, _states) = (source, keeping.IsLive(source), keeping.States);
+        (_selector, _reports) = Fresh();
+        if (_states == null || !_states.Has(source) || TryResume(_states)) return;
+        (_selector, _reports) = Fresh();
+
+        (SourceSelector, SourceReports) Fresh()
+        {
+            var selector = new SourceSelector(options, source, _store) { IsLive = _isLive };
+            return (selector, new(reporter, selector));
+        }
     }
 
     /// <summary>How the frames ended.</summary>
@@ -62,21 +74,19 @@ internal sealed class SourceKeyframes : IAsyncDisposable
     /// <summary>Looks at a frame and emits what is ready of earlier periods.</summary>
     public async ValueTask OfferAsync(Frame frame, IStageOutput output, CancellationToken stop)
     {
-        if (_selector.Offer(frame, out var now) is { } ended) Choose(ended, isLast: false);
-        _reports.Offer(frame);
-        if (_selector.Frozen != _frozen) SayFrozen(frame);
-        if (now != null) Follow(() => ReadAsync(now));
+        if (!_mark.Passes(frame.Info)) Look(frame);
         while (_ready.Reader.TryRead(out var chosen)) await output.EmitAsync(chosen, stop);
     }
 
     /// <summary>Ends the period and emits all that was chosen.</summary>
     public async ValueTask EndAsync(IStageOutput output, CancellationToken stop)
     {
-        Choose(_selector.Close(), isLast: true);
+        Choose(_selector.Close(), _reports.Close(), isLast: true);
         var choosing = _choosing;
         _ = choosing.ContinueWith(done => _ready.Writer.TryComplete(done.Exception?.InnerException), CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         await foreach (var chosen in _ready.Reader.ReadAllAsync(stop)) await output.EmitAsync(chosen, stop);
+        await FinishAsync();
         Say();
     }
 
@@ -85,38 +95,86 @@ internal sealed class SourceKeyframes : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _choosing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _saving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (_ready.Reader.TryRead(out var chosen)) chosen.Dispose();
         _selector.Dispose();
         _stop.Dispose();
     }
 
-    // One after another, so that a period knows what the one before archived.
-    private void Choose(Period period, bool isLast)
+    private void Look(Frame frame)
     {
-        // What was counted up to here: the frames that come meanwhile are of the next period.
-        var closed = _reports.Close();
+        var ended = _selector.Offer(frame, out var now);
+        // What was counted up to here: this frame and those that come meanwhile are of the next period.
+        var closed = ended == null ? null : _reports.Close();
+        _reports.Offer(frame);
+        if (_selector.Frozen != _frozen) SayFrozen(frame);
+        _mark.Note(frame.Info);
+        if (now != null) _reports.Keep(now);
+        if (ended != null) Choose(ended, closed!, isLast: false);
+        if (now == null)
+        {
+            SaveWhenDue();
+            return;
+        }
+
+        // Paid for before it is kept.
+        var saved = SaveNow();
         Follow(async () =>
         {
-            // Sources that are over choose one after another, so that each knows what the one before took.
-            using (period)
-            using (isLast && _budget != null ? await _budget.TakeTurnAsync(_stop.Token) : null)
-            {
-                var gains = period.Rank(_kept, _budget?.Most ?? period.Budget);
-                var count = _budget == null ? period.Budget : await _budget.GrantAsync(period.Source, period.Number, gains, isLast, _stop.Token);
-                var choices = period.Choose(_kept, count, out var summary);
-                Summary = summary;
-                // The frames are let go of as they are read.
-                await ReportAsync(closed, period.Began, summary, choices);
-                foreach (var choice in choices) await ReadAsync(choice);
-            }
+            await saved;
+            await ReadAsync(now);
         });
     }
 
-    private async Task ReportAsync(ClosedPeriod closed, DateTimeOffset began, PeriodSummary summary, IReadOnlyList<KeyframeChoice> choices)
+    // One after another, so that a period knows what the one before archived.
+    private void Choose(Period period, ClosedPeriod closed, bool isLast)
+    {
+        var serial = _serial++;
+        var saved = SavePeriod(period, closed, serial);
+        Follow(async () =>
+        {
+            await saved;
+            await ChooseAsync(period, closed, serial, isLast, null);
+        });
+    }
+
+    private async Task ChooseAsync(Period period, ClosedPeriod closed, int serial, bool isLast, ChosenState? before)
+    {
+        List<KeyframeChoice> choices;
+        PeriodSummary summary;
+
+        // Sources that are over choose one after another, so that each knows what the one before took.
+        using (period)
+        using (isLast && _budget != null ? await _budget.TakeTurnAsync(_stop.Token) : null)
+        {
+            await _kept.Seeding.WaitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (before != null)
+            {
+                lock (_kept.Turn) (choices, summary) = (period.Repeat(_kept, before), before.Summary);
+            }
+            else
+            {
+                var gains = period.Rank(_kept, _budget?.Most ?? period.Budget);
+                var count = _budget == null ? period.Budget : await _budget.GrantAsync(period.Source, period.Number, gains, isLast, _stop.Token);
+                if (_budget != null && _states != null) _budget.Save(_states);
+                lock (_kept.Turn) choices = period.Choose(_kept, count, out summary);
+                NoteChosen(serial, choices, summary);
+            }
+
+            Summary = summary;
+            // The frames are let go of as they are read.
+            await ReportAsync(closed, period, summary, choices);
+            foreach (var choice in choices) await ReadAsync(choice);
+        }
+
+        Forget(serial);
+    }
+
+    private async Task ReportAsync(ClosedPeriod closed, Period period, PeriodSummary summary, IReadOnlyList<KeyframeChoice> choices)
     {
         try
         {
-            await _reports.TellAsync(closed, began, summary, choices, _stop.Token);
+            await _reports.TellAsync(closed, period, summary, choices, _stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -8,7 +8,7 @@ namespace Sluice.Core.Stages.Keyframes;
 /// Gathers what may be kept of one source. While a period runs, frames are counted in a bounded set of appearance clusters with one candidate
 /// each; tracks and the episodes of collection rules have one too, and some are drawn at random. For one thread.
 /// </summary>
-internal sealed class SourceSelector : IDisposable
+internal sealed partial class SourceSelector : IDisposable
 {
     // A candidate that fits its cluster a little better is not worth compressing another frame.
     private const float WorthReplacing = 0.5f;
@@ -91,7 +91,7 @@ internal sealed class SourceSelector : IDisposable
     public Period Close()
     {
         var seconds = _lastSeen - (_start ?? _lastSeen);
-        var budget = Math.Max(0, BudgetOf(seconds) - _spent);
+        var budget = Grant(NumberOf(_lastSeen), BudgetOf(seconds) - _spent);
         var worth = _tracks.Worth();
         var period = new Period
         {
@@ -194,7 +194,7 @@ internal sealed class SourceSelector : IDisposable
             if (!watch.Look(frame, look, offer.At, out var opened) || watch.Episode is not { } episode || offer.Candidate is not { } candidate) continue;
             if (opened) _episodes.Add(episode);
             episode.Stand(candidate);
-            isWanted |= opened && watch.Now && _spent < _options.Budget.Rate.Count;
+            isWanted |= opened && watch.Now && HasRoom(offer.At);
         }
 
         return isWanted;
@@ -252,13 +252,6 @@ internal sealed class SourceSelector : IDisposable
     private bool EndsPeriod(double at) => _start is { } start && NumberOf(at) != NumberOf(start);
 
     private long NumberOf(double at) => _options.Budget.Rate.Period is { } period ? (long)Math.Floor(at / period.TotalSeconds) : 0;
-
-    /// <summary>Seconds on the clock periods are aligned to: the wall clock of a camera, the media time of a recording.</summary>
-    private double TimeOf(Frame frame)
-    {
-        if (!frame.Info.CaptureTimeIsArrival) return frame.Info.CapturedAt.ToUnixTimeMilliseconds() / 1000.0;
-        return frame.Info.PtsSeconds is { } seconds ? _fallback = seconds : _fallback += 0.04;
-    }
 
     // string.GetHashCode differs from run to run, so a run could not be repeated by it.
     private static int SeedOf(int seed, string source) => source.Aggregate(seed, static (hash, letter) => unchecked((hash * 31) + letter));

@@ -3,7 +3,7 @@ namespace Sluice.Core.Stages.Keyframes;
 /// <summary>So many at once and so many a second, on the clock its user has.</summary>
 /// <param name="ratePerSecond">How many come back a second.</param>
 /// <param name="burst">Most that are there at once; all are at the start.</param>
-internal struct TokenBucket(double ratePerSecond, double burst)
+internal partial struct TokenBucket(double ratePerSecond, double burst)
 {
     private double _spent;
     private double? _last;

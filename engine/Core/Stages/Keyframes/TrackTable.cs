@@ -7,7 +7,7 @@ namespace Sluice.Core.Stages.Keyframes;
 /// number would make one object count for many: a track that begins near where one of its class ended moments before is taken for the same.
 /// </summary>
 /// <param name="capacity">Most tracks; of the most common class the oldest goes first.</param>
-internal sealed class TrackTable(int capacity)
+internal sealed partial class TrackTable(int capacity)
 {
     private const double SameWithin = 2;
 

@@ -37,8 +37,10 @@ internal sealed partial class DiskCandidateStore : ICandidateStore
     /// <param name="png">Whether it makes PNGs too.</param>
     /// <param name="queue">Most pictures that wait to be compressed.</param>
     /// <param name="log">Told of what was lost, once until it goes well again.</param>
-    public DiskCandidateStore(CandidateFolder folder, long most, Func<string, bool> isLive, Func<PictureCompressor> compressors, bool png, int queue, IStageLog log)
+    /// <param name="outlives">Whether what was discarded stays until <see cref="Release"/>, for a state names it.</param>
+    public DiskCandidateStore(CandidateFolder folder, long most, Func<string, bool> isLive, Func<PictureCompressor> compressors, bool png, int queue, IStageLog log, bool outlives = false)
     {
+        _gone = outlives ? new(StringComparer.Ordinal) : null;
         (_folder, _most, _isLive, _compressors, _png, _log) = (folder, most, isLive, compressors, png, log);
         _left = FindLeft(folder.Path);
         _queue = new(queue, Compress, Lose);
@@ -101,7 +103,7 @@ internal sealed partial class DiskCandidateStore : ICandidateStore
         }
 
         waiting?.Release();
-        if (bytes > 0) Delete(picture.Key, bytes);
+        if (bytes > 0) Remove(picture.Key, bytes);
     }
 
     /// <inheritdoc/>

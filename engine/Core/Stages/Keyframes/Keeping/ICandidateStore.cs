@@ -36,6 +36,19 @@ internal interface ICandidateStore : IAsyncDisposable
     /// <returns>Those that are there.</returns>
     IReadOnlySet<CandidatePicture> Restore(string source, IEnumerable<CandidatePicture> named) => new HashSet<CandidatePicture>();
 
+    /// <summary>Waits until pictures are on disk or lost, so that a state that names them can be gone on from.</summary>
+    /// <param name="keys">Their keys; null for all.</param>
+    /// <param name="stop">Gives up.</param>
+    ValueTask SettleAsync(IReadOnlyList<string>? keys, CancellationToken stop) => ValueTask.CompletedTask;
+
+    /// <summary>What was discarded of a source since the last call, and is still there because its state on disk names it.</summary>
+    IReadOnlyList<GonePicture> TakeGone(string source) => [];
+
+    /// <summary>Deletes what was discarded, once a state is on disk that doesn't name it.</summary>
+    void Release(IReadOnlyList<GonePicture> gone)
+    {
+    }
+
     /// <summary>Counts so far.</summary>
     CandidateCounts Counts => default;
 }

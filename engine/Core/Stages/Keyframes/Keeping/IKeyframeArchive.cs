@@ -30,8 +30,9 @@ internal interface IKeyframeArchive : IAsyncDisposable
     /// <summary>What the archive holds that was kept since a time, oldest first: the coverage already paid for, and what a new frame may repeat.</summary>
     /// <param name="since">When they were taken.</param>
     /// <param name="source">Of one source; null for all.</param>
+    /// <param name="most">No more than so many, the latest.</param>
     /// <param name="stop">Gives up.</param>
-    IAsyncEnumerable<KeptFeature> ReadAsync(DateTimeOffset since, string? source, CancellationToken stop);
+    IAsyncEnumerable<KeptFeature> ReadAsync(DateTimeOffset since, string? source, int most, CancellationToken stop);
 
     /// <summary>Puts a period's report beside the keyframes it tells of; where there is no room, or the disk does not take it, there is none.</summary>
     ValueTask ReportAsync(KeyframeReport report, CancellationToken stop);

@@ -8,4 +8,5 @@ namespace Sluice.Core.Stages.Keyframes.Keeping;
 /// <param name="Space">Names the feature space the appearance is of.</param>
 /// <param name="Thumbnail">64 x 64 luma; empty where none was given.</param>
 /// <param name="Uri">Where it is.</param>
-internal sealed record KeptFeature(string Source, Guid Id, DateTimeOffset At, float[] Embedding, string Space, byte[] Thumbnail, string Uri);
+/// <param name="Clock">When it was taken on the source's clock, in seconds.</param>
+internal sealed record KeptFeature(string Source, Guid Id, DateTimeOffset At, float[] Embedding, string Space, byte[] Thumbnail, string Uri, double Clock);

@@ -55,10 +55,10 @@ internal sealed class KeyframeArchive(DiskCandidateStore store, Librarian librar
     public void Reweigh(IReadOnlyDictionary<Guid, double> losses) => librarian.Reweigh(losses);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<KeptFeature> ReadAsync(DateTimeOffset since, string? source, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<KeptFeature> ReadAsync(DateTimeOffset since, string? source, int most, [EnumeratorCancellation] CancellationToken stop)
     {
         var folder = source == null ? null : PictureKeys.Folder(source);
-        foreach (var entry in librarian.Entries.Where(entry => entry.CapturedAt >= since && (folder == null || entry.Folder == folder)).OrderBy(static entry => entry.CapturedAt).ToList())
+        foreach (var entry in librarian.Entries.Where(entry => entry.CapturedAt >= since && (folder == null || entry.Folder == folder)).OrderBy(static entry => entry.CapturedAt).TakeLast(most).ToList())
         {
             ArchivedKeyframe known;
             try
@@ -71,7 +71,8 @@ internal sealed class KeyframeArchive(DiskCandidateStore store, Librarian librar
                 continue;
             }
 
-            yield return new(known.Source, entry.Id, known.CapturedAt, known.Embedding, known.Space, known.Thumbnail, librarian.Place.UriOf(entry.Key + ArchiveNames.Picture));
+            yield return new(known.Source, entry.Id, known.CapturedAt, known.Embedding, known.Space, known.Thumbnail, librarian.Place.UriOf(entry.Key + ArchiveNames.Picture),
+                known.At ?? known.CapturedAt.ToUnixTimeMilliseconds() / 1000.0);
         }
     }
 

@@ -2,6 +2,7 @@ using Sluice.Abstractions;
 using Sluice.Core.Archive;
 using Sluice.Core.Graph;
 using Sluice.Core.Sinks.Objects;
+using Sluice.Core.Stages.Keyframes.State;
 
 namespace Sluice.Core.Stages.Keyframes.Keeping;
 
@@ -13,7 +14,16 @@ internal sealed class KeyframeKeeping : IAsyncDisposable
     private const int DefaultQuality = 95;
     private readonly DiskCandidateStore _candidates;
 
-    private KeyframeKeeping(DiskCandidateStore candidates, KeyframeArchive? archive) => (_candidates, Archive) = (candidates, archive);
+    private readonly Func<string, bool> _isLive;
+
+    private KeyframeKeeping(DiskCandidateStore candidates, KeyframeArchive? archive, KeyframeStates? states, Func<string, bool> isLive)
+        => (_candidates, Archive, States, _isLive) = (candidates, archive, states, isLive);
+
+    /// <summary>What outlives the process; null where the settings name no folder for candidates.</summary>
+    public KeyframeStates? States { get; }
+
+    /// <summary>Whether a source's frames come whether or not anybody keeps up.</summary>
+    public bool IsLive(string source) => _isLive(source);
 
     /// <summary>Where candidates wait.</summary>
     public ICandidateStore Candidates => _candidates;
@@ -43,23 +53,25 @@ internal sealed class KeyframeKeeping : IAsyncDisposable
         var sources = (SourceBoard?)context.Services.GetService(typeof(SourceBoard));
         var privacy = new PrivacyBlur(blur);
         var (quality, png) = (archive?.Quality ?? DefaultQuality, archive?.Png ?? false);
+        var states = temporary.Dir == null ? null : new KeyframeStates(Path.Combine(context.Resolve(temporary.Dir), ".state"), temporary.Every, context.Time, context.Log);
         var candidates = new DiskCandidateStore(
-            CandidateFolder.Open(context, temporary.Dir), temporary.Max.Bytes, source => sources?.IsLive(source) ?? false,
-            () => new PictureCompressor(privacy, quality, png), png, QueueLength, context.Log);
-        if (archive == null) return new(candidates, null);
+            CandidateFolder.Open(context, temporary.Dir), temporary.Max.Bytes, IsLive, () => new PictureCompressor(privacy, quality, png), png, QueueLength, context.Log, states != null);
+        if (archive == null) return new(candidates, null, states, IsLive);
         try
         {
             var folder = context.Resolve(archive.Dir);
             IArchivePlace place = archive.S3 == null ? new FolderPlace(folder) : new BucketPlace(new S3ObjectStore(archive.S3, context.Time), archive.Prefix);
             var limits = new ArchiveLimits(archive.Max.Bytes, archive.Age, archive.Floor, archive.HalfLife);
             var librarian = await Librarian.OpenAsync(folder, place, limits, context.Time, context.Log, stop);
-            return new(candidates, new(candidates, librarian, ArchiveOrigin.Of(context, blur), context.Time));
+            return new(candidates, new(candidates, librarian, ArchiveOrigin.Of(context, blur), context.Time), states, IsLive);
         }
         catch
         {
             await candidates.DisposeAsync();
             throw;
         }
+
+        bool IsLive(string source) => sources?.IsLive(source) ?? false;
     }
 
     /// <inheritdoc/>

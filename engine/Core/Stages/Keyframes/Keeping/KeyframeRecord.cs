@@ -53,6 +53,9 @@ internal sealed record KeyframeRecord
     /// <summary>64 x 64 luma, for tests of near-duplicates; empty for none.</summary>
     public ReadOnlyMemory<byte> Thumbnail { get; init; }
 
+    /// <summary>When it was taken on the source's clock, in seconds; null where nobody knows.</summary>
+    public double? At { get; init; }
+
     /// <summary>Mean luma, 0 to 255; null where nobody measured.</summary>
     public double? Luma { get; init; }
 }

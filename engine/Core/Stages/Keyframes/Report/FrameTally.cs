@@ -5,7 +5,7 @@ using Sluice.Abstractions;
 namespace Sluice.Core.Stages.Keyframes.Report;
 
 /// <summary>What frames showed, in histograms. Adding allocates nothing but the first time a class is seen. Not thread-safe.</summary>
-internal sealed class FrameTally
+internal sealed partial class FrameTally
 {
     private const int CountBins = 11;
 
@@ -15,7 +15,7 @@ internal sealed class FrameTally
     /// <summary>Objects.</summary>
     public long Objects { get; set; }
 
-    /// <summary>By hour of day, UTC.</summary>
+    /// <summary>By hour of day on the source's clock: UTC, or into a recording that nobody dated.</summary>
     public long[] Hour { get; init; } = new long[24];
 
     /// <summary>By mean luma, in 16 steps.</summary>
@@ -41,10 +41,11 @@ internal sealed class FrameTally
     /// <param name="frame">Borrowed; its picture is not looked at.</param>
     /// <param name="luma">Its mean luma, 0 to 255.</param>
     /// <param name="pixels">Pixels of its picture.</param>
-    public void Add(Frame frame, double luma, double pixels)
+    /// <param name="at">When it was taken, on the source's clock; null for the wall's.</param>
+    public void Add(Frame frame, double luma, double pixels, double? at = null)
     {
         Frames++;
-        Hour[frame.Info.CapturedAt.UtcDateTime.Hour]++;
+        Hour[at is { } seconds ? SourceClock.HourOf(seconds) : frame.Info.CapturedAt.UtcDateTime.Hour]++;
         Luma[Math.Clamp((int)(luma / 16), 0, Luma.Length - 1)]++;
         Count[Math.Min(frame.Detections.Length, CountBins - 1)]++;
         foreach (ref readonly var detection in frame.Detections.AsSpan()) Add(detection.Label, detection.Score, detection.Box.Area / Math.Max(1, pixels));

@@ -63,6 +63,12 @@ internal sealed record KeyframeReport
     /// <summary>What that cost, as marginal losses.</summary>
     public double EvictedLoss { get; init; }
 
+    /// <summary>Keyframes in the archive before this period's, of all sources.</summary>
+    public int Archived { get; init; }
+
+    /// <summary>Bytes of the archive then.</summary>
+    public long ArchivedBytes { get; init; }
+
     /// <summary>The file's bytes.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Form);
 

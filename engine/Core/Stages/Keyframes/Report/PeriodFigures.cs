@@ -42,6 +42,9 @@ internal sealed record PeriodFigures
     /// <summary>The reach: largest distance between a candidate and a cluster, the scale of appearance here.</summary>
     public double Reach { get; init; }
 
+    /// <summary>Mean distance of all frames to the nearest kept one; null where nothing was kept.</summary>
+    public double? Distance { get; init; }
+
     /// <summary>Distance within which 95 % of all frames have a chosen one; null where nobody measured.</summary>
     public double? Reach95 { get; init; }
 

@@ -27,7 +27,7 @@ internal sealed class PeriodReporter(StageContext context, IKeyframeArchive? arc
     {
         var kept = chosen.Select(one => new KeptFrameFigure(one.Frame, one.Why, archive?.KeyOf(one.Picture, figures.Source, one.Why.Period) ?? "")).ToList();
         var (evicted, loss) = TakeEvictions();
-        var report = tally.Report(counted, figures, kept, evicted, loss);
+        var report = tally.Report(counted, figures, kept, evicted, loss) with { Archived = archive?.Counts.Keyframes ?? 0, ArchivedBytes = archive?.Counts.Bytes ?? 0 };
         if (archive != null) await archive.ReportAsync(report, stop);
         _reports?.Tell(report);
     }

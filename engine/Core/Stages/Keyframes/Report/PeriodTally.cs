@@ -5,7 +5,7 @@ namespace Sluice.Core.Stages.Keyframes.Report;
 /// <summary>Counts what a source shows while a period runs, and reports at its end. For the source's thread.</summary>
 /// <param name="engine">The engine's name.</param>
 /// <param name="stage">The stage's id.</param>
-internal sealed class PeriodTally(string engine, string stage)
+internal sealed partial class PeriodTally(string engine, string stage)
 {
     private const int MostSurprising = 10;
     private FrameTally _all = new();
@@ -14,10 +14,11 @@ internal sealed class PeriodTally(string engine, string stage)
     /// <summary>Counts a frame that was looked at; allocates nothing.</summary>
     /// <param name="frame">Borrowed; has a picture.</param>
     /// <param name="luma">Its mean luma, 0 to 255.</param>
-    public void Offer(Frame frame, double luma)
+    /// <param name="at">When it was taken, on the source's clock; null for the wall's.</param>
+    public void Offer(Frame frame, double luma, double? at = null)
     {
         _pixels = (double)frame.DisplayWidth * frame.DisplayHeight;
-        _all.Add(frame, luma, _pixels);
+        _all.Add(frame, luma, _pixels, at);
     }
 
     /// <summary>Takes what was counted, for <see cref="Report"/> on another thread, and begins anew.</summary>
@@ -39,8 +40,8 @@ internal sealed class PeriodTally(string engine, string stage)
         var (random, archive) = (new FrameTally(), new FrameTally());
         foreach (var one in chosen)
         {
-            archive.Add(one.Frame, one.Why.Luma ?? 128, counted.Pixels);
-            if (one.Why.IsRandom) random.Add(one.Frame, one.Why.Luma ?? 128, counted.Pixels);
+            archive.Add(one.Frame, one.Why.Luma ?? 128, counted.Pixels, one.Why.At);
+            if (one.Why.IsRandom) random.Add(one.Frame, one.Why.Luma ?? 128, counted.Pixels, one.Why.At);
         }
 
         var vectors = chosen.Select(static one => one.Why.Keyframe.Embedding.ToArray()).Where(static vector => vector.Length > 0).ToList();

@@ -3,7 +3,7 @@ using Sluice.Abstractions;
 namespace Sluice.Core.Stages.Keyframes.Triggers;
 
 /// <summary>Suddenly more or fewer objects than usual lately.</summary>
-internal sealed class CountJumpRule(int moreThan, TimeSpan within) : ITriggerRule
+internal sealed partial class CountJumpRule(int moreThan, TimeSpan within) : ITriggerRule, IKeptRule
 {
     private double _usual;
     private double? _first;

@@ -6,7 +6,7 @@ namespace Sluice.Core.Stages.Keyframes.Triggers;
 /// Pictures spread otherwise over brightness, detail and number of objects in the last ten minutes than in the last day: their Jensen-Shannon
 /// divergence, looked at once a second, is above what it was 99 times of 100.
 /// </summary>
-internal sealed class DriftRule : ITriggerRule
+internal sealed partial class DriftRule : ITriggerRule, IKeptRule
 {
     private const int Lumas = 8, Details = 4, Counts = 6;
     private const double ShortSeconds = 600, LongSeconds = 86400;

@@ -3,7 +3,7 @@ using Sluice.Abstractions;
 namespace Sluice.Core.Stages.Keyframes.Triggers;
 
 /// <summary>More events of a kind within a sliding window than are fine.</summary>
-internal sealed class ErrorsRule(string kind, int moreThan, TimeSpan within) : ITriggerRule
+internal sealed partial class ErrorsRule(string kind, int moreThan, TimeSpan within) : ITriggerRule, IKeptRule
 {
     private const int Buckets = 60;
     private readonly int[] _counts = new int[Buckets];

@@ -3,7 +3,7 @@ using Sluice.Abstractions;
 namespace Sluice.Core.Stages.Keyframes.Triggers;
 
 /// <summary>Tracks that a model misses for a moment in mid picture, or whose class changes.</summary>
-internal sealed class FlickerRule : ITriggerRule
+internal sealed partial class FlickerRule : ITriggerRule, IKeptRule
 {
     private const float Border = 0.03f;
     private const int Forget = 4096;

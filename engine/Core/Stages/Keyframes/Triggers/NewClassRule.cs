@@ -3,7 +3,7 @@ using Sluice.Abstractions;
 namespace Sluice.Core.Stages.Keyframes.Triggers;
 
 /// <summary>A class that the source has not shown before.</summary>
-internal sealed class NewClassRule(TimeSpan learning) : ITriggerRule
+internal sealed partial class NewClassRule(TimeSpan learning) : ITriggerRule, IKeptRule
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private double? _first;

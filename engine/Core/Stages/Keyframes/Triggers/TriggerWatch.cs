@@ -4,7 +4,7 @@ namespace Sluice.Core.Stages.Keyframes.Triggers;
 
 /// <summary>One collection rule at one source: opens episodes while it holds, as many as its token bucket allows. For one thread.</summary>
 /// <param name="trigger">The rule's options.</param>
-internal sealed class TriggerWatch(KeyframeTrigger trigger)
+internal sealed partial class TriggerWatch(KeyframeTrigger trigger)
 {
     // A rule that lets go for a moment is still the same episode.
     private const double HoldsOverSeconds = 2;

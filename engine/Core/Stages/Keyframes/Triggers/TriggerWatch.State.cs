@@ -1,0 +1,35 @@
+using Sluice.Core.Stages.Keyframes.State;
+
+namespace Sluice.Core.Stages.Keyframes.Triggers;
+
+/// <content>What outlives a process.</content>
+internal sealed partial class TriggerWatch
+{
+    /// <summary>Writes it.</summary>
+    /// <param name="to">The state.</param>
+    /// <param name="episodes">Those of the period.</param>
+    public void Save(StateWriter to, List<Episode> episodes)
+    {
+        _bucket.Save(to);
+        to.Bool(_holds);
+        to.Double(_lastHeld);
+        to.Double(_lastStood);
+        to.Int(Episode == null ? -1 : episodes.IndexOf(Episode));
+        to.Long(Fired);
+        to.Long(Suppressed);
+        (_rule as IKeptRule)?.Save(to);
+    }
+
+    /// <summary>Reads it.</summary>
+    /// <param name="from">The state.</param>
+    /// <param name="episodes">Those of the period.</param>
+    public void Load(StateReader from, List<Episode> episodes)
+    {
+        _bucket.Load(from);
+        (_holds, _lastHeld, _lastStood) = (from.Bool(), from.Double(), from.Double());
+        var episode = from.Int();
+        Episode = episode >= 0 && episode < episodes.Count ? episodes[episode] : null;
+        (Fired, Suppressed) = (from.Long(), from.Long());
+        (_rule as IKeptRule)?.Load(from);
+    }
+}
