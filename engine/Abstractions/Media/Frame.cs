@@ -32,6 +32,7 @@ public sealed class Frame : IDisposable
         Places = from.Places;
         IsSkipped = from.IsSkipped;
         Keyframe = from.Keyframe;
+        Vector = from.Vector;
         Attributes = from.Attributes;
     }
 
@@ -84,6 +85,9 @@ public sealed class Frame : IDisposable
     /// <summary>Why it was chosen for keeping; null when it was not.</summary>
     public Keyframe? Keyframe { get; private init; }
 
+    /// <summary>What a model made of the whole frame; null where none looked.</summary>
+    public FrameVector? Vector { get; private init; }
+
     /// <summary>What stages noted besides: values are text, numbers or booleans.</summary>
     public IReadOnlyDictionary<string, object> Attributes { get; private init; } = NoAttributes;
 
@@ -120,6 +124,10 @@ public sealed class Frame : IDisposable
     /// <summary>A second right, marked as chosen for keeping.</summary>
     /// <param name="keyframe">Why.</param>
     public Frame With(Keyframe keyframe) => new(this, Borrow()) { Keyframe = keyframe };
+
+    /// <summary>A second right with a vector of the whole frame.</summary>
+    /// <param name="vector">In place of the one it has.</param>
+    public Frame With(FrameVector vector) => new(this, Borrow()) { Vector = vector };
 
     /// <summary>A second right with one more attribute.</summary>
     /// <param name="name">Its name, <c>snake_case</c>.</param>

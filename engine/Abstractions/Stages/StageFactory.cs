@@ -23,6 +23,10 @@ public abstract class StageFactory
     /// <summary>What frames on every incoming link must carry.</summary>
     public virtual StreamContent Needs => StreamContent.Pictures;
 
+    /// <summary>What frames on every incoming link must carry with certain options; <see cref="Needs"/> for most.</summary>
+    /// <param name="options">Its options.</param>
+    public virtual StreamContent NeedsOf(object options) => Needs;
+
     /// <summary>
     /// Whether its stage reads pixels. Where nobody does, a frame that no model looks at need not be decoded, and comes without its picture
     /// but with its size. One that says false must not touch <see cref="Frame.Picture"/> unless <see cref="Frame.HasPicture"/>.

@@ -13,6 +13,14 @@ public sealed class ArrivalRingTests
     }
 
     [Fact]
+    public void BytesOf_FramesComeReordered_EachGetsItsOwnPacketsSize()
+    {
+        var ring = new ArrivalRing();
+        foreach (var (pts, bytes) in new[] { (0L, 10), (120, 20), (40, 30) }) ring.Add(pts, default, bytes: bytes);
+        Assert.Equal([10, 30, 20, 0], new long?[] { 0, 40, 120, 77 }.Select(ring.BytesOf));
+    }
+
+    [Fact]
     public void Find_NoPtsOrUnknown_TakesTheLatest()
     {
         var ring = new ArrivalRing();

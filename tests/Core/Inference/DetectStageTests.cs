@@ -33,6 +33,17 @@ public sealed class DetectStageTests
         Assert.Equal(16, snapshot.Stages[0].Out);
     }
 
+    [DataFact]
+    public async Task Shadow_IntervalTwo_LooksAtOneOfThreeFramesOfEachSourceAndLeavesTheOthersAsTheyAre()
+    {
+        var (frames, snapshot) = await RunAsync(Options with { Interval = 2, Shadow = true }, new(2, 1, 2));
+        var (all, _) = await RunAsync(Options, new(1, 1, 1));
+
+        Assert.DoesNotContain(frames, static f => f.Skipped);
+        foreach (var (frame, seen) in frames.Zip(all)) Assert.Equal(frame.Key.Index % 3 == 0 ? seen.Found.ToArray() : [], frame.Found.ToArray());
+        Assert.Equal((16, 16), (snapshot.Stages[0].In, snapshot.Stages[0].Out));
+    }
+
     private static async Task<(List<((string Source, long Index) Key, ImmutableArray<Detection> Found, bool Skipped)>, EngineSnapshot)> RunAsync(
         DetectOptions options, RunShape shape)
     {

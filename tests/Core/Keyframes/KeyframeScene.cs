@@ -60,7 +60,7 @@ internal sealed class KeyframeScene : IOutcomeLedger, IDisposable
         => new() { Budget = new() { Rate = new(count, period) }, Random = random };
 
     /// <summary>Shows a picture: a grey background with a bright square whose place the look says.</summary>
-    public void Show(int look, double at, ImmutableArray<Detection> detections = default, byte? flat = null)
+    public void Show(int look, double at, ImmutableArray<Detection> detections = default, byte? flat = null, float[]? vector = null, int packet = 0)
     {
         var picture = new HostPicture(128, 96, PixelFormat.Yuv420P);
         for (var y = 0; y < 96; y++)
@@ -76,9 +76,11 @@ internal sealed class KeyframeScene : IOutcomeLedger, IDisposable
             PtsSeconds = at,
             CapturedAt = DateTimeOffset.UnixEpoch,
             ArrivedTimestamp = 0,
+            PredictedBytes = packet,
         };
         using var bare = new Frame(info, picture);
-        using var frame = detections.IsDefaultOrEmpty ? bare.Share() : bare.With(detections);
+        using var seen = vector == null ? bare.Share() : bare.With(new FrameVector("m", vector));
+        using var frame = detections.IsDefaultOrEmpty ? seen.Share() : seen.With(detections);
         var period = Selector.Offer(frame, out var now);
         if (now != null) _chosen.Add(now);
         if (period != null) Take(period);

@@ -41,6 +41,28 @@ public sealed class TriggerTests
     }
 
     [Fact]
+    public void Disagree_SecondModelFindsNothing_HoldsOnlyWhereItLooked()
+    {
+        var info = new FrameInfo { Source = "s", Id = Guid.Empty, Index = 0, CapturedAt = default, ArrivedTimestamp = 0 };
+        using var bare = new Frame(info, null);
+        using var frame = bare.With([Object(0.9f)]);
+        using var looked = frame.With("shadow", "second");
+        var rule = new DisagreeRule("second", 0.3);
+        Assert.Equal(0, rule.Look(frame, default, 0));
+        Assert.Equal(1, rule.Look(looked, default, 0));
+        Assert.Equal(0, new DisagreeRule("third", 0.3).Look(looked, default, 0));
+    }
+
+    [Fact]
+    public void Offer_ShadowsObjects_AreForTheRuleAlone()
+    {
+        var options = KeyframeScene.Options(2) with { Triggers = [new() { When = TriggerKind.Disagree, Shadow = "second", Threshold = 0.3 }] };
+        Assert.True(options.IsShadow("second"));
+        Assert.False(options.IsShadow("first"));
+        Assert.False(options.IsShadow(null));
+    }
+
+    [Fact]
     public void Errors_MoreThanFineWithinTheWindow_HoldsUntilTheyAreOld()
     {
         var rule = new ErrorsRule("wrong_way", 2, TimeSpan.FromMinutes(1));

@@ -14,10 +14,12 @@ internal sealed class ContentRule : IGraphRule
         {
             if (stage.Factory == null || !stage.LinksAreSound) continue;
             foreach (var link in stage.From)
-                if (given[link.Stage] is { } content && (stage.Factory.Needs & ~content) is not StreamContent.None and var missing)
+                if (given[link.Stage] is { } content && (NeedsOf(stage) & ~content) is not StreamContent.None and var missing)
                     Report(draft, stage, link, content, missing, given);
         }
     }
+
+    private static StreamContent NeedsOf(StageDraft stage) => stage.Value is { } options ? stage.Factory!.NeedsOf(options) : stage.Factory!.Needs;
 
     /// <summary>What a stage gives; null when it cannot be known for faults reported elsewhere.</summary>
     private static StreamContent? Visit(GraphDraft draft, StageDraft stage, Dictionary<string, StreamContent?> given)

@@ -24,6 +24,10 @@ public sealed record DetectOptions
     [Description("Frames of each source skipped between two that the model sees, counted before batching; they go on at once, marked as skipped."), Range(0, 10000)]
     public int Interval { get; init; }
 
+    /// <summary>Whether it only checks on the model before it.</summary>
+    [Description("Whether it is the shadow of the model before it: what it finds is added to the frame's objects, for the rule `disagree` of keyframes to compare; frames that `interval` skips keep theirs.")]
+    public bool Shadow { get; init; }
+
     /// <summary>Least confidence; null for the card's.</summary>
     [Description("Least confidence of a detection, in place of the card's."), Range(0.0, 1.0)]
     public double? Score { get; init; }

@@ -9,7 +9,7 @@ namespace Sluice.Core.Stages.Inference;
 /// <param name="options">Its options.</param>
 /// <param name="models">Holds the model.</param>
 /// <param name="chosen">The shape it runs the model in.</param>
-internal sealed class DetectStage(StageContext context, DetectOptions options, ModelRegistry models, DetectShape chosen) : IBatchStage
+internal sealed partial class DetectStage(StageContext context, DetectOptions options, ModelRegistry models, DetectShape chosen) : IBatchStage
 {
     private readonly Lock _gate = new();
 
@@ -26,7 +26,10 @@ internal sealed class DetectStage(StageContext context, DetectOptions options, M
     public int Runs => chosen.Shape.Runs;
 
     /// <inheritdoc/>
-    public int Interval => options.Interval;
+    public int Interval => options.Shadow ? 0 : options.Interval;
+
+    /// <inheritdoc/>
+    public bool OverlapsSource => !options.Shadow;
 
     /// <inheritdoc/>
     public ValueTask StartAsync(CancellationToken stop)
@@ -51,6 +54,12 @@ internal sealed class DetectStage(StageContext context, DetectOptions options, M
     /// <inheritdoc/>
     public async ValueTask ProcessAsync(IReadOnlyList<Frame> frames, IStageOutput output, CancellationToken stop)
     {
+        if (options.Shadow)
+        {
+            await CheckAsync(frames, output, stop);
+            return;
+        }
+
         var slot = Rent();
         try
         {
@@ -63,9 +72,7 @@ internal sealed class DetectStage(StageContext context, DetectOptions options, M
             }
 
             // The others have gone on: a frame's greatest outcome counts, so only those held back here end as failed.
-            if (broken != null)
-                throw new ModelException(
-                    $"Model '{options.Model}' gave numbers that are none (NaN or infinite) for frame {broken.Info.Index} of source '{broken.Info.Source}'.");
+            if (broken != null) throw Broken(broken);
         }
         finally
         {
@@ -79,6 +86,9 @@ internal sealed class DetectStage(StageContext context, DetectOptions options, M
         foreach (var slot in _slots) slot.Run.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private ModelException Broken(Frame frame)
+        => new($"Model '{options.Model}' gave numbers that are none (NaN or infinite) for frame {frame.Info.Index} of source '{frame.Info.Source}'.");
 
     private DetectSlot Rent()
     {

@@ -20,6 +20,9 @@ internal sealed class Candidate(Frame frame, CandidatePicture picture, ICandidat
     /// <summary>Its appearance in short form.</summary>
     public required short[] Features { get; init; }
 
+    /// <summary>What they are.</summary>
+    public AppearanceSpace Space { get; init; } = AppearanceSpace.Plain;
+
     /// <summary>Its luma, 32 x 32: what near-duplicates are told by.</summary>
     public required byte[] Luma { get; init; }
 

@@ -21,6 +21,9 @@ internal sealed class ChoiceTask
     /// <summary>What is archived already.</summary>
     public IReadOnlyList<KeptFrame> Archive { get; init; } = [];
 
+    /// <summary>How far apart appearances are.</summary>
+    public AppearanceMetric Metric { get; init; } = AppearanceMetric.Plain;
+
     /// <summary>How much the number of frames counts: 1 shows what is common, less shows more of what is not.</summary>
     public double MassExponent { get; init; } = 1;
 }

@@ -16,7 +16,6 @@ internal sealed class Chooser
     /// <summary>What all episodes together count beside all of appearance.</summary>
     public const double EpisodeShare = 0.2;
 
-    private const int Length = AppearanceFeatures.Length;
     private const int ExchangeRounds = 3;
     private const double WorthExchanging = 1e-4;
     private readonly ChoiceTask _task;
@@ -48,6 +47,8 @@ internal sealed class Chooser
     public double Covered { get; private set; }
 
     private int Count => _weights.Length;
+
+    private int Length => _task.Metric.Length;
 
     /// <summary>Chooses by gain alone.</summary>
     /// <param name="most">How many, at most, those given beforehand included.</param>
@@ -114,8 +115,7 @@ internal sealed class Chooser
                 short[] third = candidates[Math.Min(s + 2, last)].Features, fourth = candidates[Math.Min(s + 3, last)].Features;
                 for (var c = 0; c < count; c++)
                 {
-                    var squared = VectorMath.SquaredDistances(ref means[c * Length], ref first[0], ref second[0], ref third[0], ref fourth[0], Length);
-                    var away = Vector128.Sqrt(Vector128.ConvertToSingle(squared)) * (1 / VectorMath.Steps);
+                    var away = Vector128.Sqrt(_task.Metric.Squared(ref means[c * Length], ref first[0], ref second[0], ref third[0], ref fourth[0])) * (1 / VectorMath.Steps);
                     for (var i = 0; i < 4 && s + i <= last; i++)
                     {
                         distances[((s + i) * clusters.Count) + start + c] = away[i];
@@ -136,13 +136,13 @@ internal sealed class Chooser
         var nearest = new float[Count];
         Array.Fill(nearest, Reach);
         if (_task.Archive.Count == 0) return nearest;
-        var mean = new short[AppearanceFeatures.Length];
+        var mean = new short[Length];
         for (var c = 0; c < Count; c++)
         {
             VectorMath.Shorten(_task.Clusters[c].Mean, mean);
             var least = (long)(Reach * (double)VectorMath.Steps * Reach * VectorMath.Steps);
             foreach (var kept in _task.Archive)
-                least = Math.Min(least, VectorMath.SquaredDistance(ref kept.Features[0], ref mean[0], AppearanceFeatures.Length, least));
+                least = Math.Min(least, _task.Metric.Squared(ref kept.Features[0], ref mean[0], least));
             nearest[c] = (float)(Math.Sqrt(least) / VectorMath.Steps);
         }
 

@@ -17,9 +17,11 @@ internal sealed partial class Cluster
     }
 
     /// <summary>Reads one.</summary>
-    public static Cluster Load(StateReader from)
+    public static Cluster Load(StateReader from, AppearanceMetric metric)
     {
-        var cluster = new Cluster(from.Many<float>()) { Weight = from.Double(), Frames = from.Long() };
+        var mean = from.Many<float>();
+        if (mean.Length != metric.Length) throw StateReader.Damaged("a cluster's mean");
+        var cluster = new Cluster(mean) { Metric = metric, Weight = from.Double(), Frames = from.Long() };
         var (distance, reach) = (from.Float(), from.Float());
         cluster.Reach = reach;
         if (from.Candidate() is { } candidate) cluster.Stand(candidate, distance);

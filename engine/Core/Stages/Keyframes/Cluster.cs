@@ -6,6 +6,9 @@ internal sealed partial class Cluster(ReadOnlySpan<float> features)
 {
     private readonly float[] _mean = features.ToArray();
 
+    /// <summary>How far apart appearances are.</summary>
+    public AppearanceMetric Metric { get; init; } = AppearanceMetric.Plain;
+
     /// <summary>The mean of its frames.</summary>
     public ReadOnlySpan<float> Mean => _mean;
 
@@ -33,7 +36,7 @@ internal sealed partial class Cluster(ReadOnlySpan<float> features)
         Frames++;
         Weight += weight;
         VectorMath.Blend(_mean, features, (float)(weight / Weight));
-        var distance = VectorMath.SquaredDistance(features, _mean);
+        var distance = Metric.Squared(features, _mean);
         Reach = Math.Max(Reach, MathF.Sqrt(distance));
         return distance;
     }
@@ -41,7 +44,7 @@ internal sealed partial class Cluster(ReadOnlySpan<float> features)
     /// <summary>Takes another cluster in and keeps the better of the two standing frames.</summary>
     public void Merge(Cluster other)
     {
-        var shift = MathF.Sqrt(VectorMath.SquaredDistance(_mean, other._mean));
+        var shift = MathF.Sqrt(Metric.Squared(_mean, other._mean));
         Weight += other.Weight;
         Frames += other.Frames;
         VectorMath.Blend(_mean, other._mean, (float)(other.Weight / Weight));
@@ -72,16 +75,5 @@ internal sealed partial class Cluster(ReadOnlySpan<float> features)
         Candidate = null;
     }
 
-    private float DistanceOf(Candidate? candidate)
-    {
-        if (candidate == null) return float.PositiveInfinity;
-        var sum = 0f;
-        for (var i = 0; i < _mean.Length; i++)
-        {
-            var difference = _mean[i] - (candidate.Features[i] / VectorMath.Steps);
-            sum += difference * difference;
-        }
-
-        return sum;
-    }
+    private float DistanceOf(Candidate? candidate) => candidate == null ? float.PositiveInfinity : Metric.Squared(_mean, candidate.Features.AsSpan());
 }

@@ -29,7 +29,7 @@ internal sealed partial class ClusterSet
             var apart = from.Long();
             var anchor = from.Many<short>();
             if (anchor.Length != Length) throw StateReader.Damaged("a cluster");
-            var cluster = Cluster.Load(from);
+            var cluster = Cluster.Load(from, _metric);
             anchor.CopyTo(_anchors.AsSpan(_clusters.Count * Length, Length));
             if (_clusters.Count < capacity) _apart[_clusters.Count] = apart;
             else Place(_clusters.Count);

@@ -7,14 +7,15 @@ namespace Sluice.Core.Stages.Keyframes;
 /// many, the radius grows and clusters merge. Everything is decided again at the end of the period, so no early choice is final.
 /// </summary>
 /// <param name="capacity">Most clusters.</param>
-internal sealed partial class ClusterSet(int capacity)
+/// <param name="metric">How far apart appearances are; null for that of the plain features.</param>
+internal sealed partial class ClusterSet(int capacity, AppearanceMetric? metric = null)
 {
-    private const int Length = AppearanceFeatures.Length;
+    private readonly AppearanceMetric _metric = metric ?? AppearanceMetric.Plain;
     private const float Growth = 1.25f;
     private readonly List<Cluster> _clusters = new(capacity + 1);
 
     // What opened each cluster, in the same order: it never moves, so that clusters stay apart.
-    private readonly short[] _anchors = new short[(capacity + 1) * Length];
+    private readonly short[] _anchors = new short[(capacity + 1) * (metric ?? AppearanceMetric.Plain).Length];
 
     // Squared distance to another anchor, never more than to the nearest one: those far from all others need no look when clusters merge.
     private readonly long[] _apart = new long[capacity + 1];
@@ -35,11 +36,11 @@ internal sealed partial class ClusterSet(int capacity)
 
         // The next frame looks like the last one: that cluster first, then most others are given up after a quarter.
         _last = Math.Min(_last, _clusters.Count - 1);
-        var (nearest, least) = (_last, VectorMath.SquaredDistance(ref _anchors[_last * Length], ref x, Length, long.MaxValue));
+        var (nearest, least) = (_last, _metric.Squared(ref _anchors[_last * Length], ref x, long.MaxValue));
         for (var i = 0; i < _clusters.Count; i++)
         {
             if (i == nearest) continue;
-            var distance = VectorMath.SquaredDistance(ref _anchors[i * Length], ref x, Length, least);
+            var distance = _metric.Squared(ref _anchors[i * Length], ref x, least);
             if (distance < least) (nearest, least) = (i, distance);
         }
 
@@ -55,7 +56,7 @@ internal sealed partial class ClusterSet(int capacity)
     /// <param name="candidate">It, standing for the cluster; null where it cannot be kept.</param>
     public void Open(ReadOnlySpan<float> features, ReadOnlySpan<short> inShort, double weight, Candidate? candidate)
     {
-        var cluster = new Cluster(features);
+        var cluster = new Cluster(features) { Metric = _metric };
         cluster.Add(features, weight);
         if (candidate != null) cluster.Stand(candidate, 0);
         inShort.CopyTo(_anchors.AsSpan(_clusters.Count * Length, Length));
@@ -74,12 +75,21 @@ internal sealed partial class ClusterSet(int capacity)
         return taken;
     }
 
+    /// <summary>Works the clusters' distances out again: the metric has changed.</summary>
+    public void Remeasure()
+    {
+        for (var i = 0; i < _clusters.Count; i++) Place(i);
+        foreach (var cluster in _clusters) cluster.Look();
+    }
+
     /// <summary>Begins with a radius known from before.</summary>
     public void Warm(float radius) => Radius = radius;
 
+    private int Length => _metric.Length;
+
     private static long Short(float distance) => (long)(distance * VectorMath.Steps * (double)distance * VectorMath.Steps);
 
-    private long Between(int a, int b) => VectorMath.SquaredDistance(ref _anchors[a * Length], ref _anchors[b * Length], Length, long.MaxValue);
+    private long Between(int a, int b) => _metric.Squared(ref _anchors[a * Length], ref _anchors[b * Length], long.MaxValue);
 
     /// <summary>Notes how far the anchor at an index is from those before it.</summary>
     private void Place(int index)

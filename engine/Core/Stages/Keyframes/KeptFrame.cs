@@ -28,9 +28,11 @@ internal sealed record KeptFrame(string Source, long Frame, double At, short[] F
         };
 
     /// <summary>Of a keyframe in the archive; null where it says nothing of its appearance, or in another feature space.</summary>
-    public static KeptFrame? Of(KeptFeature kept)
+    /// <param name="kept">What the archive says of it.</param>
+    /// <param name="space">That of the stage.</param>
+    public static KeptFrame? Of(KeptFeature kept, AppearanceSpace space)
     {
-        if (kept.Space != KeyframeReasons.Space || kept.Embedding.Length != AppearanceFeatures.Length || kept.Thumbnail.Length != LumaGrid.LumaSide * LumaGrid.LumaSide) return null;
+        if (kept.Space != space.Name || kept.Embedding.Length != space.Length || kept.Thumbnail.Length != LumaGrid.LumaSide * LumaGrid.LumaSide) return null;
         var features = new short[kept.Embedding.Length];
         VectorMath.Shorten(kept.Embedding, features);
         return new(kept.Source, -1, kept.Clock, features, TileTest.Reduce(kept.Thumbnail)) { Id = kept.Id, IsFromArchive = true, Signs = AppearanceSigns.Of(features) };

@@ -34,14 +34,15 @@ internal sealed class KeptFrames(int capacity)
 
     /// <summary>Reads the latest of what an archive holds, beside everything else.</summary>
     /// <param name="archive">The archive.</param>
+    /// <param name="space">What the stage's vectors are.</param>
     /// <param name="failed">Told why that was not possible.</param>
     /// <param name="stop">Gives up.</param>
-    public void Seed(IKeyframeArchive archive, Action<Exception> failed, CancellationToken stop) => Seeding = Task.Run(async () =>
+    public void Seed(IKeyframeArchive archive, AppearanceSpace space, Action<Exception> failed, CancellationToken stop) => Seeding = Task.Run(async () =>
     {
         try
         {
             await foreach (var kept in archive.ReadAsync(DateTimeOffset.MinValue, null, capacity, stop))
-                if (KeptFrame.Of(kept) is { } frame) Add(frame);
+                if (KeptFrame.Of(kept, space) is { } frame) Add(frame);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -76,7 +77,7 @@ internal sealed class KeptFrames(int capacity)
         var far = (long)(limit * limit);
         List<KeptFrame> near;
         lock (_lock) near = [.. _frames.Where(frame => BitOperations.PopCount(frame.Signs ^ signs) <= AppearanceSigns.Alike && frame.Source != source)];
-        return near.Find(frame => VectorMath.SquaredDistance(ref candidate.Features[0], ref frame.Features[0], candidate.Features.Length, far) <= far
+        return near.Find(frame => VectorMath.SquaredDistance(ref candidate.Features[0], ref frame.Features[0], AppearanceFeatures.Length, far) <= far
             && TileTest.AreAlike(candidate.Luma, frame.Luma));
     }
 }

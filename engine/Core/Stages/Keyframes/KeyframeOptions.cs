@@ -25,6 +25,10 @@ public sealed record KeyframeOptions
     [Description("What is preferred where both cannot be had.")]
     public KeyframePreference Prefer { get; init; }
 
+    /// <summary>The model behind the learned part of an appearance; null for none.</summary>
+    [Description("A model that sees more of a frame than brightness, colour and edges; when left out those alone count."), ShortForm(nameof(KeyframeEmbedding.Model))]
+    public KeyframeEmbedding? Embedding { get; init; }
+
     /// <summary>Collection rules.</summary>
     [Description("Collection rules: moments worth keeping whatever they look like.")]
     public IReadOnlyList<KeyframeTrigger> Triggers { get; init; } = [];
@@ -52,6 +56,12 @@ public sealed record KeyframeOptions
     /// <summary>Seed of the random share.</summary>
     [Description("Seed of the random share: the same input and seed choose the same frames.")]
     public int Seed { get; init; } = 1;
+
+    /// <summary>Whether a model only checks on another: its objects are for the rules alone.</summary>
+    internal bool IsShadow(string? model) => model != null && Triggers.Any(trigger => trigger.When == TriggerKind.Disagree && trigger.Shadow == model);
+
+    /// <summary>What the vectors are; known at the stage's start.</summary>
+    internal AppearanceSpace Space { get; init; } = AppearanceSpace.Plain;
 
     /// <summary>The clusters in numbers.</summary>
     internal int CapacityOf() => Clusters > 0 ? Clusters : Math.Clamp(8 * Budget.Rate.Count, 512, 1024);

@@ -5,9 +5,6 @@ namespace Sluice.Core.Stages.Keyframes;
 /// <summary>Says why a frame was chosen.</summary>
 internal static class KeyframeReasons
 {
-    /// <summary>Names the feature space.</summary>
-    public const string Space = "appearance-2";
-
     /// <summary>Describes a choice.</summary>
     /// <param name="candidate">The frame.</param>
     /// <param name="pick">What it brought; null for one that a rule wanted at once.</param>
@@ -42,7 +39,7 @@ internal static class KeyframeReasons
             IsRandom = pick is { IsGiven: true },
             DuplicateOf = candidate.Repeats?.Id,
             Loss = pick?.Loss ?? 0,
-            Space = Space,
+            Space = candidate.Space.Name,
             Thumbnail = TileTest.Enlarge(candidate.Luma),
             At = candidate.At,
             Luma = candidate.Luma.Average(static value => (double)value),

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Inference;
 using Sluice.Core.Stages.Keyframes.Keeping;
 using Sluice.Core.Stages.Keyframes.Report;
 
@@ -21,6 +22,7 @@ internal sealed class KeyframeStage(KeyframeOptions options, StageContext contex
     private readonly Lock _counting = new();
     private readonly List<SourceKeyframes> _counted = [];
     private KeyframeCounts _past = KeyframeCounts.None;
+    private AppearanceSpace _space = AppearanceSpace.Plain;
     private KeyframeKeeping? _keeping;
     private PeriodReporter? _reporter;
 
@@ -39,9 +41,10 @@ internal sealed class KeyframeStage(KeyframeOptions options, StageContext contex
     /// <inheritdoc/>
     public async ValueTask StartAsync(CancellationToken stop)
     {
+        if (options.Embedding is { } embedding) _space = AppearanceSpace.With(ModelRegistry.Of(context).Get(embedding.Model, 1, stop).Sha256);
         _keeping = await KeyframeKeeping.OpenAsync(context, options.Temporary, options.Archive, options.Blur, stop);
         _reporter = new(context, _keeping.Archive);
-        if (_keeping.Archive is { } archive) _kept.Seed(archive, fault => context.Log.Warn($"What the archive holds cannot be read, so that what is kept may repeat it: {fault.Message}"), _stop.Token);
+        if (_keeping.Archive is { } archive) _kept.Seed(archive, _space, fault => context.Log.Warn($"What the archive holds cannot be read, so that what is kept may repeat it: {fault.Message}"), _stop.Token);
         if (_keeping.States is not { } states) return;
         _budget?.Load(states);
         // What a killed process left to be chosen doesn't wait for a camera to come back.
@@ -91,7 +94,7 @@ internal sealed class KeyframeStage(KeyframeOptions options, StageContext contex
     {
         var keeping = _keeping ?? throw new InvalidOperationException("A stage is started before it is given frames.");
         _budget?.Join(source);
-        var begun = new SourceKeyframes(options, source, keeping, _kept, _budget, _reporter!, context.Log);
+        var begun = new SourceKeyframes(options with { Space = _space }, source, keeping, _kept, _budget, _reporter!, context.Log);
         lock (_counting) _counted.Add(begun);
         return _sources[source] = begun;
     }

@@ -18,6 +18,7 @@ internal sealed partial class Period
         to.Float(Radius);
         to.Double(MeanSpread);
         to.Double(MassExponent);
+        to.Float(Metric.Weight);
         to.Int(Clusters.Count);
         foreach (var cluster in Clusters) cluster.Save(to);
         to.Int(Tracks.Count);
@@ -39,8 +40,9 @@ internal sealed partial class Period
     {
         var (source, begin, end, began, number, offered) = (from.Word(), from.Double(), from.Double(), from.Time(), from.Long(), from.Long());
         var (budget, radius, spread, exponent) = (from.Int(), from.Float(), from.Double(), from.Double());
+        var metric = new AppearanceMetric(from.Space.Length) { Weight = from.Float() };
         var (clusters, tracks, drawn) = (new List<Cluster>(), new List<SeenTrack>(), new List<Candidate>());
-        for (var left = from.Count(); left > 0; left--) clusters.Add(Cluster.Load(from));
+        for (var left = from.Count(); left > 0; left--) clusters.Add(Cluster.Load(from, metric));
         for (var left = from.Count(); left > 0; left--) tracks.Add(TrackTable.LoadTrack(from));
         var worth = new Dictionary<long, double>();
         for (var left = from.Count(); left > 0; left--) worth[from.Long()] = from.Double();
@@ -64,6 +66,7 @@ internal sealed partial class Period
             Drawn = drawn,
             MeanSpread = spread,
             MassExponent = exponent,
+            Metric = metric,
             Ledger = from.Ledger!,
         };
     }

@@ -55,6 +55,9 @@ internal sealed partial class Period : IDisposable
     /// <summary>How much the number of frames counts.</summary>
     public required double MassExponent { get; init; }
 
+    /// <summary>How far apart its appearances are.</summary>
+    public AppearanceMetric Metric { get; init; } = AppearanceMetric.Plain;
+
     /// <summary>Told how the candidates ended.</summary>
     public required SelectionLedger Ledger { get; init; }
 
@@ -75,6 +78,7 @@ internal sealed partial class Period : IDisposable
             EpisodeWorth = EpisodeWorth(),
             Archive = [.. archive.Before(From, Source), .. _held.Where(static candidate => candidate.IsChosen).Distinct().Select(KeptFrame.Of)],
             MassExponent = MassExponent,
+            Metric = Metric,
         });
         return [.. _chooser.Rank(most).Select(static pick => pick.IsGiven ? double.PositiveInfinity : pick.Gain)];
     }

@@ -63,12 +63,14 @@ internal sealed partial class SourceKeyframes
 
         StateReader Open(ReadOnlyMemory<byte> body, long shift)
         {
-            var reader = new StateReader(body) { Store = _store, Ledger = _selector.Ledger, There = there, TrackShift = shift };
-            if (reader.Word() is var space && space != SourceSelector.Space) throw new InvalidDataException($"it is of the feature space '{space}', and this engine's is '{SourceSelector.Space}'");
+            var reader = new StateReader(body) { Space = _selector.Space, Store = _store, Ledger = _selector.Ledger, There = there, TrackShift = shift };
+            if (reader.Word() is var space && space != Space) throw new InvalidDataException($"it is of the feature space '{space}', and this engine's is '{Space}'");
             readers.Add(reader);
             return reader;
         }
     }
+
+    private string Space => $"{_selector.Space.Name}/{_selector.Space.Length}";
 
     private void LoadState(StateReader from)
     {
@@ -96,7 +98,7 @@ internal sealed partial class SourceKeyframes
     /// <summary>Writes all that is known; for the source's thread.</summary>
     private void Save(StateWriter to)
     {
-        to.Text(SourceSelector.Space);
+        to.Text(Space);
         to.Int(_serial);
         _selector.Save(to);
         _reports.Save(to);
@@ -156,7 +158,7 @@ internal sealed partial class SourceKeyframes
         {
             await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var whole = new StateWriter();
-            whole.Text(SourceSelector.Space);
+            whole.Text(Space);
             whole.Many(writer.Written.Span);
             period.Save(whole);
             SourceReports.Save(whole, closed);

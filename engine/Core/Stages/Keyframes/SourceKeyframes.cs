@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Threading.Channels;
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Decode;
+using Sluice.Core.Stages.Inference;
 using Sluice.Core.Stages.Keyframes.Keeping;
 using Sluice.Core.Stages.Keyframes.Report;
 using Sluice.Core.Stages.Keyframes.State;
@@ -31,11 +32,13 @@ internal sealed partial class SourceKeyframes : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<Frame> _ready = Channel.CreateBounded<Frame>(Ready);
     private Task _choosing = Task.CompletedTask;
+    private readonly KeyframeOptions _options;
     private long _frozen;
 
     public SourceKeyframes(KeyframeOptions options, string source, KeyframeKeeping keeping, KeptFrames kept, SharedBudget? budget, PeriodReporter reporter, IStageLog log)
     {
         (_store, _archive, _kept, _budget, _log) = (keeping.Candidates, keeping.Archive, kept, budget, log);
+        _options = options;
         (_source, _isLive, _states) = (source, keeping.IsLive(source), keeping.States);
         (_selector, _reports) = Fresh();
         if (_states == null || !_states.Has(source) || TryResume(_states)) return;
@@ -101,9 +104,18 @@ internal sealed partial class SourceKeyframes : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private void Look(Frame frame)
+    /// <summary>The frame without the objects of models that only check on another; null where it has none.</summary>
+    private Frame? WithoutShadow(Frame frame)
     {
-        var ended = _selector.Offer(frame, out var now);
+        if (!frame.Attributes.ContainsKey(DetectStage.ShadowAttribute)) return null;
+        return frame.With(frame.Detections.RemoveAll(detection => _options.IsShadow(detection.Model)), frame.EndedTracks);
+    }
+
+    private void Look(Frame whole)
+    {
+        using var own = WithoutShadow(whole);
+        var frame = own ?? whole;
+        var ended = _selector.Offer(frame, whole, out var now);
         // What was counted up to here: this frame and those that come meanwhile are of the next period.
         var closed = ended == null ? null : _reports.Close();
         _reports.Offer(frame);

@@ -17,7 +17,7 @@ internal sealed partial class SourceSelector
     public double LastAt => _lastSeen;
 
     /// <summary>Names what a state's vectors are: those of another space cannot be compared.</summary>
-    public static string Space => $"{KeyframeReasons.Space}/{AppearanceFeatures.Length}";
+    public AppearanceSpace Space => _options.Space;
 
     /// <summary>Frames kept at once of those that came back: their pictures wait to be archived.</summary>
     public IEnumerable<KeyframeChoice> ChosenAtOnce(IEnumerable<Candidate> back)
@@ -42,6 +42,7 @@ internal sealed partial class SourceSelector
         to.Int(_granted);
         to.Float(Luma);
         _repeats.Save(to);
+        _scale.Save(to);
         _clusters.Save(to);
         to.Int(_clusters.IndexOf(_last));
         _tracks.Save(to);
@@ -68,6 +69,8 @@ internal sealed partial class SourceSelector
         (_offered, _spread, _weight, _spent, _began) = (from.Long(), from.Double(), from.Double(), from.Int(), from.Time());
         (_grantedIn, _granted, Luma) = (from.Long(), from.Int(), from.Float());
         _repeats.Load(from);
+        _scale.Load(from);
+        _metric.Weight = _scale.Weight;
         _clusters.Load(from);
         var last = from.Int();
         _last = last >= 0 && last < _clusters.Clusters.Count ? _clusters.Clusters[last] : null;

@@ -31,8 +31,11 @@ internal sealed partial class SourceSelector : IDisposable
     private readonly PercentileScale _sharpness = new(-4, 8, 3600);
     private readonly LumaGrid _grid = new();
     private readonly AppearanceFeatures _appearance = new();
-    private readonly float[] _features = new float[AppearanceFeatures.Length];
-    private readonly short[] _short = new short[AppearanceFeatures.Length];
+    private readonly float[] _features;
+    private readonly short[] _short;
+    private readonly AppearanceMetric _metric;
+    private readonly LearnedBlock? _learned;
+    private readonly BlockScale _scale = new();
     private readonly RepeatWatch _repeats = new();
     private PacketHint _packets;
     private TokenBucket _replacements = new(ReplacementsPerSecond, ReplacementBurst);
@@ -54,7 +57,9 @@ internal sealed partial class SourceSelector : IDisposable
     public SourceSelector(KeyframeOptions options, string source, ICandidateStore store)
     {
         (_options, _source, _store) = (options, source, store);
-        _clusters = new(options.CapacityOf());
+        (_features, _short, _metric) = (new float[options.Space.Length], new short[options.Space.Length], new(options.Space.Length));
+        _learned = options.Embedding is { } embedding && options.Space.Length > AppearanceFeatures.Length ? new(embedding.Model) : null;
+        _clusters = new(options.CapacityOf(), _metric);
         _tracks = new(Math.Max(256, 4 * options.Budget.Rate.Count));
         _watches = [.. options.Triggers.Select(static trigger => new TriggerWatch(trigger))];
         _drawn = new(options.RandomOf(options.Budget.Rate.Count), SeedOf(options.Seed, source));
@@ -76,13 +81,20 @@ internal sealed partial class SourceSelector : IDisposable
     /// <param name="frame">Borrowed; has a picture.</param>
     /// <param name="now">The frame itself where a rule wants it kept at once; the caller's.</param>
     /// <returns>The period that ended before this frame, if one did; the caller's.</returns>
-    public Period? Offer(Frame frame, out KeyframeChoice? now)
+    public Period? Offer(Frame frame, out KeyframeChoice? now) => Offer(frame, frame, out now);
+
+    /// <summary>Looks at a frame.</summary>
+    /// <param name="frame">Borrowed; has a picture.</param>
+    /// <param name="whole">The same with what is for collection rules alone; borrowed.</param>
+    /// <param name="now">The frame itself where a rule wants it kept at once; the caller's.</param>
+    /// <returns>The period that ended before this frame, if one did; the caller's.</returns>
+    public Period? Offer(Frame frame, Frame whole, out KeyframeChoice? now)
     {
         var at = TimeOf(frame);
         var ended = EndsPeriod(at) ? Close() : null;
         if (_start == null) (_start, _began) = (at, frame.Info.CapturedAt);
         _lastSeen = Math.Max(_lastSeen, at);
-        now = Look(frame, at);
+        now = Look(frame, whole, at);
         return ended;
     }
 
@@ -90,6 +102,7 @@ internal sealed partial class SourceSelector : IDisposable
     /// <returns>What was gathered; the caller's.</returns>
     public Period Close()
     {
+        if (_learned != null && !_scale.IsFrozen && _scale.Settle()) Rescale();
         var seconds = _lastSeen - (_start ?? _lastSeen);
         var budget = Grant(NumberOf(_lastSeen), BudgetOf(seconds) - _spent);
         var worth = _tracks.Worth();
@@ -109,6 +122,7 @@ internal sealed partial class SourceSelector : IDisposable
             Episodes = [.. _episodes],
             Drawn = _drawn.Take(_options.RandomOf(budget)),
             MeanSpread = _weight > 0 ? _spread / _weight : 0,
+            Metric = new(_metric.Length) { Weight = _metric.Weight },
             MassExponent = _options.Prefer == KeyframePreference.Explore ? 0.5 : 1,
             Ledger = Ledger,
         };
@@ -121,7 +135,7 @@ internal sealed partial class SourceSelector : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Close().Dispose();
 
-    private KeyframeChoice? Look(Frame frame, double at)
+    private KeyframeChoice? Look(Frame frame, Frame whole, double at)
     {
         _offered++;
         int? slot = null;
@@ -163,6 +177,7 @@ internal sealed partial class SourceSelector : IDisposable
             return null;
         }
 
+        if (_learned != null) Learn(frame);
         VectorMath.Shorten(_features, _short);
         var quality = QualityOf(look, at);
         var (bits, rarity) = _rarity.Add(frame, at);
@@ -171,7 +186,7 @@ internal sealed partial class SourceSelector : IDisposable
         if (wantsTracks && offer.Candidate is { } shows) _tracks.Stand(frame, shows);
         if (slot == null && _drawn.Wants(out var place)) slot = place;
         if (slot is { } free && offer.Candidate is { } drawn) _drawn.Put(free, drawn);
-        var isWanted = Watch(ref offer, frame, look);
+        var isWanted = Watch(ref offer, whole, look);
         Gather(ref offer, 1 + rarity);
         Ledger.Offer(offer.IsTaken ? SelectionOutcome.Candidate : SelectionOutcome.Merged);
         if (!isWanted || offer.Candidate is not { } wanted) return null;
@@ -179,6 +194,18 @@ internal sealed partial class SourceSelector : IDisposable
         wanted.IsChosen = true;
         Ledger.End(SelectionOutcome.Archived);
         return new(wanted.Frame, wanted.Picture, KeyframeReasons.Of(wanted, null, _began));
+    }
+
+    private void Learn(Frame frame)
+    {
+        _learned!.Read(frame, _features.AsSpan(AppearanceFeatures.Length));
+        if (_scale.Add(_features)) Rescale();
+    }
+
+    private void Rescale()
+    {
+        _metric.Weight = _scale.Weight;
+        _clusters.Remeasure();
     }
 
     // Nothing that was detected or happened asks for a look of its own.
@@ -280,6 +307,7 @@ internal sealed partial class SourceSelector : IDisposable
                 {
                     At = at,
                     Features = [.. of._short],
+                    Space = of._options.Space,
                     Luma = TileTest.Reduce(of._grid.Luma),
                     Quality = quality,
                     Surprise = bits,

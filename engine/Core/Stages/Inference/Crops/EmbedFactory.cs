@@ -16,6 +16,10 @@ public sealed class EmbedFactory : StageFactory<EmbedOptions>
     public override StreamContent Needs => StreamContent.Pictures | StreamContent.Detections;
 
     /// <inheritdoc/>
-    protected override IStage Create(StageContext context, EmbedOptions options)
-        => new CropStage(context, options, ModelRegistry.Of(context), new EmbeddingNote());
+    public override StreamContent NeedsOf(object options) => options is EmbedOptions { Whole: true } ? StreamContent.Pictures : Needs;
+
+    /// <inheritdoc/>
+    protected override IStage Create(StageContext context, EmbedOptions options) => options.Whole
+        ? new WholeEmbedStage(context, options, ModelRegistry.Of(context))
+        : new CropStage(context, options, ModelRegistry.Of(context), new EmbeddingNote());
 }

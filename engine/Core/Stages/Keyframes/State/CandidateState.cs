@@ -32,6 +32,7 @@ internal static class CandidateState
         for (var i = 0; i < tracks.Length; i++) tracks[i] += from.TrackShift;
         var (isChosen, isDuplicate) = (from.Bool(), from.Bool());
         var (features, luma) = (from.Many<short>(), from.Many<byte>());
+        if (features.Length != from.Space.Length) throw StateReader.Damaged("a candidate");
         if (!from.There.Contains(picture))
         {
             frame.Dispose();
@@ -43,6 +44,7 @@ internal static class CandidateState
         {
             At = at,
             Features = features,
+            Space = from.Space,
             Luma = luma,
             Quality = quality,
             Surprise = surprise,

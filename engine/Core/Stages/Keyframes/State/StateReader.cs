@@ -22,6 +22,9 @@ internal sealed class StateReader(ReadOnlyMemory<byte> bytes)
     /// <summary>Where candidates' pictures are; set before the first is read.</summary>
     public ICandidateStore? Store { get; init; }
 
+    /// <summary>What the vectors are.</summary>
+    public AppearanceSpace Space { get; init; } = AppearanceSpace.Plain;
+
     /// <summary>Told of candidates that are back.</summary>
     public SelectionLedger? Ledger { get; init; }
 

@@ -1,4 +1,5 @@
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Inference;
 
 namespace Sluice.Core.Stages.Keyframes.Triggers;
 
@@ -33,7 +34,9 @@ internal sealed class DisagreeRule(string shadow, double threshold) : ITriggerRu
             }
         }
 
-        if (second == 0) return 0;
+        // A shadow that finds nothing where the model does disagrees too.
+        var hasLooked = second > 0 || (frame.Attributes.TryGetValue(DetectStage.ShadowAttribute, out var by) && by as string == shadow);
+        if (!hasLooked || model + second == 0) return 0;
         var difference = 1 - (2.0 * agreed / (model + second));
         return difference <= threshold ? 0 : (float)difference;
     }
