@@ -30,6 +30,7 @@ internal sealed class KeyframeScene : IOutcomeLedger, IDisposable
         Selector = new(options, _source, Store);
         Selector.Load(new StateReader(state.Written.ToArray())
         {
+            Space = options.Space,
             Store = Store,
             Ledger = Selector.Ledger,
             There = state.Pictures.Where(key => !before.Forgets(key)).Select(static key => new CandidatePicture(key)).ToHashSet(),
