@@ -54,7 +54,25 @@ public sealed class TriggerTests
     }
 
     [Fact]
-    public void Offer_ShadowsObjects_AreForTheRuleAlone()
+    public void Offer_ShadowDisagrees_KeepsTheFrameWithoutTheShadowsObjects()
+    {
+        var options = KeyframeScene.Options(2) with { Triggers = [new() { When = TriggerKind.Disagree, Shadow = "second", Threshold = 0.3, Now = true }] };
+        using var selector = new SourceSelector(options, "s", new FakeCandidateStore());
+        var picture = new HostPicture(64, 64, PixelFormat.Gray8);
+        picture.WritablePlane(0).Fill(120);
+        using var bare = new Frame(new() { Source = "s", Id = Guid.NewGuid(), Index = 0, CapturedAt = default, ArrivedTimestamp = 0, PtsSeconds = 0 }, picture);
+        using var frame = bare.With([Object(0.9f)]);
+        using var whole = bare.With([Object(0.9f), Object(0.9f) with { Model = "second", Box = new(90, 70, 120, 90) }]);
+
+        selector.Offer(frame, whole, out var now);
+
+        Assert.Equal("disagree", now!.Why.Trigger);
+        Assert.Single(now.Frame.Detections);
+        now.Frame.Dispose();
+    }
+
+    [Fact]
+    public void IsShadow_ModelsThatDisagreeNames_AloneAre()
     {
         var options = KeyframeScene.Options(2) with { Triggers = [new() { When = TriggerKind.Disagree, Shadow = "second", Threshold = 0.3 }] };
         Assert.True(options.IsShadow("second"));

@@ -19,9 +19,6 @@ internal struct PacketHint
     private int _inARow;
     private long _lastIndex;
 
-    /// <summary>Running median of predicted packets, in bytes.</summary>
-    public readonly double Usual => _median;
-
     /// <summary>Looks at the next frame of the source.</summary>
     /// <returns>Whether it can be taken to look like the one before.</returns>
     public bool IsStill(FrameInfo info)
