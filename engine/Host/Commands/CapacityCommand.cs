@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Sluice.Abstractions;
 using Sluice.Core.Config;
 using Sluice.Host.Bench.Capacity;
 
@@ -25,6 +26,7 @@ internal static class CapacityCommand
         var jitter = Time("--jitter", "10ms", "Most a packet is late.");
         var most = new Option<int>("--max") { Description = "Most cameras tried.", DefaultValueFactory = static _ => 512 };
         var cores = new Option<int?>("--cores") { Description = "Cores the engine may use; left out, all." };
+        var memory = new Option<string?>("--memory") { Description = "Memory the engine may have resident, such as 2GiB; left out, nearly all there is.", HelpName = "SIZE" };
         var reserve = new Option<double>("--reserve") { Description = "Part of the cameras held back.", DefaultValueFactory = static _ => 0.2 };
         var via = new Option<string>("--via") { Description = "How cameras come: packets inside the engine's process, or rtsp from a real server on this box.", DefaultValueFactory = static _ => "packets" }.AcceptOnlyFromAmong("packets", "rtsp");
         var searchOnly = new Option<bool>("--search-only") { Description = "Leave out the cost model and its measurements." };
@@ -33,7 +35,7 @@ internal static class CapacityCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var trial = new Option<bool>("--trial") { Description = "Run the trial that standard input describes.", Hidden = true };
         var command = new Command("capacity", "Find the largest number of cameras at which every one holds, and what stops more.")
-            { graph, sets, clips, fps, p95, delivered, lost, window, warmUp, jitter, most, cores, reserve, via, searchOnly, verify, folder, json, trial };
+            { graph, sets, clips, fps, p95, delivered, lost, window, warmUp, jitter, most, cores, memory, reserve, via, searchOnly, verify, folder, json, trial };
         command.SetAction(async (parsed, _) =>
         {
             if (parsed.GetValue(trial))
@@ -58,6 +60,7 @@ internal static class CapacityCommand
                 Jitter = Duration(jitter),
                 Most = (int)Between("--max", parsed.GetValue(most), 1, MostCameras)!,
                 Cores = (int?)Between("--cores", parsed.GetValue(cores), 1, Environment.ProcessorCount),
+                MemoryBytes = parsed.GetValue(memory) is not { } size ? null : ByteSize.TryParse(size, out var bytes) && bytes.Bytes > 0 ? bytes.Bytes : throw new UsageException($"--memory {size}: write a size with its unit, such as 512MiB or 2GiB."),
                 Reserve = (double)Between("--reserve", parsed.GetValue(reserve), 0, 0.9)!,
                 OverRtsp = parsed.GetValue(via) == "rtsp",
                 SearchOnly = parsed.GetValue(searchOnly),

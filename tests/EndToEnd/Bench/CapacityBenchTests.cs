@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sluice.EndToEnd.Tests.Program;
+using Sluice.Tests;
 
 namespace Sluice.EndToEnd.Tests.Bench;
 
@@ -48,6 +49,21 @@ public sealed class CapacityBenchTests : IDisposable
             """, StringComparison.Ordinal), "--search-only");
         Assert.Equal((0, 0), (exit, json.GetProperty("cameras").GetInt32()));
         Assert.Equal("crashed", json.GetProperty("trials")[0].GetProperty("end").GetString());
+    }
+
+    [Fact]
+    public async Task Run_LessMemoryThanOneCameraTakes_IsAResult()
+    {
+        var (exit, json) = await RunAsync(Graph, "--p95", "60s", "--memory", "8MiB", "--search-only");
+        Assert.Equal((0, 0), (exit, json.GetProperty("cameras").GetInt32()));
+        Assert.Equal("out_of_memory", json.GetProperty("trials")[0].GetProperty("end").GetString());
+    }
+
+    [RtspFact]
+    public async Task Run_OverRtsp_ReadsFromARealServer()
+    {
+        var (exit, json) = await RunAsync(Graph, "--max", "1", "--p95", "60s", "--via", "rtsp", "--search-only");
+        Assert.Equal((0, 1, "rtsp"), (exit, json.GetProperty("cameras").GetInt32(), json.GetProperty("via").GetString()));
     }
 
     private async Task<(int Exit, JsonElement Json)> RunAsync(string graph, params string[] more)

@@ -43,7 +43,7 @@ public sealed class SaturationTests
     // Ten seconds, 1,000 frames.
     private static TrialTick Tick(double cores) => new(10, cores * 10, [], cores * 10, 1, 0.1, 0.1, 0, 0, 8, [Source(0)], []);
 
-    private static TrialSource Source(long lostAtDecoder) => new("camera001", 1000, 1000, 0, lostAtDecoder, lostAtDecoder, 0, true, 0.1, 0.1, 0.1);
+    private static TrialSource Source(long lostAtDecoder) => new("camera001", 1000, 1000, lostAtDecoder, lostAtDecoder, 0, true, 0.1, 0.1, 0.1);
 
     private static TrialStage Stage(string id, double busy, long lost) => new(id, "detect", 1000, busy, 1, 0, 0, 10, lost, null);
 }

@@ -62,7 +62,7 @@ internal sealed class CapacityBench(CapacityOptions options, Action<string> say)
         var window = counts ? options.Window.TotalSeconds : Math.Min(options.Window.TotalSeconds, Math.Max(LeastWindow, options.Window.TotalSeconds * SearchShare));
         await using var cameras = await load.StartAsync(clips, count, MostPhase, stop);
         var spec = new TrialSpec(Path.GetFullPath(options.Graph), options.Sets, cameras.Cameras, options.Jitter.TotalSeconds, Math.Max(options.WarmUp.TotalSeconds, 1), window, load.NextScratch());
-        var trial = await new TrialProcess(_rule, options.Cores).RunAsync(spec, tick => Show(count, tick, window), stop);
+        var trial = await new TrialProcess(_rule, options.Cores, options.MemoryBytes).RunAsync(spec, tick => Show(count, tick, window), stop);
         trial = _rule.Judge(trial, cameras.Cameras);
         say(Describe(trial, window, counts));
         return trial;

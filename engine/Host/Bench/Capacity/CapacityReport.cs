@@ -35,7 +35,7 @@ internal static class CapacityReport
             {
                 trial.Cameras,
                 trial.Holds,
-                end = trial.End.ToString().ToLowerInvariant(),
+                end = JsonNamingPolicy.SnakeCaseLower.ConvertName(trial.End.ToString()),
                 seconds = trial.Last?.At,
                 cores = Math.Round(trial.Cores, 3),
                 trial.Worst,

@@ -53,7 +53,7 @@ internal sealed class TrialMeter
     {
         var lost = LostOf(now, null) - LostOf(first, null);
         var counts = Difference(CountsOf(now.Latency), _latencies[now.Id]);
-        return new(now.Id, now.Arrived - first.Arrived, DeliveredOf(now) - DeliveredOf(first), now.InFlight - first.InFlight, lost, AtDecoder(now) - AtDecoder(first),
+        return new(now.Id, now.Arrived - first.Arrived, DeliveredOf(now) - DeliveredOf(first), lost, AtDecoder(now) - AtDecoder(first),
             now.Status.Reconnects - first.Status.Reconnects, now.Status.State == SourceState.Running, Percentile(counts, 0.5), Percentile(counts, 0.95), Percentile(counts, 0.99));
     }
 

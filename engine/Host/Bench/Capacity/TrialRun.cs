@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Sluice.Core.Config;
@@ -14,7 +15,10 @@ namespace Sluice.Host.Bench.Capacity;
 /// <param name="input">What the spec came from: its end tells the trial to end.</param>
 internal sealed class TrialRun(TrialSpec spec, TextReader input)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3), Second = TimeSpan.FromSeconds(1), Look = TimeSpan.FromMilliseconds(100);
+    // Compiling for less than this part of some seconds in a row is nearly none.
+    private const double QuietShare = 0.03;
+    private const int QuietLooks = 3;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3), LongestCompiling = TimeSpan.FromSeconds(45), Second = TimeSpan.FromSeconds(1), Look = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Runs it to the end of its window, or until standard input ends.</summary>
     public async Task RunAsync()
@@ -62,7 +66,23 @@ internal sealed class TrialRun(TrialSpec spec, TextReader input)
 
         // Phases are part of it: the last camera has been sending for a while when the window opens.
         await Task.WhenAny(running, Task.Delay(TimeSpan.FromSeconds(spec.WarmUpSeconds), stop));
+        await CompileAsync(running, stop);
         return !running.IsCompleted && !stop.IsCancellationRequested;
+    }
+
+    /// <summary>Waits until the runtime has compiled again what turned out to be called often: a program that runs for days never pays for it.</summary>
+    private static async Task CompileAsync(Task running, CancellationToken stop)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var quiet = 0;
+        var before = JitInfo.GetCompilationTime();
+        while (quiet < QuietLooks && !running.IsCompleted && !stop.IsCancellationRequested && TimeProvider.System.GetElapsedTime(started) < LongestCompiling)
+        {
+            await Task.WhenAny(running, Task.Delay(Second, stop));
+            var now = JitInfo.GetCompilationTime();
+            quiet = now - before < QuietShare * Second ? quiet + 1 : 0;
+            before = now;
+        }
     }
 
     private async Task MeasureAsync(Engine engine, GraphConfig graph, Task running, CancellationToken stop)
