@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Sluice.Abstractions;
 using Sluice.Core.Config;
+using Sluice.Host.Bench;
 using Sluice.Host.Bench.Capacity;
 
 namespace Sluice.Host.Commands;
@@ -32,10 +33,11 @@ internal static class CapacityCommand
         var searchOnly = new Option<bool>("--search-only") { Description = "Leave out the cost model and its measurements." };
         var verify = new Option<bool>("--verify") { Description = "Search at half the rate too, and compare with what the cost model says." };
         var folder = new Option<string?>("--out") { Description = "Folder for capacity.json, capacity.md and its plots.", HelpName = "DIR" };
+        var store = new Option<string?>("--store") { Description = "Metadata store that gets the result as rows: a folder, or the URL of a ClickHouse server.", HelpName = "DIR|URL" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var trial = new Option<bool>("--trial") { Description = "Run the trial that standard input describes.", Hidden = true };
         var command = new Command("capacity", "Find the largest number of cameras at which every one holds, and what stops more.")
-            { graph, sets, clips, fps, p95, delivered, lost, window, warmUp, jitter, most, cores, memory, reserve, via, searchOnly, verify, folder, json, trial };
+            { graph, sets, clips, fps, p95, delivered, lost, window, warmUp, jitter, most, cores, memory, reserve, via, searchOnly, verify, folder, store, json, trial };
         command.SetAction(async (parsed, _) =>
         {
             if (parsed.GetValue(trial))
@@ -68,9 +70,13 @@ internal static class CapacityCommand
                 Out = parsed.GetValue(folder),
             };
             using var stop = new Interrupts();
+            var rows = parsed.GetValue(store) is { } url ? new BenchStore(url) : null;
+            if (rows != null) await rows.PrepareAsync(stop.Token);
             var result = await new CapacityBench(options, Console.Error.WriteLine).RunAsync(stop.Token);
             if (options.Out is { } to) CapacityReport.Write(result, to);
             Console.WriteLine(parsed.GetValue(json) ? CapacityReport.Json(result) : Summary(result));
+            var id = Guid.CreateVersion7();
+            if (rows != null) await rows.WriteAsync([("bench_results", [CapacityRows.Result(result, id)]), ("bench_trials", CapacityRows.Trials(result, id))], stop.Token);
             return ExitCode.Done;
 
             TimeSpan Duration(Option<string> option) => Units.Duration(parsed.GetValue(option)!) ?? throw new UsageException($"{option.Name} {parsed.GetValue(option)}: write a time with its unit, such as 500ms or 2m.");

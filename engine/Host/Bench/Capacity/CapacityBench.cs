@@ -42,11 +42,12 @@ internal sealed class CapacityBench(CapacityOptions options, Action<string> say)
                 Clips = clips,
                 Options = options,
                 Machine = Machine.Read(),
+                Engine = graph.Engine.Name,
                 Revision = graph.Revision,
                 Models = ModelFiles.Of(graph),
                 Stages = StageCost.Of(light, answer),
             };
-            if (signals.Any(static s => s is { Resource: Saturation.Others, Fires: true })) say("other work took much of this box meanwhile: on an idle one there is room for more cameras");
+            if (result.IsDisturbed) say("other work took much of this box meanwhile: on an idle one there is room for more cameras");
             if (options.SearchOnly || cameras == 0) return result;
             var model = await new CostStudy(options, scratch, say).RunAsync(clips, cameras, light, cores, (c, n) => TrialAsync(load, c, n, false, stop), stop);
             return result with { Cost = model };

@@ -17,6 +17,7 @@ internal static class CapacityReport
             ["limited_by"] = result.LimitedBy,
             ["worst"] = result.Worst,
             ["is_most_tried"] = result.IsMost,
+            ["is_disturbed"] = result.IsDisturbed,
             ["reserve"] = result.Reserve,
             ["fps"] = result.Clips.Average(static clip => clip.Fps),
             ["p95_budget_ms"] = result.Options.P95.TotalMilliseconds,
@@ -35,7 +36,7 @@ internal static class CapacityReport
             {
                 trial.Cameras,
                 trial.Holds,
-                end = JsonNamingPolicy.SnakeCaseLower.ConvertName(trial.End.ToString()),
+                end = trial.EndName,
                 seconds = trial.Last?.At,
                 cores = Math.Round(trial.Cores, 3),
                 trial.Worst,
@@ -66,7 +67,10 @@ internal static class CapacityReport
         Add(text, $"# {result.Cameras} cameras, {result.CamerasWithReserve} with {result.Reserve:0 %} reserve");
         Add(text, $"");
         Add(text, $"`{Path.GetFileName(options.Graph)}` on {machine.Processor}, {options.Cores ?? machine.Cores} of {machine.Cores} cores, {machine.MemoryBytes / 1e9:0.0} GB; {machine.At:yyyy-MM-dd HH:mm} UTC.");
+        Add(text, $"GPUs: {(machine.Accelerators.Count == 0 ? "none" : string.Join(", ", machine.Accelerators.Select(static gpu => $"{gpu.Name}, driver {gpu.Driver}")))}. Load before: {machine.LoadBefore:0.0}. FFmpeg {machine.FFmpeg}, ONNX Runtime {machine.OnnxRuntime}, {machine.Runtime}, Sluice {machine.Sluice}.");
+        Add(text, $"");
         Add(text, $"{(result.IsMost ? "No more were tried." : $"Spent first: **{result.LimitedBy ?? "not known: no sign fired"}**.")}");
+        if (result.IsDisturbed) Add(text, $"**Other programs took much of this box meanwhile; on an idle one there is room for more cameras.**");
         Add(text, $"Every camera delivered at least {options.LeastDelivered:0.## %} of its frames, lost at most {options.MostLost:0.## %}, had p95 within {options.P95.TotalMilliseconds:0} ms, none restarted and latency did not slide, for {options.Window.TotalSeconds:0} s.");
         Add(text, $"");
         Add(text, $"| camera sends | codec | size | fps | Mbit/s | intra frame every |");
@@ -95,7 +99,7 @@ internal static class CapacityReport
         foreach (var part in result.Stages) Add(text, $"| {part.Part} | {part.Frames:0.0} | {part.LightMicroseconds:0} | {part.FullMicroseconds:0} | {part.Share:0.0 %} |");
         Add(text, $"");
         Add(text, $"## What was spent");
-        Add(text, $"Signs of the first number that failed; a resource is named when both of its signs fire, or the only one that does.");
+        Add(text, $"Signs of the first number that failed; a resource is named when two of its signs fire, which are measured apart from each other.");
         Add(text, $"");
         Add(text, $"| resource | sign | value | from | fires |");
         Add(text, $"| --- | --- | ---: | ---: | --- |");

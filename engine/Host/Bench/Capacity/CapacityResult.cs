@@ -20,6 +20,9 @@ internal sealed record CapacityResult
     /// <summary>The resource that was spent first; null where nothing showed it, or nothing failed.</summary>
     public string? LimitedBy { get; init; }
 
+    /// <summary>Whether other programs took so much of the box that an idle one would hold more.</summary>
+    public bool IsDisturbed => Signals.Any(static signal => signal is { Resource: Saturation.Others, Fires: true });
+
     /// <summary>The camera that fared worst at the answer.</summary>
     public WorstCamera? Worst { get; init; }
 
@@ -37,6 +40,9 @@ internal sealed record CapacityResult
 
     /// <summary>Where it was measured.</summary>
     public required Machine Machine { get; init; }
+
+    /// <summary>The name the graph gives the engine.</summary>
+    public required string Engine { get; init; }
 
     /// <summary>The graph's revision.</summary>
     public required string Revision { get; init; }

@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using Sluice.Abstractions;
 using Sluice.Core.Graph;
 using Sluice.Core.Telemetry;
+using Sluice.Native.Nvml;
 
 namespace Sluice.Host.Bench.Capacity;
 
 /// <summary>Reads a trial's engine and process, counted from the moment it was made.</summary>
-internal sealed class TrialMeter
+internal sealed class TrialMeter : IDisposable
 {
     private readonly Engine _engine;
     private readonly ImmutableHashSet<string> _planned;
@@ -15,6 +16,7 @@ internal sealed class TrialMeter
     private readonly Dictionary<string, long[]> _latencies;
     private readonly ThreadCpu _threads = new();
     private readonly CopyProbe _probe = new();
+    private readonly NvmlLibrary? _gpus = NvmlLibrary.TryOpen();
     private readonly Dictionary<string, double> _firstCpu;
     private readonly double _firstMachine = MachineCpu.Seconds();
     private readonly long _firstLocks = Monitor.LockContentionCount;
@@ -46,8 +48,11 @@ internal sealed class TrialMeter
         var (mean, p95) = Latency(now);
         return new(Math.Round(Elapsed, 3), cpu.Values.Sum(), cpu, MachineCpu.Seconds() - _firstMachine, Environment.WorkingSet, mean, p95, Monitor.LockContentionCount - _firstLocks,
             (GC.GetTotalPauseDuration() - _firstPause).TotalSeconds, _probe.Measure(),
-            [.. now.Sources.Zip(_first.Sources, SourceOf)], [.. now.Stages.Zip(_first.Stages, StageOf)]);
+            [.. now.Sources.Zip(_first.Sources, SourceOf)], [.. now.Stages.Zip(_first.Stages, StageOf)]) { Gpus = _gpus?.Read() ?? [] };
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _gpus?.Dispose();
 
     private TrialSource SourceOf(SourceSnapshot now, SourceSnapshot first)
     {
