@@ -31,7 +31,7 @@ internal static class CapacityCommand
         var reserve = new Option<double>("--reserve") { Description = "Part of the cameras held back.", DefaultValueFactory = static _ => 0.2 };
         var via = new Option<string>("--via") { Description = "How cameras come: packets inside the engine's process, or rtsp from a real server on this box.", DefaultValueFactory = static _ => "packets" }.AcceptOnlyFromAmong("packets", "rtsp");
         var searchOnly = new Option<bool>("--search-only") { Description = "Leave out the cost model and its measurements." };
-        var verify = new Option<bool>("--verify") { Description = "Search at half the rate too, and compare with what the cost model says." };
+        var verify = new Option<bool>("--verify") { Description = "Search at half the rate and on half the cores too, and compare with what the cost model says." };
         var folder = new Option<string?>("--out") { Description = "Folder for capacity.json, capacity.md and its plots.", HelpName = "DIR" };
         var store = new Option<string?>("--store") { Description = "Metadata store that gets the result as rows: a folder, or the URL of a ClickHouse server.", HelpName = "DIR|URL" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
@@ -57,7 +57,7 @@ internal static class CapacityCommand
                 P95 = Duration(p95),
                 LeastDelivered = (double)Between("--delivered", parsed.GetValue(delivered), 0, 1)!,
                 MostLost = (double)Between("--lost", parsed.GetValue(lost), 0, 1)!,
-                Window = Duration(window) is var length && length.TotalSeconds >= 5 ? length : throw new UsageException($"--window {parsed.GetValue(window)}: write 5s or more."),
+                Window = Duration(window) is var length && length.TotalSeconds >= 2 ? length : throw new UsageException($"--window {parsed.GetValue(window)}: write 2s or more; an answer worth money takes a minute or two."),
                 WarmUp = Duration(warmUp),
                 Jitter = Duration(jitter),
                 Most = (int)Between("--max", parsed.GetValue(most), 1, MostCameras)!,

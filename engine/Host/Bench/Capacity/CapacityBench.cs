@@ -8,7 +8,7 @@ namespace Sluice.Host.Bench.Capacity;
 internal sealed class CapacityBench(CapacityOptions options, Action<string> say)
 {
     // A search need not take the whole window to see that a number fails; the answer must hold over all of it.
-    private const double SearchShare = 0.25, LeastWindow = 8, MostPhase = 5;
+    private const double SearchShare = 0.25, LeastWindow = 8, MostPhase = 5, LeastWarmUp = 0.2;
     private readonly CapacityRule _rule = new(options.P95, options.LeastDelivered, options.MostLost);
 
     /// <summary>Searches, measures and fits.</summary>
@@ -49,7 +49,7 @@ internal sealed class CapacityBench(CapacityOptions options, Action<string> say)
             };
             if (result.IsDisturbed) say("other work took much of this box meanwhile: on an idle one there is room for more cameras");
             if (options.SearchOnly || cameras == 0) return result;
-            var model = await new CostStudy(options, scratch, say).RunAsync(clips, cameras, light, cores, (c, n) => TrialAsync(load, c, n, false, stop), stop);
+            var model = await new CostStudy(options, scratch, say).RunAsync(clips, cameras, light, cores, (c, n, some) => TrialAsync(load, c, n, false, stop, some), stop);
             return result with { Cost = model };
         }
         finally
@@ -58,12 +58,12 @@ internal sealed class CapacityBench(CapacityOptions options, Action<string> say)
         }
     }
 
-    private async Task<Trial> TrialAsync(CameraLoad load, IReadOnlyList<CameraClip> clips, int count, bool counts, CancellationToken stop)
+    private async Task<Trial> TrialAsync(CameraLoad load, IReadOnlyList<CameraClip> clips, int count, bool counts, CancellationToken stop, int? cores = null)
     {
         var window = counts ? options.Window.TotalSeconds : Math.Min(options.Window.TotalSeconds, Math.Max(LeastWindow, options.Window.TotalSeconds * SearchShare));
-        await using var cameras = await load.StartAsync(clips, count, MostPhase, stop);
-        var spec = new TrialSpec(Path.GetFullPath(options.Graph), options.Sets, cameras.Cameras, options.Jitter.TotalSeconds, Math.Max(options.WarmUp.TotalSeconds, 1), window, load.NextScratch());
-        var trial = await new TrialProcess(_rule, options.Cores, options.MemoryBytes).RunAsync(spec, tick => Show(count, tick, window), stop);
+        await using var cameras = await load.StartAsync(clips, count, Math.Min(MostPhase, window / 4), stop);
+        var spec = new TrialSpec(Path.GetFullPath(options.Graph), options.Sets, cameras.Cameras, options.Jitter.TotalSeconds, Math.Max(options.WarmUp.TotalSeconds, LeastWarmUp), window, load.NextScratch());
+        var trial = await new TrialProcess(_rule, cores ?? options.Cores, options.MemoryBytes).RunAsync(spec, tick => Show(count, tick, window), stop);
         trial = _rule.Judge(trial, cameras.Cameras);
         say(Describe(trial, window, counts));
         return trial;

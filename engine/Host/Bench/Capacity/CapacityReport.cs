@@ -78,7 +78,7 @@ internal static class CapacityReport
         foreach (var clip in result.Clips)
             Add(text, $"| {Path.GetFileName(clip.Source)} | {clip.Codec} | {clip.Width}x{clip.Height} | {clip.Fps:0.##} | {clip.BitRate / 1e6:0.00} | {clip.GroupSeconds:0.0} s |");
         Add(text, $"");
-        Add(text, $"Cameras {(options.OverRtsp ? "came over RTSP from a server on the same box, whose CPU is not counted" : "were packets sent inside the engine's process")}, in real time, begun up to 5 s apart, each packet up to {options.Jitter.TotalMilliseconds:0} ms late.");
+        Add(text, $"Cameras {(options.OverRtsp ? "came over RTSP from a server on the same box, whose CPU is not counted" : "were packets sent inside the engine's process")}, in real time, begun a few seconds apart, each packet up to {options.Jitter.TotalMilliseconds:0} ms late.");
         if (result.Worst is { } worst) Add(text, $"The worst camera, {worst.Source}: {worst.DeliveredRatio:0.00 %} delivered, {worst.LostRatio:0.00 %} lost, p95 {worst.P95Ms:0} ms.");
         Add(text, $"");
         Add(text, $"## Trials");
@@ -119,7 +119,7 @@ internal static class CapacityReport
         Add(text, $"| ---: | ---: | ---: | ---: | ---: | --- |");
         foreach (var p in cost.Points)
             Add(text, $"| {p.Fps:0.##} | {p.Megapixels:0.000} | {p.Cost * 1000:0.0} | {model.Cost(p.Fps, p.Megapixels) * 1000:0.0} | {(model.Cost(p.Fps, p.Megapixels) / p.Cost) - 1:+0.0 %;-0.0 %} | {(p.IsHeldOut ? "held out" : "fitted")} |");
-        foreach (var p in cost.Searched) Add(text, $"\nSearched at {p.Fps:0.##} fps: {p.Measured} cameras hold; the model said {p.Predicted}.");
+        foreach (var p in cost.Searched) Add(text, $"\nSearched at {p.Fps:0.##} fps on {p.Cores:0} cores: {p.Measured} cameras hold; the model said {p.Predicted} ({(p.Predicted / (double)Math.Max(1, p.Measured)) - 1:+0 %;-0 %;0 %}).");
         Add(text, $"");
         Add(text, $"What it says for this box and graph (cameras without reserve):");
         Add(text, $"");

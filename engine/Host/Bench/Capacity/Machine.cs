@@ -30,7 +30,7 @@ internal sealed record Machine(string Processor, int Cores, long MemoryBytes, st
     }
 
     private static Machine ReadRest() => new(ProcessorName(), Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, RuntimeInformation.OSDescription,
-        RuntimeInformation.FrameworkDescription, FFmpegLibrary.Load().ToString()!, OrtLibrary.Version, Assembly.GetExecutingAssembly().GetName().Version!.ToString(3), Load(), TimeProvider.System.GetUtcNow());
+        RuntimeInformation.FrameworkDescription, FFmpegLibrary.Load().Version, OrtLibrary.Version, Assembly.GetExecutingAssembly().GetName().Version!.ToString(3), Load(), TimeProvider.System.GetUtcNow());
 
     private static string ProcessorName()
     {

@@ -15,7 +15,7 @@ internal sealed class TrialMeter : IDisposable
     private readonly EngineSnapshot _first;
     private readonly Dictionary<string, long[]> _latencies;
     private readonly ThreadCpu _threads = new();
-    private readonly CopyProbe _probe = new();
+    private readonly CopyProbe _probe;
     private readonly NvmlLibrary? _gpus = NvmlLibrary.TryOpen();
     private readonly Dictionary<string, double> _firstCpu;
     private readonly double _firstMachine = MachineCpu.Seconds();
@@ -27,9 +27,10 @@ internal sealed class TrialMeter : IDisposable
     /// <summary>Begins to count.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="planned">Edges that drop because the graph says so.</param>
-    public TrialMeter(Engine engine, ImmutableHashSet<string> planned)
+    /// <param name="probe">Measures memory; borrowed.</param>
+    public TrialMeter(Engine engine, ImmutableHashSet<string> planned, CopyProbe probe)
     {
-        (_engine, _planned) = (engine, planned);
+        (_engine, _planned, _probe) = (engine, planned, probe);
         _first = engine.Snapshot();
         _latencies = _first.Sources.ToDictionary(static s => s.Id, static s => CountsOf(s.Latency), StringComparer.Ordinal);
         _firstCpu = _threads.Read(_first.Stages.Select(static s => s.Id));
@@ -46,7 +47,7 @@ internal sealed class TrialMeter : IDisposable
         var cpu = _threads.Read(now.Stages.Select(static s => s.Id));
         foreach (var (group, seconds) in _firstCpu) cpu[group] = cpu.GetValueOrDefault(group) - seconds;
         var (mean, p95) = Latency(now);
-        return new(Math.Round(Elapsed, 3), cpu.Values.Sum(), cpu, MachineCpu.Seconds() - _firstMachine, Environment.WorkingSet, mean, p95, Monitor.LockContentionCount - _firstLocks,
+        return new(Math.Round(Elapsed, 3), cpu.Values.Sum(), cpu, MachineCpu.Seconds() - _firstMachine, Environment.WorkingSet - CopyProbe.ResidentBytes, mean, p95, Monitor.LockContentionCount - _firstLocks,
             (GC.GetTotalPauseDuration() - _firstPause).TotalSeconds, _probe.Measure(),
             [.. now.Sources.Zip(_first.Sources, SourceOf)], [.. now.Stages.Zip(_first.Stages, StageOf)]) { Gpus = _gpus?.Read() ?? [] };
     }

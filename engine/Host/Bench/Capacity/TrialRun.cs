@@ -23,6 +23,8 @@ internal sealed class TrialRun(TrialSpec spec, TextReader input)
     private const int QuietLooks = 3, ReadingsToCompile = 40;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3), Second = TimeSpan.FromSeconds(1), Look = TimeSpan.FromMilliseconds(100);
 
+    private readonly CopyProbe _probe = new();
+
     /// <summary>Runs it to the end of its window, or until standard input ends.</summary>
     public async Task RunAsync()
     {
@@ -77,7 +79,7 @@ internal sealed class TrialRun(TrialSpec spec, TextReader input)
     private async Task CompileAsync(Engine engine, GraphConfig graph, Task running, CancellationToken stop)
     {
         // The readings' own code too: it is called too rarely to be through with it otherwise.
-        using var meter = new TrialMeter(engine, PlannedDrops(graph));
+        using var meter = new TrialMeter(engine, PlannedDrops(graph), _probe);
         for (var i = 0; i < ReadingsToCompile; i++) JsonSerializer.Serialize(meter.Read(), TrialSpec.Form);
         var started = TimeProvider.System.GetTimestamp();
         var quiet = 0;
@@ -93,7 +95,7 @@ internal sealed class TrialRun(TrialSpec spec, TextReader input)
 
     private async Task MeasureAsync(Engine engine, GraphConfig graph, Task running, CancellationToken stop)
     {
-        using var meter = new TrialMeter(engine, PlannedDrops(graph));
+        using var meter = new TrialMeter(engine, PlannedDrops(graph), _probe);
         while (meter.Elapsed < spec.WindowSeconds && !running.IsCompleted)
         {
             try

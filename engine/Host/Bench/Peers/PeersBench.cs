@@ -3,7 +3,6 @@ using System.Text.Json;
 using Sluice.Core.Config;
 using Sluice.Core.Stages.Inference;
 using Sluice.Host.Bench.Capacity;
-using Sluice.Native.FFmpeg;
 using Spectre.Console;
 
 namespace Sluice.Host.Bench.Peers;
@@ -116,7 +115,7 @@ internal sealed class PeersBench(GraphConfig graph, string folder, int rounds)
             AnsiConsole.Write(table);
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{machine.Processor}, {machine.Cores} cores, load before {machine.LoadBefore:0.0}, {machine.At:yyyy-MM-dd HH:mm} UTC; FFmpeg {FFmpegLibrary.Load()}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{machine.Processor}, {machine.Cores} cores, load before {machine.LoadBefore:0.0}, {machine.At:yyyy-MM-dd HH:mm} UTC; FFmpeg {machine.FFmpeg}"));
     }
 
     private static void PrintJson(List<(PeerJob Job, List<PeerLine> Lines)> jobs, Machine machine) => Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>

@@ -12,7 +12,7 @@ namespace Sluice.Host.Bench.Scaling;
 /// <param name="say">Told a line at a time what goes on.</param>
 internal sealed class ScalingBench(ScalingOptions options, Action<string> say)
 {
-    private const double Phase = 2, Jitter = 0.005, WarmUp = 5;
+    private const double MostPhase = 2, Jitter = 0.005, MostWarmUp = 5, WarmUpShare = 0.25;
 
     // Nothing is asked of a trial but to run to its end: what got through is reported.
     private static readonly CapacityRule Any = new(TimeSpan.FromSeconds(10), 0, 1);
@@ -84,8 +84,8 @@ internal sealed class ScalingBench(ScalingOptions options, Action<string> say)
 
     private async Task<Trial> TrialAsync(CameraLoad load, List<CameraClip> clips, int count, TimeSpan window, CancellationToken stop, Action<TrialTick>? told = null)
     {
-        await using var cameras = await load.StartAsync(clips, count, Phase, stop);
-        var spec = new TrialSpec(Path.GetFullPath(options.Graph), options.Sets, cameras.Cameras, Jitter, WarmUp, window.TotalSeconds, load.NextScratch());
+        await using var cameras = await load.StartAsync(clips, count, Math.Min(MostPhase, window.TotalSeconds / 4), stop);
+        var spec = new TrialSpec(Path.GetFullPath(options.Graph), options.Sets, cameras.Cameras, Jitter, Math.Min(MostWarmUp, window.TotalSeconds * WarmUpShare), window.TotalSeconds, load.NextScratch());
         return await new TrialProcess(Any, null).RunAsync(spec, told ?? (static _ => { }), stop);
     }
 

@@ -10,7 +10,7 @@ namespace Sluice.Host.Bench.Scaling;
 internal static class ScalingReport
 {
     private const string Blue = "#2f6fdb", Green = "#2a8a4a", Red = "#c8322d";
-    private const double Mebibyte = 1 << 20, Budget = 1.05;
+    private const double Mebibyte = 1 << 20, Budget = 1.05, LeastForAnHour = 590;
 
     /// <summary>The JSON object.</summary>
     public static string Json(ScalingResult result) => JsonSerializer.Serialize(new Dictionary<string, object?>
@@ -91,10 +91,14 @@ internal static class ScalingReport
         Add(text, $"## Soak");
         if (result.SoakEnd is { } end) Add(text, $"**It ended early: {end}**");
         if (result.Trend is not { } trend) return;
-        Add(text, $"{result.Options.SoakSources} sources for {Units.Duration(TimeSpan.FromSeconds(Math.Round(result.Soak[^1].At)))}, {result.Soak[^1].Sources.Sum(static s => s.Delivered)} frames: {trend.FirstBytes / Mebibyte:0} MiB resident after a quarter, {trend.LastBytes / Mebibyte:0} MiB at the end, {trend.MostBytes / Mebibyte:0} MiB at the most; a line from the first quarter on rises {trend.BytesAnHour / Mebibyte:+0.0;-0.0} MiB an hour.");
+        Add(text, $"{result.Options.SoakSources} sources for {Units.Duration(TimeSpan.FromSeconds(Math.Round(result.Soak[^1].At)))}, {result.Soak[^1].Sources.Sum(static s => s.Delivered)} frames: {trend.FirstBytes / Mebibyte:0} MiB resident after a quarter, {trend.LastBytes / Mebibyte:0} MiB at the end, {trend.MostBytes / Mebibyte:0} MiB at the most.{Rise(result, trend)}");
         Add(text, $"");
         Add(text, $"![memory over time](soak.svg)");
     }
+
+    // What a few minutes would be in an hour is no finding.
+    private static string Rise(ScalingResult result, SoakTrend trend) => result.Soak[^1].At < LeastForAnHour ? " It was too short to say what an hour would do."
+        : string.Create(CultureInfo.InvariantCulture, $" A line from the first quarter on rises {trend.BytesAnHour / Mebibyte:+0.0;-0.0} MiB an hour.");
 
     private static string Cost(ScalingResult result)
     {
