@@ -128,6 +128,7 @@ public class PreprocessBench : IDisposable
         }
     }
 
+    [GlobalCleanup]
     public void Dispose()
     {
         GC.SuppressFinalize(this);
