@@ -37,6 +37,10 @@ public sealed class CapacityRuleTests
         Assert.Equal(isEnough, !trial.Reasons.Any(static reason => reason.Contains("delivered", StringComparison.Ordinal)));
     }
 
+    [Theory, InlineData(1, true), InlineData(2, false)]
+    public void Judge_FramesLostInAShortWindow_OneIsNoRate(int lost, bool holds)
+        => Assert.Equal(holds, _rule.Judge(new(1, TrialEnd.Done, [Tick(10, 0.1, Camera() with { Arrived = 100, Delivered = 100, Lost = lost })], null), Sent(1)).Holds);
+
     [Fact]
     public void Judge_LatencyThatRisesAllTheTime_FailsThoughItIsShort()
     {

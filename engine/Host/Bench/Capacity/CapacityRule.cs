@@ -17,6 +17,9 @@ internal sealed record CapacityRule(TimeSpan P95, double LeastDelivered = 0.98, 
 
     // How far beyond the rule a trial must be to be given up early.
     private const double Hopeless = 5;
+
+    // One frame in a short window is no rate.
+    private const long FewLost = 1;
     private const double SlopeShare = 0.2, SlopeSigmas = 3;
 
     /// <summary>Judges a trial.</summary>
@@ -36,7 +39,7 @@ internal sealed record CapacityRule(TimeSpan P95, double LeastDelivered = 0.98, 
             if (source.Restarts > 0) reasons.Add($"{camera.Source} restarted {source.Restarts} times");
             else if (!source.Running) reasons.Add($"{camera.Source} does not run");
             else if (camera.DeliveredRatio < LeastDelivered) reasons.Add(Text($"{camera.Source} delivered {camera.DeliveredRatio:0.0 %} of its frames, less than {LeastDelivered:0.#%}"));
-            else if (camera.LostRatio > MostLost) reasons.Add(Text($"{camera.Source} lost {camera.LostRatio:0.00 %} of its frames, more than {MostLost:0.0#%}"));
+            else if (camera.LostRatio > MostLost && source.Lost > FewLost) reasons.Add(Text($"{camera.Source} lost {camera.LostRatio:0.00 %} of its frames, more than {MostLost:0.0#%}"));
             else if (camera.P95Ms > P95.TotalMilliseconds) reasons.Add(Text($"{camera.Source} has p95 {camera.P95Ms:0} ms, more than {P95.TotalMilliseconds:0} ms"));
         }
 
