@@ -17,18 +17,22 @@ internal sealed class FleetNote(CameraFleet fleet)
     public long[] Touched { get; } = Each(camera => fleet.Proxies[camera].Touched);
 
     /// <summary>That cameras have lost nothing since: no frame in the account, none between two pictures, and not the connection.</summary>
-    public void AssertNothingLost(CameraFleet now, IEnumerable<int> cameras, IEnumerable<Outcome> losses)
+    public void AssertNothingLost(CameraFleet now, IEnumerable<int> cameras, IReadOnlyList<Outcome> losses)
     {
         foreach (var camera in cameras)
-        {
-            var (then, source) = (Sources[camera], now.StateOf(camera));
-            foreach (var loss in losses)
-                Assert.True(source.Outcomes[loss] == then.Outcomes[loss], $"{source.Id} has {source.Outcomes[loss] - then.Outcomes[loss]} more frames {loss}.\n{now}");
-            Assert.True(source.Status.Reconnects == then.Status.Reconnects, $"{source.Id} was lost.\n{now}");
-            var seen = now.Watch[source.Id];
-            Assert.True(seen.Gaps == Gaps[camera], $"{source.Id} has {seen.Gaps - Gaps[camera]} more gaps.\n{now}");
-            Assert.True(seen.Foreign == Foreign[camera], $"{source.Id} showed {seen.Foreign - Foreign[camera]} pictures that were never sent.\n{now}");
-        }
+            if (LossOf(now, camera, losses) is { } lost) Assert.Fail($"{CameraFleet.NameOf(camera)} {lost}.\n{now}");
+    }
+
+    /// <summary>What a camera has lost since, in words; null for nothing.</summary>
+    public string? LossOf(CameraFleet now, int camera, IReadOnlyList<Outcome> losses)
+    {
+        var (then, source) = (Sources[camera], now.StateOf(camera));
+        var seen = now.Watch[source.Id];
+        foreach (var loss in losses)
+            if (source.Outcomes[loss] != then.Outcomes[loss]) return $"has {source.Outcomes[loss] - then.Outcomes[loss]} more frames {loss}";
+        if (source.Status.Reconnects != then.Status.Reconnects) return "was lost";
+        if (seen.Gaps != Gaps[camera]) return $"has {seen.Gaps - Gaps[camera]} more gaps";
+        return seen.Foreign != Foreign[camera] ? $"showed {seen.Foreign - Foreign[camera]} pictures that were never sent" : null;
     }
 
     private static long[] Each(Func<int, long> of) => [.. Enumerable.Range(0, CameraFleet.Size).Select(of)];

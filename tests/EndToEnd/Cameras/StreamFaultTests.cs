@@ -167,12 +167,22 @@ public sealed class StreamFaultTests(FleetFixture fixture, ITestOutputHelper out
         Assert.Equal(before.Sources[camera].Outcomes[Outcome.Failed], source.Outcomes[Outcome.Failed]);
     }
 
-    /// <summary>A whole group later nothing of the fault is left: no picture is missing, damaged or refused.</summary>
+    /// <summary>
+    /// A few groups later nothing of the fault is left: no picture is missing, damaged or refused. When the fault ends, packets that it has
+    /// touched are still in sockets and in the decoder, which holds back as many pictures as the stream reorders; the group after the last of
+    /// them has to be whole.
+    /// </summary>
     private static async Task AssertWellAgainAsync(CameraFleet fleet, int victim)
     {
-        var after = new FleetNote(fleet);
-        await fleet.UntilAsync(() => fleet.PicturesOf(victim) >= after.Pictures[victim] + TestClip.GroupSize, $"{CameraFleet.NameOf(victim)} goes on");
-        after.AssertNothingLost(fleet, [victim], Losses);
+        const int MostGroups = 4;
+        for (var group = 1; ; group++)
+        {
+            var after = new FleetNote(fleet);
+            await fleet.UntilAsync(() => fleet.PicturesOf(victim) >= after.Pictures[victim] + TestClip.GroupSize, $"{CameraFleet.NameOf(victim)} goes on");
+            if (group < MostGroups && after.LossOf(fleet, victim, Losses) != null) continue;
+            after.AssertNothingLost(fleet, [victim], Losses);
+            return;
+        }
     }
 
     private static async Task MeanwhileAsync(CameraFleet fleet, FaultCase fault, int victim, FleetNote before)

@@ -49,21 +49,31 @@ internal sealed class MetadataRows(string engine, Guid run, string config, Model
 
     public void Objects(RowBatch rows, Frame frame, DateTimeOffset arrived)
     {
+        var (at, bytes) = (0, 0);
+        var (model, hash) = ("", "");
         foreach (ref readonly var detection in frame.Detections.AsSpan())
         {
             var row = rows.Begin(Table.Objects);
-            WriteFrame(row, frame, arrived);
+            if (bytes == 0)
+            {
+                at = rows.Entries.Position;
+                WriteFrame(row, frame, arrived);
+                bytes = rows.Entries.Position - at;
+            }
+            else
+            {
+                // The frame's columns, nearly half of the row, are the same in all of them.
+                rows.Entries.Repeat(at, bytes);
+            }
+
+            if (!ReferenceEquals(model, detection.Model ?? "")) (model, hash) = (detection.Model ?? "", detection.Model == null ? "" : models.Of(detection.Model));
             row.Write(detection.ClassId);
             row.Write(detection.Label);
-            row.Write(detection.Score);
-            row.Write(detection.Box.X1);
-            row.Write(detection.Box.Y1);
-            row.Write(detection.Box.X2);
-            row.Write(detection.Box.Y2);
+            row.WriteTogether([detection.Score, detection.Box.X1, detection.Box.Y1, detection.Box.X2, detection.Box.Y2]);
             row.Write(detection.TrackId);
             row.Write(detection.Predicted);
-            row.Write(detection.Model ?? "");
-            row.Write(detection.Model == null ? "" : models.Of(detection.Model));
+            row.Write(model);
+            row.Write(hash);
             WriteDetails(row, detection.Details);
             rows.End();
         }

@@ -19,6 +19,15 @@ internal sealed class PooledWriter : IBufferWriter<byte>, IDisposable
 
     public void Advance(int count) => Length += count;
 
+    /// <summary>Writes the last bytes so many times more.</summary>
+    public void RepeatLast(int bytes, int times)
+    {
+        var all = GetSpan(bytes * times);
+        var last = _memory.AsSpan(Length - bytes, bytes);
+        for (var i = 0; i < times; i++) last.CopyTo(all[(i * bytes)..]);
+        Length += bytes * times;
+    }
+
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         Reserve(sizeHint);

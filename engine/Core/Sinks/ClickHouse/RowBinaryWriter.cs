@@ -64,6 +64,16 @@ internal readonly struct RowBinaryWriter(IBufferWriter<byte> output)
     /// <summary>String, LowCardinality(String): the length in bytes as LEB128, then UTF-8.</summary>
     public void Write(string value)
     {
+        // Names and labels, nearly always: their length stands in one byte whatever letters they are of.
+        if (value.Length * 3 < 0x80)
+        {
+            var span = output.GetSpan(1 + (value.Length * 3));
+            var written = Encoding.UTF8.GetBytes(value, span[1..]);
+            span[0] = (byte)written;
+            output.Advance(1 + written);
+            return;
+        }
+
         var bytes = Encoding.UTF8.GetByteCount(value);
         WriteLength(bytes);
         Encoding.UTF8.GetBytes(value, output.GetSpan(Math.Max(1, bytes)));
@@ -93,6 +103,12 @@ internal readonly struct RowBinaryWriter(IBufferWriter<byte> output)
     public void Write(ReadOnlySpan<float> values)
     {
         WriteLength(values.Length);
+        WriteTogether(values);
+    }
+
+    /// <summary>Several columns of Float32.</summary>
+    public void WriteTogether(ReadOnlySpan<float> values)
+    {
         if (BitConverter.IsLittleEndian) output.Write(MemoryMarshal.AsBytes(values));
         else
             foreach (var value in values) Write(value);

@@ -6,6 +6,9 @@ namespace Sluice.Core.Sinks.ClickHouse;
 /// <summary>A table that rows are written to.</summary>
 internal sealed class Table
 {
+    /// <summary>The columns that say which frame a row is about: the first ones of each table with a row of a frame.</summary>
+    public const string OfFrame = "engine, source, frame, frame_id, pts, pts_time, captured_at, arrived_at, width, height, run, config";
+
     private static readonly List<Table> Known = [];
 
     public static readonly Table Engines = new("engines", "engine, run, started_at, host, version, sources, config, graph");
@@ -14,21 +17,17 @@ internal sealed class Table
 
     public static readonly Table Frames = new("frames", "engine, source, second, outcome, frames, objects");
 
-    public static readonly Table FrameLog = new(
-        "frame_log", "engine, source, frame, frame_id, pts, pts_time, captured_at, arrived_at, width, height, run, config, clock, objects, looked");
+    public static readonly Table FrameLog = new("frame_log", OfFrame + ", clock, objects, looked");
 
     public static readonly Table Objects = new(
         "objects",
-        "engine, source, frame, frame_id, pts, pts_time, captured_at, arrived_at, width, height, run, config, class_id, label, score, x1, y1, x2, y2, track, "
-        + "predicted, model, model_hash, attributes, attribute_scores, keypoints, mask_width, mask, embedding");
+        OfFrame + ", class_id, label, score, x1, y1, x2, y2, track, predicted, model, model_hash, attributes, attribute_scores, keypoints, mask_width, mask, embedding");
 
     public static readonly Table Tracks = new(
         "tracks",
         "engine, source, run, track, class_id, label, first_frame, last_frame, first_seen, last_seen, hits, best_score, first_box, last_box, arrived_at, config");
 
-    public static readonly Table Keyframes = new(
-        "keyframes",
-        "engine, source, frame, frame_id, pts, pts_time, captured_at, arrived_at, width, height, run, config, score, reasons, uri, embedding, attributes");
+    public static readonly Table Keyframes = new("keyframes", OfFrame + ", score, reasons, uri, embedding, attributes");
 
     public static readonly Table Events = new(
         "events",

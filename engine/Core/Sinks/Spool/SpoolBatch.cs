@@ -22,6 +22,9 @@ internal sealed class SpoolBatch : IBufferWriter<byte>, IDisposable
     /// <summary>Bytes of the whole entries.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Bytes written, those of the entry that was begun included.</summary>
+    public int Position => _length;
+
     /// <summary>Begins an entry, in place of one that was never ended.</summary>
     /// <param name="header">At most 64 KiB - 1.</param>
     public void Begin(ReadOnlySpan<byte> header)
@@ -53,6 +56,16 @@ internal sealed class SpoolBatch : IBufferWriter<byte>, IDisposable
         Begin(header);
         this.Write(payload);
         End(items);
+    }
+
+    /// <summary>Writes once more what was written before.</summary>
+    /// <param name="at">Where it begins; a <see cref="Position"/>.</param>
+    /// <param name="bytes">How much.</param>
+    public void Repeat(int at, int bytes)
+    {
+        Reserve(bytes);
+        _memory.AsSpan(at, bytes).CopyTo(_memory.AsSpan(_length));
+        _length += bytes;
     }
 
     /// <summary>Forgets all entries, and keeps the memory.</summary>

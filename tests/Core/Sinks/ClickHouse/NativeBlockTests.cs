@@ -1,3 +1,4 @@
+using System.Text;
 using Sluice.Core.Sinks.ClickHouse;
 using Sluice.Core.Sinks.ClickHouse.Columns;
 
@@ -77,6 +78,27 @@ public sealed class NativeBlockTests : IDisposable
             _block.Written.ToArray());
     }
 
+    [Fact]
+    public void TryWrite_RowsOfFrames_RepeatsWhatTheyShare()
+    {
+        (string Source, long? Pts)[] frames = [("gate", 7), ("gate", 7), ("gate", 7), ("yard", null), ("gate", 7), ("gate", 8), ("gate", 8)];
+        using var block = NativeBlock.For(new(1, "objects", Table.OfFrame + ", class_id"))!;
+        var row = new RowBinaryWriter(_rows);
+        for (var i = 0; i < frames.Length; i++)
+        {
+            WriteFrame(row, frames[i].Source, frames[i].Pts);
+            row.Write(i);
+        }
+
+        Assert.True(block.TryWrite(_rows.Written.Span, frames.Length, _block));
+
+        var written = _block.Written.ToArray();
+        Assert.Equal([0, 0, 0, 1, 0, 0, 0], Column(written, "source", "LowCardinality(String)", 8 + 8 + 8 + 5 + 5 + 8, frames.Length));
+        Assert.Equal([0, 0, 0, 1, 0, 0, 0], Column(written, "pts", "Nullable(Int64)", 0, frames.Length));
+        Assert.Equal(frames.SelectMany(static frame => BitConverter.GetBytes(frame.Pts ?? 0)), Column(written, "pts", "Nullable(Int64)", frames.Length, 8 * frames.Length));
+        Assert.Equal(Enumerable.Range(0, frames.Length).SelectMany(BitConverter.GetBytes), Column(written, "class_id", "Int32", 0, 4 * frames.Length));
+    }
+
     [Theory, InlineData(255), InlineData(256), InlineData(257), InlineData(65_536), InlineData(65_537)]
     public void TryWrite_ManyKeys_WidensTheIndexes(int keys)
     {
@@ -118,6 +140,29 @@ public sealed class NativeBlockTests : IDisposable
             _block.Truncate(0);
             block.TryWrite(bytes, random.Next(1, 5), _block);
         }
+    }
+
+    private static void WriteFrame(in RowBinaryWriter row, string source, long? pts)
+    {
+        row.Write("engine");
+        row.Write(source);
+        row.Write(1L);
+        row.Write(Guid.Empty);
+        row.Write(pts);
+        row.Write((double?)null);
+        row.Write(2L);
+        row.Write(3L);
+        row.Write(640);
+        row.Write(480);
+        row.Write(Guid.Empty);
+        row.Write("revision");
+    }
+
+    /// <summary>Bytes of a column, so many behind its head.</summary>
+    private static byte[] Column(byte[] block, string name, string type, int skip, int count)
+    {
+        byte[] head = [(byte)name.Length, .. Encoding.ASCII.GetBytes(name), (byte)type.Length, .. Encoding.ASCII.GetBytes(type)];
+        return block.AsSpan(block.AsSpan().IndexOf(head) + head.Length + skip, count).ToArray();
     }
 
     private void WriteFrames(string outcome, long frames)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 
 namespace Sluice.Core.Sinks.ClickHouse.Columns;
 
@@ -13,7 +14,8 @@ internal sealed class ArrayColumn(params Column[] parts) : Column
     {
         var count = ReadLength(ref row);
         _end += count;
-        new RowBinaryWriter(_ends).Write(_end);
+        BinaryPrimitives.WriteInt64LittleEndian(_ends.GetSpan(sizeof(long)), _end);
+        _ends.Advance(sizeof(long));
         if (parts is [FixedColumn bare])
         {
             bare.ReadMany(ref row, count);

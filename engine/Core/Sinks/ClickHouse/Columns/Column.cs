@@ -12,6 +12,9 @@ internal abstract class Column : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The row ends too early.</exception>
     public abstract void Read(ref ReadOnlySpan<byte> row);
 
+    /// <summary>Adds the last value so many times more; of the columns of a frame only, see <see cref="Table.OfFrame"/>.</summary>
+    public virtual void Repeat(int times) => throw new NotSupportedException();
+
     /// <summary>Writes what stands once before the values, also of a column without any.</summary>
     public virtual void WritePrefix(IBufferWriter<byte> output)
     {

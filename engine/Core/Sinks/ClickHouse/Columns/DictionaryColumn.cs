@@ -26,6 +26,13 @@ internal sealed class DictionaryColumn : Column
         _rows.Add(_last);
     }
 
+    public override void Repeat(int times)
+    {
+        var rows = _rows.Count;
+        CollectionsMarshal.SetCount(_rows, rows + times);
+        CollectionsMarshal.AsSpan(_rows)[rows..].Fill(_last);
+    }
+
     public override void WritePrefix(IBufferWriter<byte> output) => new RowBinaryWriter(output).Write(Version);
 
     public override void WriteValues(IBufferWriter<byte> output)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 
 namespace Sluice.Core.Sinks.ClickHouse.Columns;
@@ -27,7 +28,15 @@ internal sealed class FixedColumn(int width) : Column
         };
     }
 
-    public override void Read(ref ReadOnlySpan<byte> row) => ReadMany(ref row, 1);
+    public override void Read(ref ReadOnlySpan<byte> row)
+    {
+        var value = _values.GetSpan(width);
+        if (width == 4) BinaryPrimitives.WriteInt32LittleEndian(value, BinaryPrimitives.ReadInt32LittleEndian(row));
+        else if (width == 8) BinaryPrimitives.WriteInt64LittleEndian(value, BinaryPrimitives.ReadInt64LittleEndian(row));
+        else row[..width].CopyTo(value);
+        _values.Advance(width);
+        row = row[width..];
+    }
 
     /// <summary>Reads values that follow each other.</summary>
     public void ReadMany(ref ReadOnlySpan<byte> row, int count)
@@ -38,6 +47,8 @@ internal sealed class FixedColumn(int width) : Column
         _values.Advance(bytes);
         row = row[bytes..];
     }
+
+    public override void Repeat(int times) => _values.RepeatLast(width, times);
 
     public override void WriteValues(IBufferWriter<byte> output) => output.Write(_values.Written.Span);
 

@@ -10,7 +10,9 @@ internal sealed class NativeBlock : IDisposable
 {
     private readonly (byte[] Head, Column Values)[] _columns;
 
-    private NativeBlock((byte[] Head, Column Values)[] columns) => _columns = columns;
+    private readonly int _ofFrame; // the first columns, which are those of a frame
+
+    private NativeBlock((byte[] Head, Column Values)[] columns, int ofFrame) => (_columns, _ofFrame) = (columns, ofFrame);
 
     /// <summary>An empty block.</summary>
     /// <param name="layout">The columns of its rows.</param>
@@ -25,7 +27,7 @@ internal sealed class NativeBlock : IDisposable
             columns[i] = (HeadOf(names[i], type), values);
         }
 
-        return new(columns);
+        return new(columns, layout.Columns.StartsWith(Table.OfFrame + ", ", StringComparison.Ordinal) ? Table.OfFrame.Split(", ").Length : 0);
     }
 
     /// <summary>Turns rows into a block.</summary>
@@ -37,8 +39,7 @@ internal sealed class NativeBlock : IDisposable
     {
         try
         {
-            for (var i = 0; i < count; i++)
-                foreach (var (_, values) in _columns) values.Read(ref rows);
+            Read(ref rows, count);
             if (!rows.IsEmpty) return false;
             var head = new RowBinaryWriter(output);
             head.WriteLength(_columns.Length);
@@ -65,6 +66,39 @@ internal sealed class NativeBlock : IDisposable
     public void Dispose()
     {
         foreach (var (_, values) in _columns) values.Dispose();
+    }
+
+    private void Read(ref ReadOnlySpan<byte> rows, int count)
+    {
+        // The objects of a frame follow each other: what they say of the frame is looked at once.
+        ReadOnlySpan<byte> frame = [];
+        var repeats = 0;
+        for (var i = 0; i < count; i++)
+        {
+            if (!frame.IsEmpty && rows.StartsWith(frame))
+            {
+                repeats++;
+                rows = rows[frame.Length..];
+            }
+            else
+            {
+                Repeat(ref repeats);
+                var before = rows;
+                foreach (var (_, values) in _columns.AsSpan(0, _ofFrame)) values.Read(ref rows);
+                frame = before[..^rows.Length];
+            }
+
+            foreach (var (_, values) in _columns.AsSpan(_ofFrame)) values.Read(ref rows);
+        }
+
+        Repeat(ref repeats);
+    }
+
+    private void Repeat(ref int times)
+    {
+        if (times > 0)
+            foreach (var (_, values) in _columns.AsSpan(0, _ofFrame)) values.Repeat(times);
+        times = 0;
     }
 
     /// <summary>Name and type, each behind its length.</summary>

@@ -29,6 +29,12 @@ internal sealed class NullableColumn(int width) : Column
         _values.Advance(width);
     }
 
+    public override void Repeat(int times)
+    {
+        _absent.RepeatLast(1, times);
+        _values.RepeatLast(width, times);
+    }
+
     public override void WriteValues(IBufferWriter<byte> output)
     {
         output.Write(_absent.Written.Span);
