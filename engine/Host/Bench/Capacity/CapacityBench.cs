@@ -25,10 +25,10 @@ internal sealed class CapacityBench(CapacityOptions options, Action<string> say)
             var search = new CapacitySearch((count, counts) => TrialAsync(load, clips, count, counts, stop), options.Most);
             var cameras = await search.RunAsync();
             var answer = search.Trials.LastOrDefault(trial => trial.Cameras == cameras && trial.Holds);
-            var failed = search.Trials.Where(static trial => !trial.Holds).OrderBy(static trial => trial.Cameras).FirstOrDefault();
             // With room to spare, and yet enough frames to count.
             var light = search.Trials.Where(static trial => trial.Holds).OrderBy(trial => Math.Abs(trial.Cameras - (cameras / 3.0))).FirstOrDefault() ?? search.Trials[0];
             var cores = (double)(options.Cores ?? Environment.ProcessorCount);
+            var failed = Failed(search.Trials, light, cores);
             var signals = Saturation.Signals(failed ?? answer ?? light, light, cores);
             var result = new CapacityResult
             {
@@ -38,6 +38,7 @@ internal sealed class CapacityBench(CapacityOptions options, Action<string> say)
                 IsMost = failed == null,
                 Worst = answer?.Worst ?? failed?.Worst,
                 Signals = signals,
+                SignalsOf = (failed ?? answer ?? light).Cameras,
                 Trials = search.Trials,
                 Clips = clips,
                 Options = options,
@@ -56,6 +57,13 @@ internal sealed class CapacityBench(CapacityOptions options, Action<string> say)
         {
             Directory.Delete(scratch, true);
         }
+    }
+
+    // The smallest number that failed and shows why: just above the limit a trial may fail before anything piles up.
+    private static Trial? Failed(IReadOnlyList<Trial> trials, Trial light, double cores)
+    {
+        var failed = trials.Where(static trial => !trial.Holds).OrderBy(static trial => trial.Cameras).ToList();
+        return failed.Find(trial => Saturation.LimitedBy(Saturation.Signals(trial, light, cores)) is not null and not Saturation.Others) ?? failed.FirstOrDefault();
     }
 
     private async Task<Trial> TrialAsync(CameraLoad load, IReadOnlyList<CameraClip> clips, int count, bool counts, CancellationToken stop, int? cores = null)

@@ -99,7 +99,7 @@ internal static class CapacityReport
         foreach (var part in result.Stages) Add(text, $"| {part.Part} | {part.Frames:0.0} | {part.LightMicroseconds:0} | {part.FullMicroseconds:0} | {part.Share:0.0 %} |");
         Add(text, $"");
         Add(text, $"## What was spent");
-        Add(text, $"Signs of the first number that failed; a resource is named when two of its signs fire, which are measured apart from each other.");
+        Add(text, $"Signs at {result.SignalsOf} cameras; a resource is named when two of its signs fire, which are measured apart from each other.");
         Add(text, $"");
         Add(text, $"| resource | sign | value | from | fires |");
         Add(text, $"| --- | --- | ---: | ---: | --- |");

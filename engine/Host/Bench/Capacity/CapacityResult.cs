@@ -29,6 +29,9 @@ internal sealed record CapacityResult
     /// <summary>Two signs a resource.</summary>
     public ImmutableArray<ResourceSignal> Signals { get; init; } = [];
 
+    /// <summary>The number of cameras that showed them.</summary>
+    public int SignalsOf { get; init; }
+
     /// <summary>Every trial.</summary>
     public required IReadOnlyList<Trial> Trials { get; init; }
 
