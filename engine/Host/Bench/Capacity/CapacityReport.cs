@@ -118,7 +118,7 @@ internal static class CapacityReport
         Add(text, $"| fps | megapixels | measured ms/s | model ms/s | error | |");
         Add(text, $"| ---: | ---: | ---: | ---: | ---: | --- |");
         foreach (var p in cost.Points)
-            Add(text, $"| {p.Fps:0.##} | {p.Megapixels:0.000} | {p.Cost * 1000:0.0} | {model.Cost(p.Fps, p.Megapixels) * 1000:0.0} | {(model.Cost(p.Fps, p.Megapixels) / p.Cost) - 1:+0.0 %;-0.0 %} | {(p.IsHeldOut ? "held out" : "fitted")} |");
+            Add(text, $"| {p.Fps:0.##} | {p.Megapixels:0.000} | {p.Cost * 1000:0.0} | {model.Cost(p.Fps, p.Megapixels) * 1000:0.0} | {Math.Round((model.Cost(p.Fps, p.Megapixels) / p.Cost) - 1, 3):+0.0 %;-0.0 %;0.0 %} | {(p.IsHeldOut ? "held out" : "fitted")} |");
         foreach (var p in cost.Searched) Add(text, $"\nSearched at {p.Fps:0.##} fps on {p.Cores:0} cores: {p.Measured} cameras hold; the model said {p.Predicted} ({(p.Predicted / (double)Math.Max(1, p.Measured)) - 1:+0 %;-0 %;0 %}).");
         Add(text, $"");
         Add(text, $"What it says for this box and graph (cameras without reserve):");
