@@ -14,7 +14,7 @@ internal sealed class AllocationCheck(string baselines)
 {
     private const int WarmUp = 200, Rounds = 3;
     private const double Share = 1.02, Slack = 64;
-    private static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(30);
     private static readonly JsonSerializerOptions Form = new() { WriteIndented = true };
 
     /// <summary>Measures every benchmark.</summary>

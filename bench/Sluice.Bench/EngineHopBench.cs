@@ -42,11 +42,6 @@ public class EngineHopBench
         await engine.RunAsync(CancellationToken.None);
     }
 
-    private sealed class NoServices : IServiceProvider
-    {
-        public object? GetService(Type serviceType) => null;
-    }
-
     private sealed record PassOptions;
 
     private sealed class PassFactory : StageFactory<PassOptions>
@@ -61,27 +56,6 @@ public class EngineHopBench
     private sealed class PassStage : IFrameStage
     {
         public ValueTask ProcessAsync(Frame frame, IStageOutput output, CancellationToken stop) => output.EmitAsync(frame.Share(), stop);
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
-
-    private sealed class FrameSource(string id, SourceSetup setup, int frames) : ISource
-    {
-        public string Id => id;
-
-        public bool IsLive => false;
-
-        public SourceStatus Status { get; } = new(SourceState.Running, 0, null);
-
-        public async Task RunAsync(IStageOutput output, CancellationToken stop)
-        {
-            for (var i = 0; i < frames; i++)
-            {
-                setup.Ledger.Arrive();
-                var info = new FrameInfo(setup.Ledger) { Source = id, Id = Guid.Empty, Index = i, CapturedAt = default, ArrivedTimestamp = 0 };
-                await output.EmitAsync(new Frame(info, null), stop);
-            }
-        }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -11,6 +11,7 @@ namespace Sluice.Bench;
 /// to planes of floats, budget twice as fast; and against a plain copy of as many bytes as are read and written, which no pass can beat.
 /// </summary>
 [Config(typeof(CpuTimeConfig))]
+[MemoryDiagnoser]
 public class PreprocessBench : IDisposable
 {
     private readonly AvFrame _native = new();
@@ -127,6 +128,7 @@ public class PreprocessBench : IDisposable
         }
     }
 
+    [GlobalCleanup]
     public void Dispose()
     {
         GC.SuppressFinalize(this);

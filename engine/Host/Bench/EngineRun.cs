@@ -8,10 +8,10 @@ using Sluice.Core.Stages.Inference;
 
 namespace Sluice.Host.Bench;
 
-/// <summary>Runs a graph of recordings and a <c>detect</c> stage to its end, and counts what was found.</summary>
-/// <param name="graph">The graph; a stage that counts is put behind its last one.</param>
-/// <param name="models">Its models, which stay loaded from run to run.</param>
-internal sealed class EngineRun(GraphConfig graph, ModelRegistry models)
+/// <summary>Runs a graph of recordings to its end, and counts what was found.</summary>
+/// <param name="graph">The graph; a stage that counts is put behind its last one, or behind its sources where it has none.</param>
+/// <param name="models">Its models, which stay loaded from run to run; null where it has none.</param>
+internal sealed class EngineRun(GraphConfig graph, ModelRegistry? models)
 {
     private const string Counter = "count";
     private long _objects;
@@ -23,6 +23,9 @@ internal sealed class EngineRun(GraphConfig graph, ModelRegistry models)
     /// <summary>Objects found in the latest run.</summary>
     public long Objects => Volatile.Read(ref _objects);
 
+    /// <summary>Whether it has a model that finds objects.</summary>
+    public bool FindsObjects => models != null;
+
     /// <summary>Managed bytes the latest run allocated a frame once a quarter of its frames was through; starting is not part of it.</summary>
     public double SteadyBytesAFrame => (_bytesLast - _bytesThen) / (double)Math.Max(1, _expected - (_expected / 4));
 
@@ -33,7 +36,7 @@ internal sealed class EngineRun(GraphConfig graph, ModelRegistry models)
     public DetectionModel Load(CancellationToken stop)
     {
         var options = (DetectOptions)graph.Stages[^1].Options;
-        var shape = DetectFactory.ShapeOf(options, models.ConfigOf(options.Model), graph.BaseDirectory, graph.Sources.Length, TuningFolder.Store());
+        var shape = DetectFactory.ShapeOf(options, models!.ConfigOf(options.Model), graph.BaseDirectory, graph.Sources.Length, TuningFolder.Store());
         return models.Get(options.Model, shape.Shape.Threads, stop);
     }
 
@@ -51,12 +54,12 @@ internal sealed class EngineRun(GraphConfig graph, ModelRegistry models)
             Id = Counter,
             Factory = new CountFactory(this),
             Options = new CountOptions(),
-            From = [new LinkConfig { Stage = graph.Stages[^1].Id }],
+            From = [new LinkConfig { Stage = graph.Stages is [.., var last] ? last.Id : LinkConfig.AllSources }],
         };
         await using var engine = new Engine(graph with { Stages = [.. graph.Stages, counter] }, new EngineServices
         {
             Loggers = NullLoggerFactory.Instance,
-            Stages = new RunServices(models, TuningFolder.Store()),
+            Stages = models == null ? NoServices.Instance : new RunServices(models, TuningFolder.Store()),
             Sources = new SourceFactory(SceneFolder.Cache()).Create,
         });
         await engine.RunAsync(stop);
@@ -76,6 +79,13 @@ internal sealed class EngineRun(GraphConfig graph, ModelRegistry models)
         _seen++;
         if (_seen == _expected / 4) _bytesThen = GC.GetTotalAllocatedBytes();
         if (_seen == _expected) _bytesLast = GC.GetTotalAllocatedBytes();
+    }
+
+    private sealed class NoServices : IServiceProvider
+    {
+        public static readonly NoServices Instance = new();
+
+        public object? GetService(Type serviceType) => null;
     }
 
     private sealed record CountOptions;

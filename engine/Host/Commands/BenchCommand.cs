@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Sluice.Core.Config;
 using Sluice.Host.Bench;
+using Sluice.Host.Bench.Peers;
 using Sluice.Native.FFmpeg;
 
 namespace Sluice.Host.Commands;
@@ -23,6 +24,7 @@ internal static class BenchCommand
         command.Subcommands.Add(SinkBenchCommand.Create());
         command.Subcommands.Add(CapacityCommand.Create());
         command.Subcommands.Add(PlanBenchCommand.Create());
+        command.Subcommands.Add(ScalingCommand.Create());
         command.Subcommands.Add(NatsBenchCommand.Create());
         command.Subcommands.Add(KeyframeBenchCommand.Create());
         return command;

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Sluice.Abstractions;
 using Sluice.Core.Config;
+using Sluice.Host.Bench;
 using Sluice.Host.Bench.Capacity;
 
 namespace Sluice.Host.Commands;
@@ -25,15 +27,17 @@ internal static class CapacityCommand
         var jitter = Time("--jitter", "10ms", "Most a packet is late.");
         var most = new Option<int>("--max") { Description = "Most cameras tried.", DefaultValueFactory = static _ => 512 };
         var cores = new Option<int?>("--cores") { Description = "Cores the engine may use; left out, all." };
+        var memory = new Option<string?>("--memory") { Description = "Memory the engine may have resident, such as 2GiB; left out, nearly all there is.", HelpName = "SIZE" };
         var reserve = new Option<double>("--reserve") { Description = "Part of the cameras held back.", DefaultValueFactory = static _ => 0.2 };
         var via = new Option<string>("--via") { Description = "How cameras come: packets inside the engine's process, or rtsp from a real server on this box.", DefaultValueFactory = static _ => "packets" }.AcceptOnlyFromAmong("packets", "rtsp");
         var searchOnly = new Option<bool>("--search-only") { Description = "Leave out the cost model and its measurements." };
-        var verify = new Option<bool>("--verify") { Description = "Search at half the rate too, and compare with what the cost model says." };
+        var verify = new Option<bool>("--verify") { Description = "Search at half the rate and on half the cores too, and compare with what the cost model says." };
         var folder = new Option<string?>("--out") { Description = "Folder for capacity.json, capacity.md and its plots.", HelpName = "DIR" };
+        var store = new Option<string?>("--store") { Description = "Metadata store that gets the result as rows: a folder, or the URL of a ClickHouse server.", HelpName = "DIR|URL" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var trial = new Option<bool>("--trial") { Description = "Run the trial that standard input describes.", Hidden = true };
         var command = new Command("capacity", "Find the largest number of cameras at which every one holds, and what stops more.")
-            { graph, sets, clips, fps, p95, delivered, lost, window, warmUp, jitter, most, cores, reserve, via, searchOnly, verify, folder, json, trial };
+            { graph, sets, clips, fps, p95, delivered, lost, window, warmUp, jitter, most, cores, memory, reserve, via, searchOnly, verify, folder, store, json, trial };
         command.SetAction(async (parsed, _) =>
         {
             if (parsed.GetValue(trial))
@@ -53,11 +57,12 @@ internal static class CapacityCommand
                 P95 = Duration(p95),
                 LeastDelivered = (double)Between("--delivered", parsed.GetValue(delivered), 0, 1)!,
                 MostLost = (double)Between("--lost", parsed.GetValue(lost), 0, 1)!,
-                Window = Duration(window) is var length && length.TotalSeconds >= 5 ? length : throw new UsageException($"--window {parsed.GetValue(window)}: write 5s or more."),
+                Window = Duration(window) is var length && length.TotalSeconds >= 2 ? length : throw new UsageException($"--window {parsed.GetValue(window)}: write 2s or more; an answer worth money takes a minute or two."),
                 WarmUp = Duration(warmUp),
                 Jitter = Duration(jitter),
                 Most = (int)Between("--max", parsed.GetValue(most), 1, MostCameras)!,
                 Cores = (int?)Between("--cores", parsed.GetValue(cores), 1, Environment.ProcessorCount),
+                MemoryBytes = parsed.GetValue(memory) is not { } size ? null : ByteSize.TryParse(size, out var bytes) && bytes.Bytes > 0 ? bytes.Bytes : throw new UsageException($"--memory {size}: write a size with its unit, such as 512MiB or 2GiB."),
                 Reserve = (double)Between("--reserve", parsed.GetValue(reserve), 0, 0.9)!,
                 OverRtsp = parsed.GetValue(via) == "rtsp",
                 SearchOnly = parsed.GetValue(searchOnly),
@@ -65,9 +70,13 @@ internal static class CapacityCommand
                 Out = parsed.GetValue(folder),
             };
             using var stop = new Interrupts();
+            var rows = parsed.GetValue(store) is { } url ? new BenchStore(url) : null;
+            if (rows != null) await rows.PrepareAsync(stop.Token);
             var result = await new CapacityBench(options, Console.Error.WriteLine).RunAsync(stop.Token);
             if (options.Out is { } to) CapacityReport.Write(result, to);
             Console.WriteLine(parsed.GetValue(json) ? CapacityReport.Json(result) : Summary(result));
+            var id = Guid.CreateVersion7();
+            if (rows != null) await rows.WriteAsync([("bench_results", [CapacityRows.Result(result, id)]), ("bench_trials", CapacityRows.Trials(result, id))], stop.Token);
             return ExitCode.Done;
 
             TimeSpan Duration(Option<string> option) => Units.Duration(parsed.GetValue(option)!) ?? throw new UsageException($"{option.Name} {parsed.GetValue(option)}: write a time with its unit, such as 500ms or 2m.");

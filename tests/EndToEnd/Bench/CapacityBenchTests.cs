@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sluice.EndToEnd.Tests.Program;
+using Sluice.Tests;
 
 namespace Sluice.EndToEnd.Tests.Bench;
 
@@ -17,16 +18,22 @@ public sealed class CapacityBenchTests : IDisposable
 
     public void Dispose() => _folder.Delete(true);
 
-    [Fact]
-    public async Task Run_RuleThatEverythingMeets_HoldsTheMostTriedAndWritesItsReport()
+    [ServerFact("libchdb.so")]
+    public async Task Run_RuleThatEverythingMeets_HoldsTheMostTriedAndWritesItsReportAndRows()
     {
-        var (exit, json) = await RunAsync(Graph, "--max", "2", "--p95", "60s", "--search-only", "--out", Path.Combine(_folder.FullName, "report"));
+        var store = Path.Combine(_folder.FullName, "store");
+        var (exit, json) = await RunAsync(Graph, "--max", "1", "--reserve", "0", "--p95", "60s", "--search-only", "--out", Path.Combine(_folder.FullName, "report"), "--store", store);
         Assert.Equal(0, exit);
-        Assert.Equal((2, 1, true), (json.GetProperty("cameras").GetInt32(), json.GetProperty("cameras_with_reserve").GetInt32(), json.GetProperty("is_most_tried").GetBoolean()));
+        Assert.Equal((1, 1, true), (json.GetProperty("cameras").GetInt32(), json.GetProperty("cameras_with_reserve").GetInt32(), json.GetProperty("is_most_tried").GetBoolean()));
         Assert.True(json.GetProperty("worst").GetProperty("delivered_ratio").GetDouble() > 0);
         Assert.Equal("h264", json.GetProperty("clips")[0].GetProperty("codec").GetString());
         Assert.Equal(["capacity.json", "capacity.md", "latency.svg", "parts.svg", "trials.svg"], Directory.EnumerateFiles(Path.Combine(_folder.FullName, "report")).Select(Path.GetFileName).Order());
         Assert.False(File.Exists(Path.Combine(_folder.FullName, "out.jsonl")));
+        var rows = await SluiceProgram.RunAsync(["query", "--store", store, "--json", """
+            SELECT r.cameras AS cameras, r.codec AS codec, count() AS trials, max(t.cameras) AS most, JSONExtractInt(any(r.json), 'cameras') AS same
+            FROM bench_results AS r JOIN bench_trials AS t USING (engine, result) GROUP BY ALL
+            """]);
+        Assert.Equal("{\"cameras\":1,\"codec\":\"h264\",\"trials\":2,\"most\":1,\"same\":1}\n", rows.Output);
     }
 
     [Fact]
@@ -50,6 +57,30 @@ public sealed class CapacityBenchTests : IDisposable
         Assert.Equal("crashed", json.GetProperty("trials")[0].GetProperty("end").GetString());
     }
 
+    [Fact]
+    public async Task Run_LessMemoryThanOneCameraTakes_IsAResult()
+    {
+        var (exit, json) = await RunAsync(Graph, "--p95", "60s", "--memory", "8MiB", "--search-only");
+        Assert.Equal((0, 0), (exit, json.GetProperty("cameras").GetInt32()));
+        Assert.Equal("out_of_memory", json.GetProperty("trials")[0].GetProperty("end").GetString());
+    }
+
+    [RtspFact]
+    public async Task Run_OverRtsp_ReadsFromARealServer()
+    {
+        var (exit, json) = await RunAsync(Graph, "--max", "1", "--p95", "60s", "--via", "rtsp", "--search-only");
+        Assert.Equal((0, 1, "rtsp"), (exit, json.GetProperty("cameras").GetInt32(), json.GetProperty("via").GetString()));
+    }
+
+    [Fact]
+    public async Task Run_StoreThatIsNone_SaysSoBeforeItMeasures()
+    {
+        var path = Path.Combine(_folder.FullName, "graph.yaml");
+        await File.WriteAllTextAsync(path, Graph);
+        var run = await SluiceProgram.RunAsync(["bench", "capacity", path, "--source", "cars.mp4", "--store", "ftp://box/store"]);
+        Assert.Equal((2, true), (run.ExitCode, run.Error.Contains("--store: the URL is no http://", StringComparison.Ordinal)));
+    }
+
     private async Task<(int Exit, JsonElement Json)> RunAsync(string graph, params string[] more)
     {
         var path = Path.Combine(_folder.FullName, "graph.yaml");
@@ -57,7 +88,7 @@ public sealed class CapacityBenchTests : IDisposable
         var clip = Path.Combine(_folder.FullName, "cars.mp4");
         var made = await SluiceProgram.RunAsync(["scene", "write", "scene:crossing?seed=3&duration=2s&size=320x180", "--out", clip]);
         Assert.True(made.ExitCode == 0, made.Error);
-        var run = await SluiceProgram.RunAsync(["bench", "capacity", path, "--source", clip, "--window", "5s", "--warm-up", "1s", "--delivered", "0", "--lost", "1", "--json", .. more]);
+        var run = await SluiceProgram.RunAsync(["bench", "capacity", path, "--source", clip, "--window", "2s", "--warm-up", "200ms", "--delivered", "0", "--lost", "1", "--json", .. more]);
         using var json = JsonDocument.Parse(run.Output.Length > 0 ? run.Output : "null");
         Assert.True(json.RootElement.ValueKind == JsonValueKind.Object, run.Error);
         return (run.ExitCode, json.RootElement.Clone());

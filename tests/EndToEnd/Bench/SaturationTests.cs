@@ -34,16 +34,24 @@ public sealed class SaturationTests
     public void LimitedBy_CopiesAndFramesSlowerThanWithFewCameras_IsMemoryBandwidth()
         => Assert.Equal("memory bandwidth", LimitedBy(Tick(Cores * 0.8) with { CopyGigabytesASecond = 2, Stages = [Stage("detect", 1, 0)] }));
 
-    private static string? LimitedBy(TrialTick last)
+    [Fact]
+    public void LimitedBy_GpuInUseAllTheTimeAndModelsSlower_IsTheGpu()
+        => Assert.Equal("GPU 0: compute", LimitedBy(Tick(1) with { Gpus = [new(0.99, 0.4, null, null, null)], Stages = [Stage("detect", busy: 8, lost: 0)] }, lightBusy: 2));
+
+    [Fact]
+    public void LimitedBy_GpuInUseButModelsAsFastAsEver_IsNotSaid()
+        => Assert.Null(LimitedBy(Tick(1) with { Gpus = [new(0.99, 0.4, null, null, null)], Stages = [Stage("detect", busy: 8, lost: 0)] }));
+
+    private static string? LimitedBy(TrialTick last, double? lightBusy = null)
     {
-        var light = Tick(Cores * 0.1) with { Stages = last.Stages };
+        var light = Tick(Cores * 0.1) with { Stages = [.. last.Stages.Select(stage => stage with { Busy = lightBusy ?? stage.Busy })] };
         return Saturation.LimitedBy(Saturation.Signals(new(8, TrialEnd.Done, [last], null) { Reasons = ["late"] }, new(1, TrialEnd.Done, [light], null), Cores));
     }
 
     // Ten seconds, 1,000 frames.
     private static TrialTick Tick(double cores) => new(10, cores * 10, [], cores * 10, 1, 0.1, 0.1, 0, 0, 8, [Source(0)], []);
 
-    private static TrialSource Source(long lostAtDecoder) => new("camera001", 1000, 1000, 0, lostAtDecoder, lostAtDecoder, 0, true, 0.1, 0.1, 0.1);
+    private static TrialSource Source(long lostAtDecoder) => new("camera001", 1000, 1000, lostAtDecoder, lostAtDecoder, 0, true, 0.1, 0.1, 0.1);
 
     private static TrialStage Stage(string id, double busy, long lost) => new(id, "detect", 1000, busy, 1, 0, 0, 10, lost, null);
 }

@@ -4,7 +4,7 @@ using Sluice.Tests;
 
 namespace Sluice.EndToEnd.Tests.Servers;
 
-/// <summary>A GStreamer RTSP server in a process of its own: rtsp_server.py, which says what it takes and can be told.</summary>
+/// <summary>A GStreamer RTSP server in a process of its own: bench/rtsp_server.py, which says what it takes and can be told.</summary>
 internal sealed class RtspServer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -25,7 +25,7 @@ internal sealed class RtspServer : IAsyncDisposable
     public static async Task<RtspServer> StartAsync(IEnumerable<(string Name, string Clip)> mounts, int port = 0, string? login = null, string auth = "basic")
     {
         if (port == 0) port = FreePort.Take();
-        var script = Path.Combine(Repository.Root, "tests", "EndToEnd", "Servers", "rtsp_server.py");
+        var script = Path.Combine(Repository.Root, "bench", "rtsp_server.py");
         string[] arguments = login == null ? [] : ["--user", login, "--auth", auth];
         var start = new ProcessStartInfo("/usr/bin/python3",
             [script, port.ToString(CultureInfo.InvariantCulture), .. arguments, .. mounts.Select(static mount => $"{mount.Name}={mount.Clip}")])

@@ -8,7 +8,7 @@ namespace Sluice.Host.Bench.Capacity;
 internal sealed class CapacityBench(CapacityOptions options, Action<string> say)
 {
     // A search need not take the whole window to see that a number fails; the answer must hold over all of it.
-    private const double SearchShare = 0.25, LeastWindow = 8, MostPhase = 5;
+    private const double SearchShare = 0.25, LeastWindow = 8, MostPhase = 5, LeastWarmUp = 0.2;
     private readonly CapacityRule _rule = new(options.P95, options.LeastDelivered, options.MostLost);
 
     /// <summary>Searches, measures and fits.</summary>
@@ -25,10 +25,10 @@ internal sealed class CapacityBench(CapacityOptions options, Action<string> say)
             var search = new CapacitySearch((count, counts) => TrialAsync(load, clips, count, counts, stop), options.Most);
             var cameras = await search.RunAsync();
             var answer = search.Trials.LastOrDefault(trial => trial.Cameras == cameras && trial.Holds);
-            var failed = search.Trials.Where(static trial => !trial.Holds).OrderBy(static trial => trial.Cameras).FirstOrDefault();
             // With room to spare, and yet enough frames to count.
             var light = search.Trials.Where(static trial => trial.Holds).OrderBy(trial => Math.Abs(trial.Cameras - (cameras / 3.0))).FirstOrDefault() ?? search.Trials[0];
             var cores = (double)(options.Cores ?? Environment.ProcessorCount);
+            var failed = Failed(search.Trials, light, cores);
             var signals = Saturation.Signals(failed ?? answer ?? light, light, cores);
             var result = new CapacityResult
             {
@@ -38,17 +38,19 @@ internal sealed class CapacityBench(CapacityOptions options, Action<string> say)
                 IsMost = failed == null,
                 Worst = answer?.Worst ?? failed?.Worst,
                 Signals = signals,
+                SignalsOf = (failed ?? answer ?? light).Cameras,
                 Trials = search.Trials,
                 Clips = clips,
                 Options = options,
                 Machine = Machine.Read(),
+                Engine = graph.Engine.Name,
                 Revision = graph.Revision,
                 Models = ModelFiles.Of(graph),
                 Stages = StageCost.Of(light, answer),
             };
-            if (signals.Any(static s => s is { Resource: Saturation.Others, Fires: true })) say("other work took much of this box meanwhile: on an idle one there is room for more cameras");
+            if (result.IsDisturbed) say("other work took much of this box meanwhile: on an idle one there is room for more cameras");
             if (options.SearchOnly || cameras == 0) return result;
-            var model = await new CostStudy(options, scratch, say).RunAsync(clips, cameras, light, cores, (c, n) => TrialAsync(load, c, n, false, stop), stop);
+            var model = await new CostStudy(options, scratch, say).RunAsync(clips, cameras, light, cores, (c, n, some) => TrialAsync(load, c, n, false, stop, some), stop);
             return result with { Cost = model };
         }
         finally
@@ -57,12 +59,19 @@ internal sealed class CapacityBench(CapacityOptions options, Action<string> say)
         }
     }
 
-    private async Task<Trial> TrialAsync(CameraLoad load, IReadOnlyList<CameraClip> clips, int count, bool counts, CancellationToken stop)
+    // The smallest number that failed and shows why: just above the limit a trial may fail before anything piles up.
+    private static Trial? Failed(IReadOnlyList<Trial> trials, Trial light, double cores)
+    {
+        var failed = trials.Where(static trial => !trial.Holds).OrderBy(static trial => trial.Cameras).ToList();
+        return failed.Find(trial => Saturation.LimitedBy(Saturation.Signals(trial, light, cores)) is not null and not Saturation.Others) ?? failed.FirstOrDefault();
+    }
+
+    private async Task<Trial> TrialAsync(CameraLoad load, IReadOnlyList<CameraClip> clips, int count, bool counts, CancellationToken stop, int? cores = null)
     {
         var window = counts ? options.Window.TotalSeconds : Math.Min(options.Window.TotalSeconds, Math.Max(LeastWindow, options.Window.TotalSeconds * SearchShare));
-        await using var cameras = await load.StartAsync(clips, count, MostPhase, stop);
-        var spec = new TrialSpec(Path.GetFullPath(options.Graph), options.Sets, cameras.Cameras, options.Jitter.TotalSeconds, Math.Max(options.WarmUp.TotalSeconds, 1), window, load.NextScratch());
-        var trial = await new TrialProcess(_rule, options.Cores).RunAsync(spec, tick => Show(count, tick, window), stop);
+        await using var cameras = await load.StartAsync(clips, count, Math.Min(MostPhase, window / 4), stop);
+        var spec = new TrialSpec(Path.GetFullPath(options.Graph), options.Sets, cameras.Cameras, options.Jitter.TotalSeconds, Math.Max(options.WarmUp.TotalSeconds, LeastWarmUp), window, load.NextScratch());
+        var trial = await new TrialProcess(_rule, cores ?? options.Cores, options.MemoryBytes).RunAsync(spec, tick => Show(count, tick, window), stop);
         trial = _rule.Judge(trial, cameras.Cameras);
         say(Describe(trial, window, counts));
         return trial;

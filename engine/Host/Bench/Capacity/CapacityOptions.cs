@@ -39,6 +39,9 @@ internal sealed record CapacityOptions
     /// <summary>Cores the engine may use; null for all.</summary>
     public int? Cores { get; init; }
 
+    /// <summary>Memory the engine may have resident; null for nearly all there is.</summary>
+    public long? MemoryBytes { get; init; }
+
     /// <summary>Part of the cameras held back.</summary>
     public double Reserve { get; init; } = 0.2;
 

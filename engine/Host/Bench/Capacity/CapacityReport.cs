@@ -17,6 +17,7 @@ internal static class CapacityReport
             ["limited_by"] = result.LimitedBy,
             ["worst"] = result.Worst,
             ["is_most_tried"] = result.IsMost,
+            ["is_disturbed"] = result.IsDisturbed,
             ["reserve"] = result.Reserve,
             ["fps"] = result.Clips.Average(static clip => clip.Fps),
             ["p95_budget_ms"] = result.Options.P95.TotalMilliseconds,
@@ -35,7 +36,7 @@ internal static class CapacityReport
             {
                 trial.Cameras,
                 trial.Holds,
-                end = trial.End.ToString().ToLowerInvariant(),
+                end = trial.EndName,
                 seconds = trial.Last?.At,
                 cores = Math.Round(trial.Cores, 3),
                 trial.Worst,
@@ -66,7 +67,10 @@ internal static class CapacityReport
         Add(text, $"# {result.Cameras} cameras, {result.CamerasWithReserve} with {result.Reserve:0 %} reserve");
         Add(text, $"");
         Add(text, $"`{Path.GetFileName(options.Graph)}` on {machine.Processor}, {options.Cores ?? machine.Cores} of {machine.Cores} cores, {machine.MemoryBytes / 1e9:0.0} GB; {machine.At:yyyy-MM-dd HH:mm} UTC.");
+        Add(text, $"GPUs: {(machine.Accelerators.Count == 0 ? "none" : string.Join(", ", machine.Accelerators.Select(static gpu => $"{gpu.Name}, driver {gpu.Driver}")))}. Load before: {machine.LoadBefore:0.0}. FFmpeg {machine.FFmpeg}, ONNX Runtime {machine.OnnxRuntime}, {machine.Runtime}, Sluice {machine.Sluice}.");
+        Add(text, $"");
         Add(text, $"{(result.IsMost ? "No more were tried." : $"Spent first: **{result.LimitedBy ?? "not known: no sign fired"}**.")}");
+        if (result.IsDisturbed) Add(text, $"**Other programs took much of this box meanwhile; on an idle one there is room for more cameras.**");
         Add(text, $"Every camera delivered at least {options.LeastDelivered:0.## %} of its frames, lost at most {options.MostLost:0.## %}, had p95 within {options.P95.TotalMilliseconds:0} ms, none restarted and latency did not slide, for {options.Window.TotalSeconds:0} s.");
         Add(text, $"");
         Add(text, $"| camera sends | codec | size | fps | Mbit/s | intra frame every |");
@@ -74,7 +78,7 @@ internal static class CapacityReport
         foreach (var clip in result.Clips)
             Add(text, $"| {Path.GetFileName(clip.Source)} | {clip.Codec} | {clip.Width}x{clip.Height} | {clip.Fps:0.##} | {clip.BitRate / 1e6:0.00} | {clip.GroupSeconds:0.0} s |");
         Add(text, $"");
-        Add(text, $"Cameras {(options.OverRtsp ? "came over RTSP from a server on the same box, whose CPU is not counted" : "were packets sent inside the engine's process")}, in real time, begun up to 5 s apart, each packet up to {options.Jitter.TotalMilliseconds:0} ms late.");
+        Add(text, $"Cameras {(options.OverRtsp ? "came over RTSP from a server on the same box, whose CPU is not counted" : "were packets sent inside the engine's process")}, in real time, begun a few seconds apart, each packet up to {options.Jitter.TotalMilliseconds:0} ms late.");
         if (result.Worst is { } worst) Add(text, $"The worst camera, {worst.Source}: {worst.DeliveredRatio:0.00 %} delivered, {worst.LostRatio:0.00 %} lost, p95 {worst.P95Ms:0} ms.");
         Add(text, $"");
         Add(text, $"## Trials");
@@ -95,7 +99,7 @@ internal static class CapacityReport
         foreach (var part in result.Stages) Add(text, $"| {part.Part} | {part.Frames:0.0} | {part.LightMicroseconds:0} | {part.FullMicroseconds:0} | {part.Share:0.0 %} |");
         Add(text, $"");
         Add(text, $"## What was spent");
-        Add(text, $"Signs of the first number that failed; a resource is named when both of its signs fire, or the only one that does.");
+        Add(text, $"Signs at {result.SignalsOf} cameras; a resource is named when two of its signs fire, which are measured apart from each other.");
         Add(text, $"");
         Add(text, $"| resource | sign | value | from | fires |");
         Add(text, $"| --- | --- | ---: | ---: | --- |");
@@ -114,8 +118,8 @@ internal static class CapacityReport
         Add(text, $"| fps | megapixels | measured ms/s | model ms/s | error | |");
         Add(text, $"| ---: | ---: | ---: | ---: | ---: | --- |");
         foreach (var p in cost.Points)
-            Add(text, $"| {p.Fps:0.##} | {p.Megapixels:0.000} | {p.Cost * 1000:0.0} | {model.Cost(p.Fps, p.Megapixels) * 1000:0.0} | {(model.Cost(p.Fps, p.Megapixels) / p.Cost) - 1:+0.0 %;-0.0 %} | {(p.IsHeldOut ? "held out" : "fitted")} |");
-        foreach (var p in cost.Searched) Add(text, $"\nSearched at {p.Fps:0.##} fps: {p.Measured} cameras hold; the model said {p.Predicted}.");
+            Add(text, $"| {p.Fps:0.##} | {p.Megapixels:0.000} | {p.Cost * 1000:0.0} | {model.Cost(p.Fps, p.Megapixels) * 1000:0.0} | {Math.Round((model.Cost(p.Fps, p.Megapixels) / p.Cost) - 1, 3):+0.0 %;-0.0 %;0.0 %} | {(p.IsHeldOut ? "held out" : "fitted")} |");
+        foreach (var p in cost.Searched) Add(text, $"\nSearched at {p.Fps:0.##} fps on {p.Cores:0} cores: {p.Measured} cameras hold; the model said {p.Predicted} ({(p.Predicted / (double)Math.Max(1, p.Measured)) - 1:+0 %;-0 %;0 %}).");
         Add(text, $"");
         Add(text, $"What it says for this box and graph (cameras without reserve):");
         Add(text, $"");

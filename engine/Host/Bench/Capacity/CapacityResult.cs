@@ -20,11 +20,17 @@ internal sealed record CapacityResult
     /// <summary>The resource that was spent first; null where nothing showed it, or nothing failed.</summary>
     public string? LimitedBy { get; init; }
 
+    /// <summary>Whether other programs took so much of the box that an idle one would hold more.</summary>
+    public bool IsDisturbed => Signals.Count(static signal => signal is { Resource: Saturation.Others, Fires: true }) >= 2;
+
     /// <summary>The camera that fared worst at the answer.</summary>
     public WorstCamera? Worst { get; init; }
 
     /// <summary>Two signs a resource.</summary>
     public ImmutableArray<ResourceSignal> Signals { get; init; } = [];
+
+    /// <summary>The number of cameras that showed them.</summary>
+    public int SignalsOf { get; init; }
 
     /// <summary>Every trial.</summary>
     public required IReadOnlyList<Trial> Trials { get; init; }
@@ -37,6 +43,9 @@ internal sealed record CapacityResult
 
     /// <summary>Where it was measured.</summary>
     public required Machine Machine { get; init; }
+
+    /// <summary>The name the graph gives the engine.</summary>
+    public required string Engine { get; init; }
 
     /// <summary>The graph's revision.</summary>
     public required string Revision { get; init; }

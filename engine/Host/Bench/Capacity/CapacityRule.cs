@@ -12,8 +12,14 @@ internal sealed record CapacityRule(TimeSpan P95, double LeastDelivered = 0.98, 
     // Before this many seconds a number says nothing.
     private const double LeastSeconds = 5;
 
+    // Nothing at all that gets through for so long is a standstill.
+    private static readonly TimeSpan Still = TimeSpan.FromSeconds(4);
+
     // How far beyond the rule a trial must be to be given up early.
     private const double Hopeless = 5;
+
+    // One frame in a short window is no rate.
+    private const long FewLost = 1;
     private const double SlopeShare = 0.2, SlopeSigmas = 3;
 
     /// <summary>Judges a trial.</summary>
@@ -24,7 +30,7 @@ internal sealed record CapacityRule(TimeSpan P95, double LeastDelivered = 0.98, 
         if (trial.Last is not { } last) return trial with { Reasons = [EndOf(trial)] };
         var reasons = new List<string>();
         if (trial.End is not (TrialEnd.Done or TrialEnd.Aborted)) reasons.Add(EndOf(trial));
-        var cameras = last.Sources.Zip(sent, (source, camera) => CameraOf(source, camera.Fps * last.At, camera.Fps)).ToList();
+        var cameras = last.Sources.Zip(sent, (source, camera) => CameraOf(source, camera.Fps, last.At)).ToList();
         var worst = cameras.OrderBy(Margin).First();
         foreach (var (camera, source) in cameras.Zip(last.Sources))
         {
@@ -33,7 +39,7 @@ internal sealed record CapacityRule(TimeSpan P95, double LeastDelivered = 0.98, 
             if (source.Restarts > 0) reasons.Add($"{camera.Source} restarted {source.Restarts} times");
             else if (!source.Running) reasons.Add($"{camera.Source} does not run");
             else if (camera.DeliveredRatio < LeastDelivered) reasons.Add(Text($"{camera.Source} delivered {camera.DeliveredRatio:0.0 %} of its frames, less than {LeastDelivered:0.#%}"));
-            else if (camera.LostRatio > MostLost) reasons.Add(Text($"{camera.Source} lost {camera.LostRatio:0.00 %} of its frames, more than {MostLost:0.0#%}"));
+            else if (camera.LostRatio > MostLost && source.Lost > FewLost) reasons.Add(Text($"{camera.Source} lost {camera.LostRatio:0.00 %} of its frames, more than {MostLost:0.0#%}"));
             else if (camera.P95Ms > P95.TotalMilliseconds) reasons.Add(Text($"{camera.Source} has p95 {camera.P95Ms:0} ms, more than {P95.TotalMilliseconds:0} ms"));
         }
 
@@ -51,11 +57,23 @@ internal sealed record CapacityRule(TimeSpan P95, double LeastDelivered = 0.98, 
         if (tick.At < LeastSeconds) return false;
         foreach (var (source, from) in tick.Sources.Zip(sent))
         {
-            var camera = CameraOf(source, from.Fps * tick.At, from.Fps);
+            var camera = CameraOf(source, from.Fps, tick.At);
             if (camera.LostRatio > Hopeless * MostLost || camera.P95Ms > Hopeless * P95.TotalMilliseconds || 1 - camera.DeliveredRatio > Hopeless * (1 - LeastDelivered)) return true;
         }
 
         return false;
+    }
+
+    /// <summary>Whether the engine stands still: cameras send, and not one frame of any of them has ended for some time.</summary>
+    /// <param name="ticks">The readings so far.</param>
+    /// <returns>What stands still, in words; null where nothing does.</returns>
+    public string? Standstill(IReadOnlyList<TrialTick> ticks)
+    {
+        if (ticks.Count == 0 || ticks[^1] is not { Sources.Length: > 0 } last) return null;
+        var since = Ended(last) == 0 ? 0 : ticks.First(tick => Ended(tick) == Ended(last)).At;
+        if (last.At - since < Math.Max(Still.TotalSeconds, 2 * P95.TotalSeconds)) return null;
+        var stuck = last.Stages.Where(static stage => stage.Queued > 0).MaxBy(static stage => stage.Queued / (double)Math.Max(1, stage.Room));
+        return Text($"nothing got through for {last.At - since:0} s{(stuck == null ? "" : $"; {stuck.Queued} frames wait for stage '{stuck.Id}'")}");
     }
 
     /// <summary>How much latency rose over the window, in seconds; null where it did not, or only as much as it varies anyway.</summary>
@@ -71,20 +89,25 @@ internal sealed record CapacityRule(TimeSpan P95, double LeastDelivered = 0.98, 
         return rise > Math.Max(0.01, SlopeShare * P95.TotalSeconds) && slope > SlopeSigmas * Math.Sqrt(residual / spread) ? rise : null;
     }
 
-    // A frame that is on its way when the window ends is not lost, as long as it has not been on its way for longer than it may.
-    private WorstCamera CameraOf(TrialSource source, double expected, double fps) => new(source.Id,
-        Math.Round(Math.Min(1, (source.Delivered + Math.Clamp(source.Waiting, 0, P95.TotalSeconds * fps)) / Math.Max(1, expected)), 4),
+    private WorstCamera CameraOf(TrialSource source, double fps, double seconds) => new(source.Id, Math.Round(Math.Min(1, source.Delivered / Expected(source, fps, seconds)), 4),
         Math.Round(source.Lost / (double)Math.Max(1, source.Arrived), 5), source.P95 is { } p95 ? Math.Round(p95 * 1000, 1) : null);
+
+    // What is on its way when the window ends need not have been delivered: the frames of the time that this camera's take, up to the time they
+    // may take, and the one that falls on the edge of the window. Counted by time, since a decoder's frames are known only once they are out.
+    private double Expected(TrialSource source, double fps, double seconds)
+        => Math.Max(1, (fps * (seconds - Math.Min(source.P95 ?? 0, P95.TotalSeconds))) - 1);
 
     // Below zero is beyond the rule; each in units of what is allowed.
     private double Margin(WorstCamera camera) => Math.Min(Math.Min((camera.DeliveredRatio - LeastDelivered) / Math.Max(0.001, 1 - LeastDelivered), (MostLost - camera.LostRatio) / Math.Max(0.0001, MostLost)),
         camera.P95Ms is { } p95 ? (P95.TotalMilliseconds - p95) / P95.TotalMilliseconds : -1);
 
+    private static long Ended(TrialTick tick) => tick.Sources.Sum(static source => source.Delivered + source.Lost);
+
     private static string EndOf(Trial trial) => trial.End switch
     {
         TrialEnd.Crashed => $"the engine crashed{Because(trial)}",
         TrialEnd.OutOfMemory => $"memory ran out{Because(trial)}",
-        TrialEnd.Stalled => $"the engine stalled: no reading came any more{Because(trial)}",
+        TrialEnd.Stalled => $"the engine stalled{(string.IsNullOrWhiteSpace(trial.Error) ? ": no reading came any more" : Because(trial))}",
         _ => $"there was no reading{Because(trial)}",
     };
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Sluice.Native.FFmpeg;
+using Sluice.Native.Nvml;
 using Sluice.Native.Ort;
 
 namespace Sluice.Host.Bench.Capacity;
@@ -18,9 +19,18 @@ namespace Sluice.Host.Bench.Capacity;
 /// <param name="At">When.</param>
 internal sealed record Machine(string Processor, int Cores, long MemoryBytes, string System, string Runtime, string FFmpeg, string OnnxRuntime, string Sluice, double LoadBefore, DateTimeOffset At)
 {
+    /// <summary>NVIDIA GPUs; empty where there are none, or no driver.</summary>
+    public IReadOnlyList<GpuInfo> Accelerators { get; init; } = [];
+
     /// <summary>Reads them.</summary>
-    public static Machine Read() => new(ProcessorName(), Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, RuntimeInformation.OSDescription,
-        RuntimeInformation.FrameworkDescription, FFmpegLibrary.Load().ToString()!, OrtLibrary.Version, Assembly.GetExecutingAssembly().GetName().Version!.ToString(3), Load(), TimeProvider.System.GetUtcNow());
+    public static Machine Read()
+    {
+        using var gpus = NvmlLibrary.TryOpen();
+        return ReadRest() with { Accelerators = gpus?.Describe() ?? [] };
+    }
+
+    private static Machine ReadRest() => new(ProcessorName(), Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, RuntimeInformation.OSDescription,
+        RuntimeInformation.FrameworkDescription, FFmpegLibrary.Load().Version, OrtLibrary.Version, Assembly.GetExecutingAssembly().GetName().Version!.ToString(3), Load(), TimeProvider.System.GetUtcNow());
 
     private static string ProcessorName()
     {

@@ -8,7 +8,7 @@ namespace Sluice.Host.Bench.Capacity;
 /// <summary>A real RTSP server on loopback, in a process of its own, with a mount for each camera. It takes CPU of the same box.</summary>
 internal sealed class RtspCameras : IAsyncDisposable
 {
-    private const string Script = "tests/EndToEnd/Servers/rtsp_server.py";
+    private const string Script = "bench/rtsp_server.py";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly int _port;

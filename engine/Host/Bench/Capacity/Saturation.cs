@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Sluice.Native.Nvml;
 
 namespace Sluice.Host.Bench.Capacity;
 
@@ -42,10 +44,26 @@ internal static class Saturation
         Add("lock", "cores left free while frames are late", trial.Holds ? 0 : 1 - whole, 0.3);
         Add("memory bandwidth", "a large copy is slower than with few cameras, by", 1 - (Copy(last, trial) / Math.Max(1e-9, Copy(first, light))), 0.4);
         Add("memory bandwidth", "CPU time a frame is longer than with few cameras, by", (PerFrame(last) / Math.Max(1e-9, PerFrame(first))) - 1, 0.3);
+        for (var gpu = 0; gpu < last.Gpus.Length; gpu++)
+        {
+            AddGpu(gpu, "compute", "a model's calls take longer than with few cameras, by", static r => r.Compute, CallSeconds(last) / Math.Max(1e-9, CallSeconds(first)) - 1, 0.5);
+            AddGpu(gpu, "memory bandwidth", "a model's calls take longer than with few cameras, by", static r => r.Memory, CallSeconds(last) / Math.Max(1e-9, CallSeconds(first)) - 1, 0.5);
+            AddGpu(gpu, "video decoders", "frames lost in front of the decoders", static r => r.Decoder, last.Sources.Sum(static s => s.LostAtDecoder) / arrived, 0.005);
+            AddGpu(gpu, "video encoders", "frames lost in front of outputs of video", static r => r.Encoder, last.Stages.Where(static s => s.Use is "video").Sum(static s => s.Lost) / arrived, 0.005);
+        }
+
         Add("garbage collector", "time all threads stood still", last.GcPauseSeconds / last.At, 0.02);
         Add("garbage collector", "longest rise of resident memory, of what it began with", trial.Ticks[^1].ResidentBytes / (double)Math.Max(1, trial.Ticks[0].ResidentBytes) - 1, 0.5);
         return [.. signals.GroupBy(static s => s.Resource).OrderByDescending(static group => group.Count(static s => s.Fires)).ThenByDescending(static group => group.Sum(static s => Math.Min(2, s.Value / s.Limit)))
             .SelectMany(static group => group)];
+
+        void AddGpu(int gpu, string engine, string what, Func<GpuReading, double?> of, double value, double limit)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"GPU {gpu}: {engine}");
+            if (trial.Ticks.Average(tick => gpu < tick.Gpus.Length ? of(tick.Gpus[gpu]) : null) is not { } busy) return;
+            Add(name, "use over the window, by the driver", busy, 0.9);
+            Add(name, what, value, limit);
+        }
 
         void Add(string resource, string what, double value, double limit) => signals.Add(new(resource, what, Math.Round(value, 4), limit));
     }
@@ -57,6 +75,8 @@ internal static class Saturation
         => signals.GroupBy(static s => s.Resource).FirstOrDefault(static group => group.Count(static s => s.Fires) >= 2)?.Key;
 
     private static double Full(double share) => share >= 0.85 ? 1 : 0;
+
+    private static double CallSeconds(TrialTick tick) => tick.Stages.Where(static s => Models.Contains(s.Use)).Sum(static s => s.Busy / Math.Max(1, s.In));
 
     private static double PerFrame(TrialTick tick) => tick.CpuSeconds / Math.Max(1, tick.Sources.Sum(static s => s.Arrived));
 

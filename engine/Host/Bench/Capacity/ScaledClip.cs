@@ -31,6 +31,9 @@ internal static class ScaledClip
             GopSize = Math.Max(1, (int)Math.Round(clip.GroupSeconds * clip.Fps)),
             FrameRate = rate,
             Threads = 0,
+
+            // Cameras send none: they would have to hold pictures back.
+            MaxBFrames = 0,
         };
         long frames = 0;
         using (var output = VideoFileWriter.Create(path, width, height, new AvRational(rate.Den, rate.Num), options))

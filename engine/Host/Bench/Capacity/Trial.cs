@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Sluice.Host.Bench.Capacity;
 
 /// <summary>What one trial gave.</summary>
@@ -18,6 +20,9 @@ internal sealed record Trial(int Cameras, TrialEnd End, IReadOnlyList<TrialTick>
 
     /// <summary>The camera nearest to, or furthest beyond, what is allowed; null where there was no reading.</summary>
     public WorstCamera? Worst { get; init; }
+
+    /// <summary>How it ended, as scripts read it: <c>out_of_memory</c>.</summary>
+    public string EndName => JsonNamingPolicy.SnakeCaseLower.ConvertName(End.ToString());
 
     /// <summary>Cores in use on average over the window.</summary>
     public double Cores => Last is { At: > 0 } last ? last.CpuSeconds / last.At : 0;

@@ -9,12 +9,12 @@ internal enum TrialEnd
     /// <summary>It was plain before the end that it does not hold.</summary>
     Aborted,
 
-    /// <summary>No camera sent, or readings stopped coming.</summary>
+    /// <summary>No camera sent, readings stopped coming, or no frame got through any more.</summary>
     Stalled,
 
     /// <summary>The process ended by itself.</summary>
     Crashed,
 
-    /// <summary>The process was killed, or memory was nearly spent.</summary>
+    /// <summary>The process was killed, or had more memory than it may.</summary>
     OutOfMemory,
 }

@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using Sluice.Abstractions;
 using Sluice.Core.Graph;
 using Sluice.Core.Telemetry;
+using Sluice.Native.Nvml;
 
 namespace Sluice.Host.Bench.Capacity;
 
 /// <summary>Reads a trial's engine and process, counted from the moment it was made.</summary>
-internal sealed class TrialMeter
+internal sealed class TrialMeter : IDisposable
 {
     private readonly Engine _engine;
     private readonly ImmutableHashSet<string> _planned;
@@ -14,7 +15,8 @@ internal sealed class TrialMeter
     private readonly EngineSnapshot _first;
     private readonly Dictionary<string, long[]> _latencies;
     private readonly ThreadCpu _threads = new();
-    private readonly CopyProbe _probe = new();
+    private readonly CopyProbe _probe;
+    private readonly NvmlLibrary? _gpus = NvmlLibrary.TryOpen();
     private readonly Dictionary<string, double> _firstCpu;
     private readonly double _firstMachine = MachineCpu.Seconds();
     private readonly long _firstLocks = Monitor.LockContentionCount;
@@ -25,9 +27,10 @@ internal sealed class TrialMeter
     /// <summary>Begins to count.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="planned">Edges that drop because the graph says so.</param>
-    public TrialMeter(Engine engine, ImmutableHashSet<string> planned)
+    /// <param name="probe">Measures memory; borrowed.</param>
+    public TrialMeter(Engine engine, ImmutableHashSet<string> planned, CopyProbe probe)
     {
-        (_engine, _planned) = (engine, planned);
+        (_engine, _planned, _probe) = (engine, planned, probe);
         _first = engine.Snapshot();
         _latencies = _first.Sources.ToDictionary(static s => s.Id, static s => CountsOf(s.Latency), StringComparer.Ordinal);
         _firstCpu = _threads.Read(_first.Stages.Select(static s => s.Id));
@@ -44,16 +47,19 @@ internal sealed class TrialMeter
         var cpu = _threads.Read(now.Stages.Select(static s => s.Id));
         foreach (var (group, seconds) in _firstCpu) cpu[group] = cpu.GetValueOrDefault(group) - seconds;
         var (mean, p95) = Latency(now);
-        return new(Math.Round(Elapsed, 3), cpu.Values.Sum(), cpu, MachineCpu.Seconds() - _firstMachine, Environment.WorkingSet, mean, p95, Monitor.LockContentionCount - _firstLocks,
+        return new(Math.Round(Elapsed, 3), cpu.Values.Sum(), cpu, MachineCpu.Seconds() - _firstMachine, Environment.WorkingSet - CopyProbe.ResidentBytes, mean, p95, Monitor.LockContentionCount - _firstLocks,
             (GC.GetTotalPauseDuration() - _firstPause).TotalSeconds, _probe.Measure(),
-            [.. now.Sources.Zip(_first.Sources, SourceOf)], [.. now.Stages.Zip(_first.Stages, StageOf)]);
+            [.. now.Sources.Zip(_first.Sources, SourceOf)], [.. now.Stages.Zip(_first.Stages, StageOf)]) { Gpus = _gpus?.Read() ?? [] };
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _gpus?.Dispose();
 
     private TrialSource SourceOf(SourceSnapshot now, SourceSnapshot first)
     {
         var lost = LostOf(now, null) - LostOf(first, null);
         var counts = Difference(CountsOf(now.Latency), _latencies[now.Id]);
-        return new(now.Id, now.Arrived - first.Arrived, DeliveredOf(now) - DeliveredOf(first), now.InFlight - first.InFlight, lost, AtDecoder(now) - AtDecoder(first),
+        return new(now.Id, now.Arrived - first.Arrived, DeliveredOf(now) - DeliveredOf(first), lost, AtDecoder(now) - AtDecoder(first),
             now.Status.Reconnects - first.Status.Reconnects, now.Status.State == SourceState.Running, Percentile(counts, 0.5), Percentile(counts, 0.95), Percentile(counts, 0.99));
     }
 

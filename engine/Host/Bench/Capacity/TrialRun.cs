@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Sluice.Core.Config;
@@ -14,7 +15,15 @@ namespace Sluice.Host.Bench.Capacity;
 /// <param name="input">What the spec came from: its end tells the trial to end.</param>
 internal sealed class TrialRun(TrialSpec spec, TextReader input)
 {
+    // Longest wait for the compiler, in warm-ups.
+    private const double MostWarmUps = 3;
+
+    // Compiling for less than this part of some seconds in a row is nearly none.
+    private const double QuietShare = 0.03;
+    private const int QuietLooks = 3, ReadingsToCompile = 40;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3), Second = TimeSpan.FromSeconds(1), Look = TimeSpan.FromMilliseconds(100);
+
+    private readonly CopyProbe _probe = new();
 
     /// <summary>Runs it to the end of its window, or until standard input ends.</summary>
     public async Task RunAsync()
@@ -34,7 +43,7 @@ internal sealed class TrialRun(TrialSpec spec, TextReader input)
             Sources = MakeSource,
         });
         var running = engine.RunAsync(told.Token);
-        if (await StartAsync(engine, running, told.Token)) await MeasureAsync(engine, graph, running, told.Token);
+        if (await StartAsync(engine, graph, running, told.Token)) await MeasureAsync(engine, graph, running, told.Token);
         await told.CancelAsync();
         await running;
     }
@@ -51,7 +60,7 @@ internal sealed class TrialRun(TrialSpec spec, TextReader input)
     }
 
     /// <summary>Waits until every camera has sent, and then through the warm-up.</summary>
-    private async Task<bool> StartAsync(Engine engine, Task running, CancellationToken stop)
+    private async Task<bool> StartAsync(Engine engine, GraphConfig graph, Task running, CancellationToken stop)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (!engine.Snapshot().Sources.All(static source => source.Arrived > 0))
@@ -62,12 +71,31 @@ internal sealed class TrialRun(TrialSpec spec, TextReader input)
 
         // Phases are part of it: the last camera has been sending for a while when the window opens.
         await Task.WhenAny(running, Task.Delay(TimeSpan.FromSeconds(spec.WarmUpSeconds), stop));
+        await CompileAsync(engine, graph, running, stop);
         return !running.IsCompleted && !stop.IsCancellationRequested;
+    }
+
+    /// <summary>Waits until the runtime has compiled again what turned out to be called often: a program that runs for days never pays for it.</summary>
+    private async Task CompileAsync(Engine engine, GraphConfig graph, Task running, CancellationToken stop)
+    {
+        // The readings' own code too: it is called too rarely to be through with it otherwise.
+        using var meter = new TrialMeter(engine, PlannedDrops(graph), _probe);
+        for (var i = 0; i < ReadingsToCompile; i++) JsonSerializer.Serialize(meter.Read(), TrialSpec.Form);
+        var started = TimeProvider.System.GetTimestamp();
+        var quiet = 0;
+        var before = JitInfo.GetCompilationTime();
+        while (quiet < QuietLooks && !running.IsCompleted && !stop.IsCancellationRequested && TimeProvider.System.GetElapsedTime(started).TotalSeconds < MostWarmUps * spec.WarmUpSeconds)
+        {
+            await Task.WhenAny(running, Task.Delay(Second, stop));
+            var now = JitInfo.GetCompilationTime();
+            quiet = now - before < QuietShare * Second ? quiet + 1 : 0;
+            before = now;
+        }
     }
 
     private async Task MeasureAsync(Engine engine, GraphConfig graph, Task running, CancellationToken stop)
     {
-        var meter = new TrialMeter(engine, PlannedDrops(graph));
+        using var meter = new TrialMeter(engine, PlannedDrops(graph), _probe);
         while (meter.Elapsed < spec.WindowSeconds && !running.IsCompleted)
         {
             try

@@ -4,7 +4,6 @@ namespace Sluice.Host.Bench.Capacity;
 /// <param name="Id">Its id.</param>
 /// <param name="Arrived">Frames that arrived.</param>
 /// <param name="Delivered">Frames that ended as the graph asks: published, or left out on purpose.</param>
-/// <param name="Waiting">Frames that had arrived and not ended, more than when the window began; below zero when fewer.</param>
 /// <param name="Lost">Frames, and branches of frames, that were let go without the graph asking for it.</param>
 /// <param name="LostAtDecoder">Of those, packets the decoder had no room for.</param>
 /// <param name="Restarts">Times it was opened again, or its decoder was.</param>
@@ -12,4 +11,4 @@ namespace Sluice.Host.Bench.Capacity;
 /// <param name="P50">Seconds from arrival to the end of published frames that half stay below, over the window so far; null where none ended.</param>
 /// <param name="P95">The same for 95 of 100.</param>
 /// <param name="P99">The same for 99 of 100.</param>
-internal sealed record TrialSource(string Id, long Arrived, long Delivered, long Waiting, long Lost, long LostAtDecoder, long Restarts, bool Running, double? P50, double? P95, double? P99);
+internal sealed record TrialSource(string Id, long Arrived, long Delivered, long Lost, long LostAtDecoder, long Restarts, bool Running, double? P50, double? P95, double? P99);

@@ -1,3 +1,5 @@
+using Sluice.Native.Nvml;
+
 namespace Sluice.Host.Bench.Capacity;
 
 /// <summary>What a trial's engine had done at one moment, counted from the start of the window.</summary>
@@ -14,4 +16,8 @@ namespace Sluice.Host.Bench.Capacity;
 /// <param name="Sources">The cameras.</param>
 /// <param name="Stages">The stages.</param>
 internal sealed record TrialTick(double At, double CpuSeconds, Dictionary<string, double> Cpu, double MachineSeconds, long ResidentBytes, double? Latency, double? LatencyP95,
-    long LockContentions, double GcPauseSeconds, double CopyGigabytesASecond, TrialSource[] Sources, TrialStage[] Stages);
+    long LockContentions, double GcPauseSeconds, double CopyGigabytesASecond, TrialSource[] Sources, TrialStage[] Stages)
+{
+    /// <summary>How busy the GPUs were; empty where there are none.</summary>
+    public GpuReading[] Gpus { get; init; } = [];
+}

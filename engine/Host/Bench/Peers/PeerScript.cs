@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 
-namespace Sluice.Host.Bench;
+namespace Sluice.Host.Bench.Peers;
 
 /// <summary>A script of <c>bench/peers</c> that does the engine's job with other tools.</summary>
 /// <param name="Name">What it is, for people.</param>

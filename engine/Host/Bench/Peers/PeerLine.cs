@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 
-namespace Sluice.Host.Bench;
+namespace Sluice.Host.Bench.Peers;
 
 /// <summary>One peer beside the engine, over all rounds.</summary>
 internal sealed class PeerLine
@@ -12,7 +12,7 @@ internal sealed class PeerLine
     private readonly Readings _wall = [];
     private readonly Readings _cpuRatio = [];
     private readonly Readings _wallRatio = [];
-    private readonly long _objects;
+    private readonly long? _objects;
 
     /// <param name="name">Who it is.</param>
     /// <param name="ours">The engine's rounds.</param>
@@ -32,7 +32,7 @@ internal sealed class PeerLine
         }
 
         _objects = theirs[0].Objects;
-        IsSameJob = theirs[0].Frames == Frames && Math.Abs(_objects - ours[0].Objects) <= tolerance * ours[0].Objects;
+        IsSameJob = theirs[0].Frames == Frames && (_objects is not { } found || ours[0].Objects is not { } expected || Math.Abs(found - expected) <= tolerance * expected);
     }
 
     public int Rounds { get; }
@@ -49,7 +49,7 @@ internal sealed class PeerLine
     public string[] Cells()
     {
         if (IsAbsent) return [_name, "absent", "", "", _absent!.Split('\n')[^1].EscapeMarkup(), ""];
-        var objects = _objects.ToString(CultureInfo.InvariantCulture);
+        var objects = _objects?.ToString(CultureInfo.InvariantCulture) ?? "";
         return IsSameJob ? [_name, _cpu.Show("0.0"), _wall.Show("0.0"), objects, $"{_cpuRatio.Show("0.00")}", $"{_wallRatio.Show("0.00")}"]
             : [_name, _cpu.Show("0.0"), _wall.Show("0.0"), objects, "not the same job", ""];
     }
@@ -58,11 +58,11 @@ internal sealed class PeerLine
     public Dictionary<string, object> Json()
     {
         if (IsAbsent) return new() { ["name"] = _name, ["absent"] = _absent! };
-        var line = new Dictionary<string, object>
-        {
-            ["name"] = _name, ["cpu_ms"] = _cpu.Median, ["wall_ms"] = _wall.Median, ["objects"] = _objects, ["same_job"] = IsSameJob,
-        };
-        if (IsSameJob) (line["cpu_ratio"], line["wall_ratio"]) = (_cpuRatio.Median, _wallRatio.Median);
+        var line = new Dictionary<string, object> { ["name"] = _name, ["frames"] = Frames, ["cpu_ms"] = _cpu.Median, ["wall_ms"] = _wall.Median, ["same_job"] = IsSameJob };
+        if (_objects is { } objects) line["objects"] = objects;
+        if (!IsSameJob) return line;
+        (line["cpu_ratio"], line["cpu_ratio_least"], line["cpu_ratio_most"]) = (_cpuRatio.Median, _cpuRatio.Min(), _cpuRatio.Max());
+        (line["wall_ratio"], line["wall_ratio_least"], line["wall_ratio_most"]) = (_wallRatio.Median, _wallRatio.Min(), _wallRatio.Max());
         return line;
     }
 }

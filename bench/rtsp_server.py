@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""A real RTSP server for the tests: plays H.264 and H.265 MP4 clips for ever, as cameras do, at rtsp://127.0.0.1:PORT/NAME.
+"""A real RTSP server for tests and benches: plays H.264 and H.265 MP4 clips for ever, as cameras do, at rtsp://127.0.0.1:PORT/NAME.
 
 usage: rtsp_server.py PORT [--user NAME:PASSWORD] [--auth basic|digest] NAME=CLIP [NAME=CLIP ...]
 
