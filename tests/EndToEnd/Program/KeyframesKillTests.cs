@@ -4,6 +4,7 @@ using Sluice.Core.Scene;
 using Sluice.Core.Stages.Decode;
 using Sluice.Core.Stages.Keyframes;
 using Sluice.Native.FFmpeg;
+using Xunit.Abstractions;
 
 namespace Sluice.EndToEnd.Tests.Program;
 

@@ -125,6 +125,8 @@ internal sealed partial class SourceSelector : IDisposable
             return null;
         }
 
+        Blur(frame);
+
         // A camera that hangs repeats its picture bit for bit.
         if (_last is { } same && frame.Detections.IsEmpty && frame.Events.IsEmpty && _watches.Length == 0 && _grid.Luma.AsSpan().SequenceEqual(_previous))
         {
