@@ -5,18 +5,21 @@ using Sluice.Core.Stages.Keyframes.Keeping;
 
 namespace Sluice.Bench;
 
-/// <summary>Looking at one 720p frame for the keyframes stage: budget 100 us in all, nothing allocated; and the end of a period.</summary>
-[MemoryDiagnoser]
+/// <summary>
+/// Looking at one 720p frame for the keyframes stage: budget 100 us in all, nothing allocated; the end of a period: budget 20 ms; and what a
+/// source holds when all its clusters and tracks are in use: budget 4 MB, which is what <see cref="FullSource"/> allocates.
+/// </summary>
+[MemoryDiagnoser, Config(typeof(CpuTimeConfig))]
 public class KeyframeBench : IDisposable
 {
-    private const int Pictures = 16;
+    private const int Pictures = 16, Clusters = 512;
     private readonly LumaGrid _grid = new();
     private readonly AppearanceFeatures _appearance = new();
     private readonly float[] _features = new float[AppearanceFeatures.Length];
     private readonly short[] _short = new short[AppearanceFeatures.Length];
-    private readonly ClusterSet _clusters = new(512);
     private readonly ClusterSet _noise = new(512);
     private readonly Frame[] _frames = new Frame[Pictures];
+    private readonly Frame[] _small = new Frame[Clusters];
     private SourceSelector _selector = null!;
     private ChoiceTask _task = null!;
     private int _next;
@@ -41,7 +44,14 @@ public class KeyframeBench : IDisposable
             _frames[i] = new Frame(Info(i), picture);
         }
 
-        _clusters.Warm(0.02f);
+        for (var i = 0; i < Clusters; i++)
+        {
+            var picture = new HostPicture(64, 64, PixelFormat.Gray8);
+            random.NextBytes(picture.WritablePlane(0));
+            using var bare = new Frame(Info(i), picture);
+            _small[i] = bare.With([new Detection(0, "car", 0.9f, new BoundingBox(8, 8, 40, 40)) { TrackId = i / 2 }]);
+        }
+
         _noise.Warm(10);
         var candidates = new List<Candidate>();
         for (var i = 0; i < 512; i++)
@@ -91,6 +101,14 @@ public class KeyframeBench : IDisposable
     [Benchmark]
     public int PeriodEnd512Of60() => new Chooser(_task).Choose(60).Count;
 
+    [Benchmark]
+    public object FullSource()
+    {
+        var selector = new SourceSelector(new KeyframeOptions(), "s", new RoomyStore());
+        foreach (var frame in _small) selector.Offer(frame, out _);
+        return selector;
+    }
+
     private static void Paint(Span<byte> plane, int width, int index, Random random)
     {
         random.NextBytes(plane);
@@ -100,9 +118,14 @@ public class KeyframeBench : IDisposable
     private static FrameInfo Info(int index)
         => new() { Source = "s", Id = Guid.Empty, Index = index, CapturedAt = default, ArrivedTimestamp = 0, PtsSeconds = index };
 
-    private sealed class NoStore : ICandidateStore
+    private sealed class RoomyStore : NoStore
     {
-        public CandidatePicture? Take(Frame frame) => null;
+        public override CandidatePicture? Take(Frame frame) => new($"s/{frame.Info.Id}");
+    }
+
+    private class NoStore : ICandidateStore
+    {
+        public virtual CandidatePicture? Take(Frame frame) => null;
 
         public void Discard(CandidatePicture picture)
         {

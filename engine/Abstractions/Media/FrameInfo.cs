@@ -56,6 +56,9 @@ public sealed class FrameInfo
     /// <summary>Whether the codec coded it as an intra frame.</summary>
     public bool IsIntra { get; init; }
 
+    /// <summary>Bytes of its packet, where the codec predicted it from earlier pictures alone (P); 0 for others, and where that is not known.</summary>
+    internal int PredictedBytes { get; init; }
+
     /// <summary>The recording it came from, for sources that read several; null otherwise.</summary>
     public string? Session { get; init; }
 

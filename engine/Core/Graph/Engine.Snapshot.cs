@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Keyframes;
 
 namespace Sluice.Core.Graph;
 
@@ -80,6 +81,7 @@ public sealed partial class Engine
         IsHung = node.IsHung,
         Edges = [.. node.Edges.Select(SnapshotOf)],
         Sink = (node.Stage as ISink)?.Counts,
+        Keyframes = (node.Stage as KeyframeStage)?.Counts,
         Wait = node.Wait,
         Exec = node.Exec,
     };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Keyframes;
 using Sluice.Core.Telemetry;
 
 namespace Sluice.Core.Graph;
@@ -51,6 +52,9 @@ public sealed record StageSnapshot
 
     /// <summary>What it handed out of the engine; null when it is no sink.</summary>
     public required SinkCounts? Sink { get; init; }
+
+    /// <summary>What became of the frames offered to it; null where it is no <c>keyframes</c> stage.</summary>
+    public KeyframeCounts? Keyframes { get; init; }
 
     /// <summary>How long frames waited in its edges; shared with the running engine.</summary>
     public required LatencyHistogram Wait { get; init; }

@@ -8,7 +8,7 @@ public static class MetricTable
     /// <summary>All of them; names are unique.</summary>
     public static ImmutableArray<Metric> All { get; } =
     [
-        .. EngineFamilies.All, .. SourceFamilies.All, .. StreamFamilies.All, .. GateFamilies.All, .. StageFamilies.All, .. SinkFamilies.All,
+        .. EngineFamilies.All, .. SourceFamilies.All, .. StreamFamilies.All, .. GateFamilies.All, .. StageFamilies.All, .. KeyframeFamilies.All, .. SinkFamilies.All,
         .. ModelFamilies.All, .. ProcessFamilies.All,
     ];
 }

@@ -190,6 +190,7 @@ internal sealed class RunReport(EngineSnapshot engine, ProcessUsage usage)
         json.WriteNumber("out", stage.Out);
         json.WriteNumber("busy_seconds", Math.Round(stage.Busy.TotalSeconds, 3));
         if (stage.BatchMean is { } mean) json.WriteNumber("batch_mean", Math.Round(mean, 3));
+        KeyframeJson.Write(json, stage.Keyframes);
         json.WriteEndObject();
     }
 

@@ -10,6 +10,7 @@ internal sealed class ArrivalRing
     private readonly long?[] _pts = new long?[Size];
     private readonly Arrival[] _arrivals = new Arrival[Size];
     private readonly long[] _sent = new long[Size];
+    private readonly int[] _bytes = new int[Size];
     private int _next;
 
     /// <summary>The latest arrival, for frames without a pts.</summary>
@@ -19,11 +20,13 @@ internal sealed class ArrivalRing
     /// <param name="pts">Its presentation time.</param>
     /// <param name="arrival">When it was read.</param>
     /// <param name="sent">When it goes into the decoder; monotonic.</param>
-    public void Add(long? pts, Arrival arrival, long sent = 0)
+    /// <param name="bytes">Its size.</param>
+    public void Add(long? pts, Arrival arrival, long sent = 0, int bytes = 0)
     {
         _pts[_next] = pts;
         _arrivals[_next] = arrival;
         _sent[_next] = sent;
+        _bytes[_next] = bytes;
         _next = (_next + 1) % Size;
         Last = arrival;
     }
@@ -33,6 +36,9 @@ internal sealed class ArrivalRing
 
     /// <summary>When the packet with this pts went into the decoder; null where none is known.</summary>
     public long? SentAt(long? pts) => IndexOf(pts) is var at and >= 0 ? _sent[at] : null;
+
+    /// <summary>The size of the packet with this pts; 0 where none is known.</summary>
+    public int BytesOf(long? pts) => IndexOf(pts) is var at and >= 0 ? _bytes[at] : 0;
 
     private int IndexOf(long? pts)
     {

@@ -119,7 +119,7 @@ internal sealed partial class VideoSource
     {
         var decoder = stream.Decoder!;
         if (_mayIdle) NoteSent(stream, packet);
-        _arrivals.Add(packet.Pts, arrival, _setup.Time.GetTimestamp());
+        _arrivals.Add(packet.Pts, arrival, _setup.Time.GetTimestamp(), packet.Size);
         _sent++;
         var errorsBefore = decoder.CorruptPackets;
         while (decoder.Send(packet) == SendResult.NeedsOutput) await ReceiveAsync(stream, output, stop);
@@ -255,7 +255,7 @@ internal sealed partial class VideoSource
         if (!granted) _setup.Budget.Charge(picture.SizeBytes);
         if (granted || !IsLive) _setup.Ledger.Arrive();
         else _setup.Ledger.ArriveWithoutMemory();
-        var frame = new Frame(Describe(stream, new(native.Pts, native.PictureType == PictureType.I, default), granted || !IsLive), picture);
+        var frame = new Frame(Describe(stream, new(native.Pts, native.PictureType == PictureType.I, default, PredictedBytes: native.PictureType == PictureType.P ? _arrivals.BytesOf(native.Pts) : 0), granted || !IsLive), picture);
 
         // A recording is only refused when it is told to stop; the edge then counts the frame.
         if (granted || !IsLive) await output.EmitAsync(frame, stop);

@@ -31,6 +31,7 @@ internal sealed partial class VideoSource
             ArrivedTimestamp = arrival.Timestamp,
             Rotation = stream.RotationDegrees,
             IsIntra = shown.IsIntra,
+            PredictedBytes = shown.PredictedBytes,
             Session = stream.Session,
         };
     }
@@ -40,5 +41,6 @@ internal sealed partial class VideoSource
     /// <param name="IsIntra">Whether it is coded as an intra frame.</param>
     /// <param name="Size">Its size where it has no picture.</param>
     /// <param name="Arrival">When its packet came; null for what is known by its time.</param>
-    private readonly record struct Shown(long? Pts, bool IsIntra, (int Width, int Height) Size, Arrival? Arrival = null);
+    /// <param name="PredictedBytes">The size of its packet where it was predicted from earlier pictures alone, otherwise 0.</param>
+    private readonly record struct Shown(long? Pts, bool IsIntra, (int Width, int Height) Size, Arrival? Arrival = null, int PredictedBytes = 0);
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -25,7 +24,7 @@ internal sealed class AppearanceFeatures
 
     // The luma with its border repeated, so that the gradient needs no special case; rows are read in whole vectors, hence the slack.
     private readonly byte[] _padded = new byte[(Padded * Padded) + 16];
-    private readonly int[] _counts = new int[2 * LumaBins];
+    private readonly int[] _counts = new int[4 * ChromaBins];
 
     /// <summary>Computes the vector.</summary>
     /// <param name="grid">The reduced picture.</param>
@@ -43,68 +42,91 @@ internal sealed class AppearanceFeatures
 
     private static (float Exposed, float Mean) ThumbnailOf(byte[] luma, Span<float> thumbnail)
     {
-        Span<ushort> columns = stackalloc ushort[Side];
-        var (outside, total) = (0, 0);
+        const float Scale = ThumbnailWeight / (16 * 255f * 8), Middle = ThumbnailWeight / 16;
+        var (outside, total) = (Vector256<byte>.Zero, Vector256<float>.Zero);
+        var (least, most) = (Vector256.Create((byte)8), Vector256.Create((byte)247));
+        ref var first = ref MemoryMarshal.GetArrayDataReference(luma);
+        ref var into = ref MemoryMarshal.GetReference(thumbnail);
+        var dull = 0;
         for (var row = 0; row < 16; row++)
         {
-            for (var x = 0; x < Side; x += 16)
-            {
-                var sum = Vector256<ushort>.Zero;
-                for (var y = 0; y < 4; y++)
-                {
-                    var bytes = Vector128.Create<byte>(luma.AsSpan((((row * 4) + y) * Side) + x, 16));
-                    sum += Vector256.WidenLower(bytes.ToVector256());
-                    var dull = Vector128.LessThan(bytes, Vector128.Create((byte)8)) | Vector128.GreaterThan(bytes, Vector128.Create((byte)247));
-                    outside += BitOperations.PopCount(dull.ExtractMostSignificantBits());
-                }
-
-                sum.CopyTo(columns[x..]);
-            }
-
-            for (var cell = 0; cell < 16; cell++)
-            {
-                var sum = columns[4 * cell] + columns[(4 * cell) + 1] + columns[(4 * cell) + 2] + columns[(4 * cell) + 3];
-                total += sum;
-                thumbnail[(row * 16) + cell] = ThumbnailWeight * ((sum / (16 * 255f)) - 0.5f) / 8;
-            }
-        }
-
-        return (1 - (outside / (float)(Side * Side)), total / (float)(Side * Side));
-    }
-
-    private void LumaHistogram(byte[] luma, Span<float> histogram)
-    {
-        // Two sets of counters in turn: neighbours look alike, and adding to one counter over and over waits for itself.
-        Array.Clear(_counts);
-        ref var counts = ref MemoryMarshal.GetArrayDataReference(_counts);
-        for (var y = 0; y < Side; y++)
-        {
+            // Half a row of cells at a time: four by four pixels each.
             for (var half = 0; half < 2; half++)
             {
-                var of = luma.AsSpan((y * Side) + (half * 32), 32);
-                var bins = (((y >> 5) * 2) + half) * 16;
-                for (var x = 0; x < of.Length; x += 2)
+                var at = (nuint)((row * 4 * Side) + (half * 32));
+                var (low, high) = (Vector256<ushort>.Zero, Vector256<ushort>.Zero);
+                for (var y = 0; y < 4; y++, at += Side)
                 {
-                    Unsafe.Add(ref counts, bins + (of[x] >> 4))++;
-                    Unsafe.Add(ref counts, LumaBins + bins + (of[x + 1] >> 4))++;
+                    var bytes = Vector256.LoadUnsafe(ref first, at);
+                    var (left, right) = Vector256.Widen(bytes);
+                    (low, high) = (low + left, high + right);
+                    outside -= Vector256.LessThan(bytes, least) | Vector256.GreaterThan(bytes, most);
                 }
+
+                var cells = Vector256.ConvertToSingle(Vector256.Narrow(Fours(low), Fours(high)).AsInt32());
+                total += cells;
+                ((cells * Scale) - Vector256.Create(Middle)).StoreUnsafe(ref into, (nuint)((row * 16) + (half * 8)));
             }
+
+            // Up to 64 are counted in each byte before they are added up.
+            if (row % 8 != 7) continue;
+            var (some, others) = Vector256.Widen(outside);
+            (dull, outside) = (dull + Vector256.Sum(some + others), Vector256<byte>.Zero);
         }
 
-        for (var i = 0; i < LumaBins; i++) histogram[i] = LumaWeight * MathF.Sqrt((_counts[i] + _counts[LumaBins + i]) / (Side * Side / 4f));
+        return (1 - (dull / (float)(Side * Side)), Vector256.Sum(total) / (Side * Side));
+    }
+
+    /// <summary>Each four numbers of at most 14 bits added up.</summary>
+    private static Vector256<ulong> Fours(Vector256<ushort> of)
+    {
+        var pairs = of.AsUInt64() + (of.AsUInt64() >> 32);
+        return (pairs + (pairs >> 16)) & Vector256.Create(0xFFFFUL);
+    }
+
+    private static void LumaHistogram(byte[] luma, Span<float> histogram)
+    {
+        const int Bins = 16, Half = Side / 2;
+        ref var first = ref MemoryMarshal.GetArrayDataReference(luma);
+        for (var quarter = 0; quarter < 4; quarter++)
+        {
+            var start = (nuint)(((quarter >> 1) * Half * Side) + ((quarter & 1) * Half));
+            var above = Half * Half;
+            for (var bin = 1; bin <= Bins; bin++)
+            {
+                // How many are in this bin or a higher one; up to 32 in each byte.
+                var counts = Vector256<byte>.Zero;
+                if (bin < Bins)
+                {
+                    var from = Vector256.Create((byte)(bin * 16));
+                    for (var y = 0; y < Half; y++)
+                    {
+                        var bytes = Vector256.LoadUnsafe(ref first, start + (nuint)(y * Side));
+                        counts -= Vector256.Equals(Vector256.Max(bytes, from), bytes);
+                    }
+                }
+
+                var (some, others) = Vector256.Widen(counts);
+                var higher = Vector256.Sum(some + others);
+                histogram[(quarter * Bins) + bin - 1] = LumaWeight * MathF.Sqrt((above - higher) / (float)(Half * Half));
+                above = higher;
+            }
+        }
     }
 
     private void ChromaHistogram(LumaGrid grid, Span<float> histogram)
     {
+        // Four sets of counters in turn: neighbours look alike, and adding to one counter over and over waits for itself.
         Array.Clear(_counts);
-        var (cb, cr) = (grid.Cb, grid.Cr);
-        for (var i = 0; i < cb.Length; i += 2)
+        ref var counts = ref MemoryMarshal.GetArrayDataReference(_counts);
+        ReadOnlySpan<byte> cb = grid.Cb, cr = grid.Cr;
+        for (var i = 0; i < cb.Length && i < cr.Length; i++)
+            Unsafe.Add(ref counts, ((i & 3) * ChromaBins) + ((cb[i] >> 5) * 8) + (cr[i] >> 5))++;
+        for (var i = 0; i < ChromaBins; i++)
         {
-            _counts[((cb[i] >> 5) * 8) + (cr[i] >> 5)]++;
-            _counts[ChromaBins + ((cb[i + 1] >> 5) * 8) + (cr[i + 1] >> 5)]++;
+            var count = _counts[i] + _counts[ChromaBins + i] + _counts[(2 * ChromaBins) + i] + _counts[(3 * ChromaBins) + i];
+            histogram[i] = ChromaWeight * MathF.Sqrt(count / (float)cb.Length);
         }
-
-        for (var i = 0; i < ChromaBins; i++) histogram[i] = ChromaWeight * MathF.Sqrt((_counts[i] + _counts[ChromaBins + i]) / (float)cb.Length);
     }
 
     private void Pad(byte[] luma)
@@ -119,49 +141,64 @@ internal sealed class AppearanceFeatures
     }
 
     /// <summary>
-    /// Gradients by Sobel's masks: rises and falls, across and down, are added up in 8 x 8 cells. Sixteen pixels at a time, two cells wide.
+    /// Gradients by Sobel's masks: rises and falls, across and down, are added up in 8 x 8 cells. Sixteen pixels at a time, two cells wide, from
+    /// top to bottom: what a row adds across is worked out once and serves the row above and the row below as well.
     /// </summary>
     private (float Detail, float Mean) Gradients(Span<float> grid)
     {
         ref var first = ref MemoryMarshal.GetArrayDataReference(_padded);
-        var (detail, total) = (0f, 0f);
-        for (var cell = 0; cell < 64; cell += 2)
+        var (zero, detail, total) = (Vector256<short>.Zero, Vector256<int>.Zero, 0);
+        for (var column = 0; column < Side; column += 16)
         {
-            Vector256<short> right = default, left = default, down = default, up = default, curve = default;
-            for (var y = 0; y < 8; y++)
+            var above = Across.Of(ref first, (nuint)column);
+            var here = Across.Of(ref first, (nuint)(Padded + column));
+            for (var row = 0; row < 8; row++)
             {
-                var above = (nuint)((((((cell >> 3) * 8) + y) * Padded)) + ((cell & 7) * 8));
-                var (at, below) = (above + Padded, above + (2 * Padded));
-                Vector256<short> a = Sixteen(ref first, above), b = Sixteen(ref first, above + 1), c = Sixteen(ref first, above + 2);
-                Vector256<short> d = Sixteen(ref first, at), e = Sixteen(ref first, at + 1), f = Sixteen(ref first, at + 2);
-                Vector256<short> g = Sixteen(ref first, below), h = Sixteen(ref first, below + 1), i = Sixteen(ref first, below + 2);
-                var dx = c + (f << 1) + i - a - (d << 1) - g;
-                var dy = g + (h << 1) + i - a - (b << 1) - c;
-                right += Vector256.Max(dx, Vector256<short>.Zero);
-                left -= Vector256.Min(dx, Vector256<short>.Zero);
-                down += Vector256.Max(dy, Vector256<short>.Zero);
-                up -= Vector256.Min(dy, Vector256<short>.Zero);
-                curve += Vector256.Abs((e << 2) - b - d - f - h);
-            }
+                Vector256<short> right = zero, left = zero, down = zero, up = zero, curve = zero;
+                for (var y = 0; y < 8; y++)
+                {
+                    var below = Across.Of(ref first, (nuint)((((row * 8) + y + 2) * Padded) + column));
+                    var dx = above.Slope + (here.Slope << 1) + below.Slope;
+                    var dy = below.Sides + (below.Middle << 1) - above.Sides - (above.Middle << 1);
+                    right += Vector256.Max(dx, zero);
+                    left -= Vector256.Min(dx, zero);
+                    down += Vector256.Max(dy, zero);
+                    up -= Vector256.Min(dy, zero);
+                    curve += Vector256.Abs((here.Middle << 2) - here.Sides - above.Middle - below.Middle);
+                    (above, here) = (here, below);
+                }
 
-            // Eight rows of at most 1020 fit 16 bits, their sum over a cell does not.
-            total += Put(right, grid, cell) + Put(left, grid, 64 + cell) + Put(down, grid, 128 + cell) + Put(up, grid, 192 + cell);
-            var (low, high) = Vector256.Widen(curve);
-            detail += Vector256.Sum(low + high);
+                var cell = (row * 8) + (column / 8);
+                total += Put(right, grid, cell) + Put(left, grid, 64 + cell) + Put(down, grid, 128 + cell) + Put(up, grid, 192 + cell);
+                var (some, others) = Vector256.Widen(curve);
+                detail += some + others;
+            }
         }
 
-        foreach (ref var bin in grid) bin = GradientWeight * MathF.Sqrt(bin / (total + GradientFloor));
-        return (detail / (Side * Side), total / (Side * Side));
+        VectorMath.SquareRoots(grid, GradientWeight * GradientWeight / (total + GradientFloor));
+        return (Vector256.Sum(detail) / (float)(Side * Side), total / (float)(Side * Side));
     }
 
-    private static float Put(Vector256<short> sums, Span<float> grid, int at)
+    // Eight rows of at most 1020, eight of them across, just fit 16 bits.
+    private static int Put(Vector256<short> sums, Span<float> grid, int at)
     {
-        var (one, other) = Vector256.Widen(sums);
-        grid[at] = Vector256.Sum(one);
-        grid[at + 1] = Vector256.Sum(other);
-        return grid[at] + grid[at + 1];
+        int one = Vector128.Sum(sums.GetLower().AsUInt16()), other = Vector128.Sum(sums.GetUpper().AsUInt16());
+        (grid[at], grid[at + 1]) = (one, other);
+        return one + other;
     }
 
-    private static Vector256<short> Sixteen(ref byte first, nuint at)
-        => Vector256.WidenLower(Vector128.LoadUnsafe(ref first, at).ToVector256()).AsInt16();
+    /// <summary>Sixteen pixels of one row, and what their neighbours to both sides say.</summary>
+    private readonly record struct Across(Vector256<short> Middle, Vector256<short> Sides, Vector256<short> Slope)
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Across Of(ref byte first, nuint at)
+        {
+            var (left, right) = (Sixteen(ref first, at), Sixteen(ref first, at + 2));
+            return new(Sixteen(ref first, at + 1), left + right, right - left);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static Vector256<short> Sixteen(ref byte first, nuint at)
+            => Vector256.WidenLower(Vector128.LoadUnsafe(ref first, at).ToVector256Unsafe()).AsInt16();
+    }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>
@@ -13,6 +16,7 @@ internal sealed class Chooser
     /// <summary>What all episodes together count beside all of appearance.</summary>
     public const double EpisodeShare = 0.2;
 
+    private const int Length = AppearanceFeatures.Length;
     private const int ExchangeRounds = 3;
     private const double WorthExchanging = 1e-4;
     private readonly ChoiceTask _task;
@@ -58,10 +62,8 @@ internal sealed class Chooser
         for (var i = 0; i < _picks.Count; i++) bounds[_picks[i].Candidate] = double.NegativeInfinity;
         while (_picks.Count < most)
         {
-            var best = 0;
-            for (var i = 1; i < bounds.Length; i++)
-                if (bounds[i] > bounds[best]) best = i;
-            if (bounds.Length == 0 || bounds[best] <= 1e-9) break;
+            var best = CoverageMath.Largest(bounds);
+            if (best < 0 || bounds[best] <= 1e-9) break;
             if (round[best] == _picks.Count + 1)
             {
                 bounds[best] = double.NegativeInfinity;
@@ -94,24 +96,37 @@ internal sealed class Chooser
 
     private float[] Distances()
     {
+        // So many clusters' means stay in the nearest cache while all candidates go by, four at a time.
+        const int Block = 16;
         var (candidates, clusters) = (_task.Candidates, _task.Clusters);
-        var means = new short[clusters.Count * AppearanceFeatures.Length];
-        for (var c = 0; c < clusters.Count; c++) VectorMath.Shorten(clusters[c].Mean, means.AsSpan(c * AppearanceFeatures.Length, AppearanceFeatures.Length));
+        var means = new short[Block * Length];
         var distances = new float[candidates.Count * clusters.Count];
-        for (var s = 0; s < candidates.Count; s++)
+        var last = candidates.Count - 1;
+        var largest = 0f;
+        for (var start = 0; start < clusters.Count; start += Block)
         {
-            ref var x = ref candidates[s].Features[0];
-            for (var c = 0; c < clusters.Count; c++)
+            var count = Math.Min(Block, clusters.Count - start);
+            for (var c = 0; c < count; c++) VectorMath.Shorten(clusters[start + c].Mean, means.AsSpan(c * Length, Length));
+            for (var s = 0; s < candidates.Count; s += 4)
             {
-                var squared = VectorMath.SquaredDistance(ref x, ref means[c * AppearanceFeatures.Length], AppearanceFeatures.Length, long.MaxValue);
-                var distance = (float)(Math.Sqrt(squared) / VectorMath.Steps);
-                distances[(s * clusters.Count) + c] = distance;
-                Reach = Math.Max(Reach, distance);
+                // At the end some are there twice.
+                short[] first = candidates[s].Features, second = candidates[Math.Min(s + 1, last)].Features;
+                short[] third = candidates[Math.Min(s + 2, last)].Features, fourth = candidates[Math.Min(s + 3, last)].Features;
+                for (var c = 0; c < count; c++)
+                {
+                    var squared = VectorMath.SquaredDistances(ref means[c * Length], ref first[0], ref second[0], ref third[0], ref fourth[0], Length);
+                    var away = Vector128.Sqrt(Vector128.ConvertToSingle(squared)) * (1 / VectorMath.Steps);
+                    for (var i = 0; i < 4 && s + i <= last; i++)
+                    {
+                        distances[((s + i) * clusters.Count) + start + c] = away[i];
+                        largest = Math.Max(largest, away[i]);
+                    }
+                }
             }
         }
 
         // What covers nothing is a little farther away than the farthest candidate: one frame of one cluster is worth having.
-        Reach *= 1.05f;
+        Reach = Math.Max(Reach, largest) * 1.05f;
         return distances;
     }
 
@@ -137,16 +152,12 @@ internal sealed class Chooser
     // What choosing every candidate would cover: gains are shares of it.
     private double Full()
     {
-        var all = 0.0;
-        for (var c = 0; c < Count; c++)
-        {
-            var least = _nearest[c];
-            for (var s = 0; s < _task.Candidates.Count; s++) least = Math.Min(least, _distances[(s * Count) + c]);
-            all += _weights[c] * (_archived[c] - least);
-        }
-
-        return Math.Max(all, 1e-9);
+        var least = _nearest.ToArray();
+        for (var s = 0; s < _task.Candidates.Count; s++) CoverageMath.Lower(least, DistancesOf(s));
+        return Math.Max(CoverageMath.Gain(_archived, least, _weights), 1e-9);
     }
+
+    private ReadOnlySpan<float> DistancesOf(int candidate) => _distances.AsSpan(candidate * Count, Count);
 
     private (double Coverage, double Tracks, double Episodes) GainOf(int candidate)
     {
@@ -157,7 +168,7 @@ internal sealed class Chooser
         if (of.Episodes is { } shown)
             foreach (var episode in shown)
                 if (!_covered.Contains(episode)) episodes += _task.EpisodeWorth.GetValueOrDefault(episode);
-        var coverage = CoverageMath.Gain(_nearest, _distances.AsSpan(candidate * Count, Count), _weights);
+        var coverage = CoverageMath.Gain(_nearest, DistancesOf(candidate), _weights);
         return (coverage / _full, TrackShare * tracks, EpisodeShare * episodes);
     }
 
@@ -167,7 +178,7 @@ internal sealed class Chooser
         var of = _task.Candidates[candidate];
         _shown.UnionWith(of.Tracks);
         _covered.UnionWith(of.Episodes ?? []);
-        CoverageMath.Lower(_nearest, _distances.AsSpan(candidate * Count, Count));
+        CoverageMath.Lower(_nearest, DistancesOf(candidate));
         _picks.Add(new Pick { Candidate = candidate, IsGiven = isGiven, Coverage = coverage, Tracks = tracks, Episodes = episodes });
     }
 
@@ -197,31 +208,68 @@ internal sealed class Chooser
 
     private void Exchange()
     {
-        var rest = new float[Count];
+        var (all, rest) = (new float[Count], new float[Count]);
+        var owned = new List<int>(Count);
+        var gains = new double[_task.Candidates.Count];
         var chosen = new bool[_task.Candidates.Count];
         foreach (var pick in _picks) chosen[pick.Candidate] = true;
+        var isStale = true;
         for (var round = 0; round < ExchangeRounds; round++)
         {
             var moved = false;
             for (var p = 0; p < _picks.Count; p++)
             {
                 if (_picks[p].IsGiven || ShowsWhatNoOtherDoes(p)) continue;
-                Rest(p, rest);
-                var (now, best, bestCost) = (_picks[p].Candidate, -1, CostWith(_picks[p].Candidate, rest) * (1 - WorthExchanging));
-                for (var s = 0; s < _task.Candidates.Count; s++)
+                if (isStale)
                 {
-                    if (chosen[s]) continue;
-                    var cost = CostWith(s, rest);
-                    if (cost < bestCost && !IsKnown(s, now)) (best, bestCost) = (s, cost);
+                    // What each candidate would bring beside all picks, until the picks change.
+                    Rest(-1, all);
+                    for (var s = 0; s < gains.Length; s++) gains[s] = chosen[s] ? 0 : CoverageMath.Gain(all, DistancesOf(s), _weights);
+                    isStale = false;
                 }
 
-                if (best < 0) continue;
+                Rest(p, rest);
+                var now = _picks[p].Candidate;
+                if (BestInstead(all, rest, owned, gains, chosen, now) is not { } best) continue;
                 (chosen[now], chosen[best], _picks[p].Candidate) = (false, true, best);
-                moved = true;
+                (moved, isStale) = (true, true);
             }
 
             if (!moved) return;
         }
+    }
+
+    /// <summary>The candidate that serves better than one pick.</summary>
+    /// <param name="all">How far each cluster is from all picks.</param>
+    /// <param name="rest">How far it is from all but the one.</param>
+    /// <param name="owned">Overwritten.</param>
+    /// <param name="gains">What each candidate would bring beside all picks.</param>
+    /// <param name="chosen">Those that are picks.</param>
+    /// <param name="now">The pick.</param>
+    private int? BestInstead(float[] all, float[] rest, List<int> owned, double[] gains, bool[] chosen, int now)
+    {
+        // Only the clusters that no other pick is as near to lose by its going: few, so that a candidate costs a few steps.
+        owned.Clear();
+        var lost = 0.0;
+        for (var c = 0; c < Count; c++)
+        {
+            if (rest[c] <= all[c]) continue;
+            owned.Add(c);
+            lost += _weights[c] * (rest[c] - all[c]);
+        }
+
+        var least = WorthExchanging * CoverageMath.Cost(all, all, _weights);
+        var (best, bestGain) = (-1, lost + least);
+        for (var s = 0; s < gains.Length; s++)
+        {
+            if (chosen[s]) continue;
+            var gain = gains[s];
+            var distances = DistancesOf(s);
+            foreach (var c in CollectionsMarshal.AsSpan(owned)) gain += _weights[c] * (Math.Max(0, rest[c] - distances[c]) - Math.Max(0, all[c] - distances[c]));
+            if (gain > bestGain && !IsKnown(s, now)) (best, bestGain) = (s, gain);
+        }
+
+        return best < 0 ? null : best;
     }
 
     private bool ShowsWhatNoOtherDoes(int p)
@@ -244,20 +292,19 @@ internal sealed class Chooser
     {
         _archived.CopyTo(rest, 0);
         for (var q = 0; q < _picks.Count; q++)
-            if (q != without) CoverageMath.Lower(rest, _distances.AsSpan(_picks[q].Candidate * Count, Count));
+            if (q != without) CoverageMath.Lower(rest, DistancesOf(_picks[q].Candidate));
     }
-
-    private double CostWith(int candidate, float[] rest) => CoverageMath.Cost(rest, _distances.AsSpan(candidate * Count, Count), _weights);
 
     /// <summary>Says of each pick what it stands for, and what would be lost without it.</summary>
     private void Account()
     {
         var rest = new float[Count];
         foreach (var pick in _picks) (pick.Frames, pick.Clusters) = (0, 0);
-        for (var c = 0; c < Count; c++)
+        for (var c = 0; c < Count && _picks.Count > 0; c++)
         {
-            var nearest = _picks.MinBy(pick => _distances[(pick.Candidate * Count) + c]);
-            if (nearest == null) continue;
+            var nearest = _picks[0];
+            foreach (var pick in _picks)
+                if (_distances[(pick.Candidate * Count) + c] < _distances[(nearest.Candidate * Count) + c]) nearest = pick;
             nearest.Frames += _task.Clusters[c].Frames;
             nearest.Clusters++;
         }
@@ -272,7 +319,7 @@ internal sealed class Chooser
             var worth = _task.Candidates[_picks[p].Candidate].Tracks
                 .Where(id => !_picks.Exists(other => other != _picks[p] && Array.IndexOf(_task.Candidates[other.Candidate].Tracks, id) >= 0))
                 .Sum(id => _task.TrackWorth.GetValueOrDefault(id));
-            _picks[p].Loss = (CoverageMath.Gain(rest, _distances.AsSpan(_picks[p].Candidate * Count, Count), _weights) / _full) + (TrackShare * worth);
+            _picks[p].Loss = (CoverageMath.Gain(rest, DistancesOf(_picks[p].Candidate), _weights) / _full) + (TrackShare * worth);
         }
     }
 }

@@ -41,5 +41,26 @@ internal static class CoverageMath
         for (var i = a.Length * Vector<float>.Count; i < nearest.Length; i++) nearest[i] = Math.Min(nearest[i], distances[i]);
     }
 
+    /// <summary>The first of the largest numbers.</summary>
+    /// <returns>Its index; -1 where there are none.</returns>
+    public static int Largest(ReadOnlySpan<double> numbers)
+    {
+        var vectors = MemoryMarshal.Cast<double, Vector<double>>(numbers);
+        var most = new Vector<double>(double.NegativeInfinity);
+        foreach (var vector in vectors) most = Vector.Max(most, vector);
+        var largest = double.NegativeInfinity;
+        for (var i = 0; i < Vector<double>.Count; i++) largest = Math.Max(largest, most[i]);
+        for (var i = vectors.Length * Vector<double>.Count; i < numbers.Length; i++) largest = Math.Max(largest, numbers[i]);
+        var wanted = new Vector<double>(largest);
+        for (var v = 0; v <= vectors.Length; v++)
+        {
+            if (v < vectors.Length && !Vector.EqualsAny(vectors[v], wanted)) continue;
+            for (var i = v * Vector<double>.Count; i < numbers.Length; i++)
+                if (numbers[i] == largest) return i;
+        }
+
+        return -1;
+    }
+
     private static ReadOnlySpan<Vector<float>> Vectors(ReadOnlySpan<float> of) => MemoryMarshal.Cast<float, Vector<float>>(of);
 }

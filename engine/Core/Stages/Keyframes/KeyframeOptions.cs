@@ -45,6 +45,10 @@ public sealed record KeyframeOptions
     [Description("Share of pixels that must be neither black nor white for a frame to be kept."), Range(0.0, 1.0)]
     public double MinExposure { get; init; } = 0.2;
 
+    /// <summary>Whether frames that cost the codec little are taken to show what the one before does, without a look.</summary>
+    [Description("Whether frames whose packet is less than half as large as usual count as like the one before, without a look at their pixels.")]
+    public bool TrustPackets { get; init; }
+
     /// <summary>Seed of the random share.</summary>
     [Description("Seed of the random share: the same input and seed choose the same frames.")]
     public int Seed { get; init; } = 1;

@@ -16,8 +16,22 @@ internal sealed class KeyframeStage(KeyframeOptions options, StageContext contex
     private readonly KeptFrames _kept = new(Remembered);
     private readonly SharedBudget? _budget = options.Budget.Share == BudgetShare.Global ? new(options.Budget, context.Sources, context.Time) : null;
     private readonly CancellationTokenSource _stop = new();
+
+    // Guards the two below.
+    private readonly Lock _counting = new();
+    private readonly List<SourceKeyframes> _counted = [];
+    private KeyframeCounts _past = KeyframeCounts.None;
     private KeyframeKeeping? _keeping;
     private PeriodReporter? _reporter;
+
+    /// <summary>What became of the frames of all sources, those that are over too; for any thread.</summary>
+    public KeyframeCounts Counts
+    {
+        get
+        {
+            lock (_counting) return _counted.Aggregate(_past, static (sum, source) => sum.Add(source.Counts));
+        }
+    }
 
     /// <summary>Where candidates wait, once it has started.</summary>
     internal ICandidateStore? Candidates => _keeping?.Candidates;
@@ -46,7 +60,18 @@ internal sealed class KeyframeStage(KeyframeOptions options, StageContext contex
     public async ValueTask EndSourceAsync(string source, IStageOutput output, CancellationToken stop)
     {
         if (_sources.TryRemove(source, out var over))
-            await using (over) await over.EndAsync(output, stop);
+        {
+            try
+            {
+                await using (over) await over.EndAsync(output, stop);
+            }
+            finally
+            {
+                lock (_counting)
+                    if (_counted.Remove(over)) _past = _past.Add(over.Counts);
+            }
+        }
+
         _budget?.Leave(source);
     }
 
@@ -66,6 +91,8 @@ internal sealed class KeyframeStage(KeyframeOptions options, StageContext contex
     {
         var keeping = _keeping ?? throw new InvalidOperationException("A stage is started before it is given frames.");
         _budget?.Join(source);
-        return _sources.GetOrAdd(source, new SourceKeyframes(options, source, keeping, _kept, _budget, _reporter!, context.Log));
+        var begun = new SourceKeyframes(options, source, keeping, _kept, _budget, _reporter!, context.Log);
+        lock (_counting) _counted.Add(begun);
+        return _sources[source] = begun;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Threading.Channels;
 using Sluice.Abstractions;
@@ -30,6 +31,7 @@ internal sealed partial class SourceKeyframes : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<Frame> _ready = Channel.CreateBounded<Frame>(Ready);
     private Task _choosing = Task.CompletedTask;
+    private long _frozen;
 
     public SourceKeyframes(KeyframeOptions options, string source, KeyframeKeeping keeping, KeptFrames kept, SharedBudget? budget, PeriodReporter reporter, IStageLog log)
     {
@@ -48,6 +50,23 @@ internal sealed partial class SourceKeyframes : IAsyncDisposable
 
     /// <summary>How the frames ended.</summary>
     public SelectionLedger Ledger => _selector.Ledger;
+
+    /// <summary>What it has done so far; for any thread.</summary>
+    public KeyframeCounts Counts
+    {
+        get
+        {
+            var rules = ImmutableSortedDictionary.CreateBuilder<string, KeyframeRuleCounts>(StringComparer.Ordinal);
+            foreach (var watch in _selector.Watches) rules[watch.Name] = rules.GetValueOrDefault(watch.Name).Add(new(watch.Fired, watch.Suppressed));
+            return new()
+            {
+                Offered = Ledger.Offered,
+                Outcomes = Enum.GetValues<SelectionOutcome>().ToImmutableSortedDictionary(static outcome => outcome, outcome => Ledger[outcome]),
+                Rules = rules.ToImmutable(),
+                Frozen = _selector.Frozen,
+            };
+        }
+    }
 
     /// <summary>How well the latest period was covered; null before the first ended.</summary>
     public PeriodSummary? Summary { get; private set; }
@@ -88,6 +107,7 @@ internal sealed partial class SourceKeyframes : IAsyncDisposable
         // What was counted up to here: this frame and those that come meanwhile are of the next period.
         var closed = ended == null ? null : _reports.Close();
         _reports.Offer(frame);
+        if (_selector.Frozen != _frozen) SayFrozen(frame);
         _mark.Note(frame.Info);
         if (now != null) _reports.Keep(now);
         if (ended != null) Choose(ended, closed!, isLast: false);
@@ -213,6 +233,12 @@ internal sealed partial class SourceKeyframes : IAsyncDisposable
         {
             _store.Discard(choice.Picture);
         }
+    }
+
+    private void SayFrozen(Frame frame)
+    {
+        _frozen = _selector.Frozen;
+        _log.Warn($"{frame.Info.Source}: frozen: frame {frame.Info.Index} and {RepeatWatch.FrozenAfter} before it show the very same picture, bit for bit. Such frames count as merged.");
     }
 
     private void Say()

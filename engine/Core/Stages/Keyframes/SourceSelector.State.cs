@@ -44,7 +44,7 @@ internal sealed partial class SourceSelector
         to.Long(_grantedIn);
         to.Int(_granted);
         to.Float(Luma);
-        to.Many<byte>(_previous);
+        _repeats.Save(to);
         _clusters.Save(to);
         to.Int(_clusters.IndexOf(_last));
         _tracks.Save(to);
@@ -70,7 +70,7 @@ internal sealed partial class SourceSelector
         (_start, _lastSeen, _fallback) = (from.MaybeDouble(), from.Double(), from.Double());
         (_offered, _spread, _weight, _spent, _began) = (from.Long(), from.Double(), from.Double(), from.Int(), from.Time());
         (_grantedIn, _granted, Luma) = (from.Long(), from.Int(), from.Float());
-        from.Fill<byte>(_previous);
+        _repeats.Load(from);
         _clusters.Load(from);
         var last = from.Int();
         _last = last >= 0 && last < _clusters.Clusters.Count ? _clusters.Clusters[last] : null;

@@ -33,7 +33,8 @@ internal sealed partial class SourceSelector : IDisposable
     private readonly AppearanceFeatures _appearance = new();
     private readonly float[] _features = new float[AppearanceFeatures.Length];
     private readonly short[] _short = new short[AppearanceFeatures.Length];
-    private readonly byte[] _previous = new byte[LumaGrid.LumaSide * LumaGrid.LumaSide];
+    private readonly RepeatWatch _repeats = new();
+    private PacketHint _packets;
     private TokenBucket _replacements = new(ReplacementsPerSecond, ReplacementBurst);
     private Cluster? _last;
     private double? _start;
@@ -43,6 +44,7 @@ internal sealed partial class SourceSelector : IDisposable
     private double _spread;
     private double _weight;
     private int _spent;
+    private int _objects;
     private DateTimeOffset _began;
 
     /// <summary>Begins.</summary>
@@ -66,6 +68,9 @@ internal sealed partial class SourceSelector : IDisposable
 
     /// <summary>The collection rules, with what they did.</summary>
     public IReadOnlyList<TriggerWatch> Watches => _watches;
+
+    /// <summary>How often the source began to repeat one picture; read by any thread.</summary>
+    public long Frozen => _repeats.Frozen;
 
     /// <summary>Looks at a frame.</summary>
     /// <param name="frame">Borrowed; has a picture.</param>
@@ -119,6 +124,21 @@ internal sealed partial class SourceSelector : IDisposable
     private KeyframeChoice? Look(Frame frame, double at)
     {
         _offered++;
+        int? slot = null;
+        if (_options.TrustPackets && _packets.IsStill(frame.Info) && _last is { } still && IsAsBefore(frame))
+        {
+            // The random share is drawn of all frames, or it would say nothing.
+            if (!_drawn.Wants(out var drawnNow))
+            {
+                Count(still, 1);
+                Ledger.Offer(SelectionOutcome.Merged);
+                return null;
+            }
+
+            slot = drawnNow;
+        }
+
+        _objects = frame.Detections.Length;
         if (!_grid.Read(frame.Picture))
         {
             Ledger.Offer(SelectionOutcome.RejectedQuality);
@@ -128,14 +148,14 @@ internal sealed partial class SourceSelector : IDisposable
         Blur(frame);
 
         // A camera that hangs repeats its picture bit for bit.
-        if (_last is { } same && frame.Detections.IsEmpty && frame.Events.IsEmpty && _watches.Length == 0 && _grid.Luma.AsSpan().SequenceEqual(_previous))
+        var isSame = _repeats.IsSame(_grid.Luma, out _);
+        if (isSame && _last is { } same && frame.Detections.IsEmpty && frame.Events.IsEmpty && _watches.Length == 0)
         {
             Count(same, 1);
             Ledger.Offer(SelectionOutcome.Merged);
             return null;
         }
 
-        _grid.Luma.CopyTo(_previous, 0);
         var look = _appearance.Compute(_grid, _features);
         Luma = look.Luma;
         if (look.Exposed < _options.MinExposure)
@@ -151,7 +171,8 @@ internal sealed partial class SourceSelector : IDisposable
         var wantsTracks = _tracks.Add(frame, at, quality, rarity);
         var offer = new Offering(this, frame, at, quality, bits);
         if (wantsTracks && offer.Candidate is { } shows) _tracks.Stand(frame, shows);
-        if (_drawn.Wants(out var slot) && offer.Candidate is { } drawn) _drawn.Put(slot, drawn);
+        if (slot == null && _drawn.Wants(out var place)) slot = place;
+        if (slot is { } free && offer.Candidate is { } drawn) _drawn.Put(free, drawn);
         var isWanted = Watch(ref offer, frame, look);
         Gather(ref offer, 1 + rarity);
         Ledger.Offer(offer.IsTaken ? SelectionOutcome.Candidate : SelectionOutcome.Merged);
@@ -161,6 +182,10 @@ internal sealed partial class SourceSelector : IDisposable
         Ledger.End(SelectionOutcome.Archived);
         return new(wanted.Frame, wanted.Picture, KeyframeReasons.Of(wanted, null, _began));
     }
+
+    // Nothing that was detected or happened asks for a look of its own.
+    private bool IsAsBefore(Frame frame)
+        => _watches.Length == 0 && frame.Events.IsEmpty && frame.Detections.Length == _objects && _tracks.KnowsAll(frame);
 
     /// <returns>Whether the frame is to be kept at once.</returns>
     private bool Watch(ref Offering offer, Frame frame, in FrameLook look)

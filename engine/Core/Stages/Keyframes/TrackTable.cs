@@ -39,6 +39,14 @@ internal sealed partial class TrackTable(int capacity)
         return seen is null ? [] : [.. seen];
     }
 
+    /// <summary>Whether no track begins in a frame.</summary>
+    public bool KnowsAll(Frame frame)
+    {
+        foreach (ref readonly var detection in frame.Detections.AsSpan())
+            if (detection.TrackId is { } id && !detection.Predicted && !_tracks.ContainsKey(id)) return false;
+        return true;
+    }
+
     /// <summary>Notes the tracks of a frame.</summary>
     /// <param name="frame">Borrowed.</param>
     /// <param name="at">Seconds.</param>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -61,6 +62,16 @@ internal static class VectorMath
         Vector256<int> Whole(Vector256<float> value) => Vector256.ConvertToInt32(Vector256.Round(Vector256.Min(Vector256.Max(value, least), most)));
     }
 
+    /// <summary>Replaces each number by the square root of it times a factor.</summary>
+    /// <param name="numbers">A multiple of eight of them, none below 0.</param>
+    /// <param name="factor">Not below 0.</param>
+    public static void SquareRoots(Span<float> numbers, float factor)
+    {
+        ref var first = ref MemoryMarshal.GetReference(numbers);
+        for (var i = 0; i < numbers.Length; i += 8)
+            Vector256.Sqrt(Vector256.LoadUnsafe(ref first, (nuint)i) * factor).StoreUnsafe(ref first, (nuint)i);
+    }
+
     /// <summary>Squared distance of two short forms, given up once it is too far.</summary>
     /// <param name="a">A multiple of 128 numbers.</param>
     /// <param name="b">As many.</param>
@@ -68,6 +79,7 @@ internal static class VectorMath
     /// <param name="enough">What is farther than this may come out as anything above it.</param>
     public static long SquaredDistance(ref short a, ref short b, int length, long enough)
     {
+        if (Avx512BW.IsSupported) return WideSquaredDistance(ref a, ref b, length, enough);
         var total = 0L;
         for (var part = 0; part < length; part += 128)
         {
@@ -84,6 +96,57 @@ internal static class VectorMath
 
         return total;
     }
+
+    /// <summary>Squared distances of one short form to four others.</summary>
+    /// <param name="one">A multiple of 128 numbers.</param>
+    /// <param name="first">As many.</param>
+    /// <param name="second">As many.</param>
+    /// <param name="third">As many.</param>
+    /// <param name="fourth">As many.</param>
+    /// <param name="length">How many numbers each has.</param>
+    public static Vector128<uint> SquaredDistances(ref short one, ref short first, ref short second, ref short third, ref short fourth, int length)
+    {
+        if (!Avx512BW.IsSupported)
+        {
+            return Vector128.Create((uint)SquaredDistance(ref one, ref first, length, long.MaxValue), (uint)SquaredDistance(ref one, ref second, length, long.MaxValue),
+                (uint)SquaredDistance(ref one, ref third, length, long.MaxValue), (uint)SquaredDistance(ref one, ref fourth, length, long.MaxValue));
+        }
+
+        // What is read of the one serves all four.
+        var (a, b, c, d) = (Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero);
+        for (nuint i = 0; i < (nuint)length; i += 32)
+        {
+            var x = Vector512.LoadUnsafe(ref one, i);
+            a += Squares(x - Vector512.LoadUnsafe(ref first, i));
+            b += Squares(x - Vector512.LoadUnsafe(ref second, i));
+            c += Squares(x - Vector512.LoadUnsafe(ref third, i));
+            d += Squares(x - Vector512.LoadUnsafe(ref fourth, i));
+        }
+
+        return Ssse3.HorizontalAdd(Ssse3.HorizontalAdd(Quarter(a), Quarter(b)), Ssse3.HorizontalAdd(Quarter(c), Quarter(d))).AsUInt32();
+
+        static Vector128<int> Quarter(Vector512<int> of)
+        {
+            var half = of.GetLower() + of.GetUpper();
+            return half.GetLower() + half.GetUpper();
+        }
+    }
+
+    private static long WideSquaredDistance(ref short a, ref short b, int length, long enough)
+    {
+        // Adding lanes up costs as much as four steps: whether it is enough already is looked at twice as seldom.
+        var sum = Vector512<int>.Zero;
+        for (var part = 0; ; part += 128)
+        {
+            for (var i = (nuint)part; i < (nuint)part + 128; i += 32) sum += Squares(Vector512.LoadUnsafe(ref a, i) - Vector512.LoadUnsafe(ref b, i));
+            var isLast = part + 128 >= length;
+            if (!isLast && (part & 128) == 0) continue;
+            long total = (uint)Vector512.Sum(sum);
+            if (isLast || total > enough) return total;
+        }
+    }
+
+    private static Vector512<int> Squares(Vector512<short> difference) => Avx512BW.MultiplyAddAdjacent(difference, difference);
 
     private static Vector256<int> Squares(Vector256<short> difference)
     {
