@@ -50,7 +50,7 @@ internal sealed partial class DiskSpool
         while (true)
         {
             if (_isDiskFull && !urgent && Now() < _tryAgainAt) return false;
-            if (Begin(Math.Max(SegmentBytes, SegmentFormat.HeadBytes + bytes + keep))) return true;
+            if (Begin(SegmentFormat.HeadBytes + bytes + keep)) return true;
             if (_options.WhenFull == SpoolWhenFull.Wait || urgent || _segments.Count < 2) return urgent && _active != null;
             Drop(_segments[0]);
         }
@@ -73,7 +73,7 @@ internal sealed partial class DiskSpool
             if (_segments.Count == 1)
             {
                 // The last segment names the spool: its successor must be there before it goes.
-                if (_segments[0].Length == SegmentFormat.HeadBytes || !Begin(SegmentBytes)) return true;
+                if (_segments[0].Length == SegmentFormat.HeadBytes || !Begin(SegmentFormat.HeadBytes + UrgentBytes)) return true;
             }
 
             Drop(_segments[0]);
@@ -82,7 +82,21 @@ internal sealed partial class DiskSpool
         return true;
     }
 
-    private bool Begin(long size)
+    /// <summary>Begins a segment: of a usual size, or as small as the disk has room for, so that a nearly full one is used to its end.</summary>
+    /// <param name="least">Bytes it needs to be of use.</param>
+    private bool Begin(long least)
+    {
+        for (var size = Math.Max(SegmentBytes, least); ; size = Math.Max(size / 4, least))
+        {
+            if (TryBegin(size) is not { } fault) return true;
+            if (size > least) continue;
+            OnDiskFull(fault);
+            _lacksSegment = true;
+            return false;
+        }
+    }
+
+    private IOException? TryBegin(long size)
     {
         var path = Path.Combine(_folder, SegmentFormat.NameOf(_next));
         Span<byte> head = stackalloc byte[SegmentFormat.HeadBytes];
@@ -98,9 +112,7 @@ internal sealed partial class DiskSpool
         {
             file?.Dispose();
             if (file != null) File.Delete(path);
-            OnDiskFull(fault);
-            _lacksSegment = true;
-            return false;
+            return fault;
         }
 
         _lacksSegment = false;
@@ -112,7 +124,7 @@ internal sealed partial class DiskSpool
         _segments.Add(_active);
         _diskBytes += SegmentFormat.HeadBytes;
         RemoveDone();
-        return true;
+        return null;
     }
 
     /// <summary>Lets go of a segment, acknowledged or not.</summary>
@@ -203,7 +215,7 @@ internal sealed partial class DiskSpool
         var oldest = Now() - (long)_options.Age.TotalMicroseconds;
         while (_segments.Count > 0 && _segments[0] is { IsDone: false } segment && segment.Newest < oldest)
         {
-            if (_segments.Count == 1 && !Begin(SegmentBytes)) return;
+            if (_segments.Count == 1 && !Begin(SegmentFormat.HeadBytes + UrgentBytes)) return;
             _log.Warn($"{segment.Items} items in the spool are older than {_options.Age.TotalHours:0.##} h and are dropped.");
             Drop(segment);
         }

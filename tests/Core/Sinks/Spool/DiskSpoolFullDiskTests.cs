@@ -43,6 +43,28 @@ public sealed class DiskSpoolFullDiskTests : IDisposable
     }
 
     [Fact]
+    public void Append_NoRoomForAWholeSegmentAndAllHandedOver_GoesOnInASmallerOne()
+    {
+        using var spool = _fixture.Open(_disk);
+        var text = new string('x', 1000);
+        Assert.True(SpoolFixture.Append(spool, text));
+        _disk.CreateFails = true;
+        while (SpoolFixture.Append(spool, text))
+        {
+        }
+
+        foreach (var (ticket, _) in SpoolFixture.ReadAll(spool)) spool.Acknowledge(ticket);
+        // What the full segment takes comes free only when another one has taken its place.
+        _disk.MostReserved = spool.SegmentBytes - 1;
+        _fixture.Time.Step(TimeSpan.FromSeconds(2));
+        Assert.True(SpoolFixture.Append(spool, "b"));
+
+        Assert.Equal(["b"], SpoolFixture.Texts(spool));
+        Assert.Single(_fixture.Segments);
+        Assert.Single(_fixture.Log.Lines, line => line.Contains("cannot be written", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Append_DiskFullWithDropOldest_CountsWhatDoesNotFit()
     {
         using var fixture = new SpoolFixture { Options = new() { Bytes = new(256 << 10), WhenFull = SpoolWhenFull.DropOldest } };
