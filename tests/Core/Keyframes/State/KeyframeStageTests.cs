@@ -42,71 +42,11 @@ public sealed class KeyframeStageTests : IDisposable
         Assert.Equal([".lock"], Directory.EnumerateFiles(Path.Combine(_fixture.Folder, "tmp"), "*", SearchOption.AllDirectories).Select(Path.GetFileName));
     }
 
-    [Fact]
-    public async Task StartAsync_StateIsDamaged_BeginsAnewSaysSoAndKeepsTheArchive()
-    {
-        await CutOffAsync();
-        var path = Path.Combine(_fixture.Folder, "tmp", ".state", "gate.state");
-        var bytes = await File.ReadAllBytesAsync(path);
-        bytes[^9] ^= 1;
-        await File.WriteAllBytesAsync(path, bytes);
-        var before = Keys();
-        var output = new Collected();
-        await using (var stage = Create())
-        {
-            await stage.StartAsync(default);
-            for (var i = 0; i < 120; i++) await ShowAsync(stage, output, i);
-            await stage.EndSourceAsync("gate", output, default);
-        }
-
-        Assert.Single(_fixture.Log.Lines, static line => line.Contains("begins anew", StringComparison.Ordinal) && line.Contains("checksum", StringComparison.Ordinal));
-        Assert.NotEmpty(before);
-        Assert.Subset(Keys(), before);
-        Assert.Equal([".lock"], Directory.EnumerateFiles(Path.Combine(_fixture.Folder, "tmp"), "*", SearchOption.AllDirectories).Select(Path.GetFileName));
-    }
-
-    [Fact]
-    public async Task StartAsync_CutOffInTheMiddle_KeepsWhatOneRunWould()
-    {
-        await CutOffAsync();
-        await using (var stage = Create())
-        {
-            await stage.StartAsync(default);
-            var output = new Collected();
-            for (var i = 0; i < 120; i++) await ShowAsync(stage, output, i);
-            await stage.EndSourceAsync("gate", output, default);
-        }
-
-        var resumed = Keys();
-        Directory.Move(Archive, Archive + ".resumed");
-        await using (var stage = Create())
-        {
-            await stage.StartAsync(default);
-            var output = new Collected();
-            for (var i = 0; i < 120; i++) await ShowAsync(stage, output, i);
-            await stage.EndSourceAsync("gate", output, default);
-        }
-
-        Assert.Equal(Keys().Order(), resumed.Order());
-        Assert.Contains(_fixture.Log.Lines, static line => line.Contains("goes on where the run before was cut off", StringComparison.Ordinal));
-    }
-
     public void Dispose() => _fixture.Dispose();
 
     private KeyframeStage Create() => (KeyframeStage)new KeyframeFactory().Create(_fixture.Context("gate"), (object)Options);
 
     private HashSet<string> Keys() => [.. Directory.EnumerateFiles(Archive, "*.jpg", SearchOption.AllDirectories).Select(Path.GetFileName).OfType<string>()];
-
-    /// <summary>A run that is over in the middle of a period, without a word to the stage.</summary>
-    private async Task CutOffAsync()
-    {
-        await using var stage = Create();
-        await stage.StartAsync(default);
-        var output = new Collected();
-        for (var i = 0; i < 70; i++) await ShowAsync(stage, output, i);
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (Keys().Count == 0 || !File.Exists(Path.Combine(_fixture.Folder, "tmp", ".state", "gate.state"))) await Task.Delay(20, patience.Token);
-    }
 
     private async Task ShowAsync(KeyframeStage stage, IStageOutput output, int index)
     {
