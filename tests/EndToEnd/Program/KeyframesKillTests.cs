@@ -4,6 +4,9 @@ using Sluice.Core.Scene;
 using Sluice.Core.Stages.Decode;
 using Sluice.Core.Stages.Keyframes;
 using Sluice.Native.FFmpeg;
+using Sluice.Tests;
+using Sluice.Tests.Sinks;
+using Xunit.Abstractions;
 
 namespace Sluice.EndToEnd.Tests.Program;
 
@@ -58,6 +61,28 @@ public sealed class KeyframesKillTests(ITestOutputHelper output) : IDisposable
         Assert.InRange(far / near, 0, 1.01);
     }
 
+    [ServerFact("s3rver")]
+    public async Task Run_ArchiveIsABucketAndItIsKilled_HasWhatAnUndisturbedRunKeeps()
+    {
+        await using var server = new S3ServerFixture();
+        await server.StartAsync();
+        SceneClipWriter.Write(new SceneOptions { WidthPx = 160, HeightPx = 90, RateHz = 5, Duration = TimeSpan.FromMinutes(3), HoursPerMinute = 3, Seed = 4 }, Path.Combine(_folder, "clip.mp4"));
+        await WriteGraphAsync(Calm);
+        Assert.Equal(0, (await SluiceProgram.RunAsync(["run", Path.Combine(Calm, "graph.yaml")])).ExitCode);
+        await WriteGraphAsync(Killed, $", s3: {{ bucket: {S3ServerFixture.Bucket}, endpoint: \"{server.Options.Endpoint}\", access_key: S3RVER, secret_key: S3RVER }}, prefix: kept");
+        var kills = 0;
+        while (kills < 2 && await KillAsync(TimeSpan.FromMilliseconds(30 * kills))) kills++;
+        var (exit, _, error) = await SluiceProgram.RunAsync(["run", Path.Combine(Killed, "graph.yaml")]);
+
+        Assert.True(exit == 0, error);
+        Assert.True(kills > 0, "nothing was killed: the run is too short to show anything");
+        var keys = await server.KeysAsync();
+        Assert.Equal(Keys(Calm).Order(StringComparer.Ordinal), keys.Where(static key => key.EndsWith(".jpg", StringComparison.Ordinal)).Select(static key => key[(key.LastIndexOf('/') + 1)..]).Order(StringComparer.Ordinal));
+        Assert.All(keys.Where(static key => key.EndsWith(".jpg", StringComparison.Ordinal)), key => Assert.Contains(key[..^4] + ".json", keys));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(Killed, "archive", ".staged")));
+        Assert.Equal([".lock"], Directory.EnumerateFiles(Path.Combine(Killed, "tmp"), "*", SearchOption.AllDirectories).Select(Path.GetFileName));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static HashSet<string> Keys(string folder)
@@ -69,7 +94,7 @@ public sealed class KeyframesKillTests(ITestOutputHelper output) : IDisposable
     private static double Distance(List<ArchivedKeyframe> kept, List<float[]> frames)
         => frames.Average(frame => kept.Min(one => Math.Sqrt(VectorMath.SquaredDistance(one.Embedding, frame))));
 
-    private static async Task WriteGraphAsync(string folder)
+    private static async Task WriteGraphAsync(string folder, string archive = "")
     {
         Directory.CreateDirectory(folder);
         await File.WriteAllTextAsync(Path.Combine(folder, "graph.yaml"), string.Create(CultureInfo.InvariantCulture, $$"""
@@ -77,7 +102,7 @@ public sealed class KeyframesKillTests(ITestOutputHelper output) : IDisposable
             engine: { name: box }
             sources: [{ id: cam, uri: ../clip.mp4}]
             stages:
-              - { id: pick, use: keyframes, from: cam, budget: {{Budget}}/1m, temporary: { dir: tmp, every: 50ms }, archive: { dir: archive } }
+              - { id: pick, use: keyframes, from: cam, budget: {{Budget}}/min, temporary: { dir: tmp, every: 50ms }, archive: { dir: archive{{archive}} } }
             """));
     }
 

@@ -9,6 +9,7 @@ internal sealed partial class Period : IDisposable
     private List<Candidate> _held = [];
     private List<Candidate> _candidates = [];
     private Chooser? _chooser;
+    private bool _isOver;
 
     /// <summary>The source.</summary>
     public required string Source { get; init; }
@@ -105,7 +106,9 @@ internal sealed partial class Period : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_held.Count == 0) Gather();
+        if (_isOver) return;
+        _isOver = true;
+        Gather();
         foreach (var candidate in _held) candidate.LetGo(superseded: false);
         (_held, _candidates) = ([], []);
     }

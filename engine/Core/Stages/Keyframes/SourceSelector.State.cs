@@ -1,4 +1,5 @@
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Keyframes.Keeping;
 using Sluice.Core.Stages.Keyframes.State;
 
 namespace Sluice.Core.Stages.Keyframes;
@@ -9,6 +10,8 @@ internal sealed partial class SourceSelector
     // Of the period that the latest close fell into: a source that is started over and over has no more than the budget.
     private long _grantedIn = long.MinValue;
     private int _granted;
+
+    private GridBlur? _blur;
 
     /// <summary>Whether its frames come whether or not anybody keeps up: then its clock is that on the wall.</summary>
     public bool IsLive { get; init; }
@@ -88,6 +91,12 @@ internal sealed partial class SourceSelector
 
     /// <summary>Seconds on the clock that periods, hours and rarity go by.</summary>
     private double TimeOf(Frame frame) => SourceClock.TryRead(frame.Info, IsLive) is { } at ? _fallback = at : _fallback += 0.04;
+
+    // Before anything is computed of the picture: what is written of it knows no more.
+    private void Blur(Frame frame)
+    {
+        if (_options.Blur.Count > 0 && !frame.Detections.IsEmpty) (_blur ??= new(_options.Blur)).Apply(_grid, frame);
+    }
 
     private bool HasRoom(double at) => _spent + (NumberOf(at) == _grantedIn ? _granted : 0) < _options.Budget.Rate.Count;
 

@@ -159,6 +159,8 @@ internal sealed partial class SourceSelector : IDisposable
             return null;
         }
 
+        Blur(frame);
+
         // A camera that hangs repeats its picture bit for bit.
         var isSame = _repeats.IsSame(_grid.Luma, out _);
         if (isSame && _last is { } same && frame.Detections.IsEmpty && frame.Events.IsEmpty && _watches.Length == 0)

@@ -59,6 +59,15 @@ internal sealed class ReportSource
 
     public long Evicted => Reports.Sum(static report => report.Evicted);
 
+    public double EvictedLoss => Reports.Sum(static report => report.EvictedLoss);
+
+    public long Repeats => Duplicates.Sum(static one => one.Frames);
+
+    /// <summary>Distance within which 95 % of all frames have a keyframe, as a share of the reach; null where nobody measured.</summary>
+    public double? Reach95 => Reports.Any(static report => report.Period.Reach95 != null)
+        ? Mean(static period => (period.Reach95 ?? period.Reach) / Math.Max(1e-9, period.Reach))
+        : null;
+
     /// <summary>A figure of choosing, weighed by the frames of each period; null where none was offered.</summary>
     public double? Mean(Func<PeriodFigures, double> figure)
         => Offered > 0 ? Reports.Sum(report => figure(report.Period) * report.Period.Offered) / Offered : null;

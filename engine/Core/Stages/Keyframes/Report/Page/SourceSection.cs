@@ -40,10 +40,12 @@ internal static class SourceSection
             ReportPage.Tile(html, Percent(source.Mean(static period => period.Covered)), "of all appearance covered");
             ReportPage.Tile(html, Percent(source.Mean(static period => period.Rho)), "mean spread, of the reach");
             ReportPage.Tile(html, Percent(source.Mean(static period => period.Delta)), "largest spread, of the reach");
+            if (source.Reach95 is { } near) ReportPage.Tile(html, Percent(near), "of the reach: 95 % have a keyframe that near");
             ReportPage.Tile(html, source.Vendi.ToString("0.0", CultureInfo.InvariantCulture), "different frames (Vendi)");
         }
 
-        if (source.Evicted > 0) ReportPage.Tile(html, Count(source.Evicted), "evicted meanwhile");
+        if (source.Repeats > 0) ReportPage.Tile(html, Count(source.Repeats), "candidates repeat other sources");
+        if (source.Evicted > 0) ReportPage.Tile(html, string.Create(CultureInfo.InvariantCulture, $"{Count(source.Evicted)} / {source.EvictedLoss:0.###}"), "evicted, and the coverage lost");
         html.Append("</div>");
         var all = Math.Max(1, source.Outcomes.Values.Sum());
         if (source.Outcomes.Count == 0) return;
@@ -98,8 +100,9 @@ internal static class SourceSection
         html.Append("<h3>Most surprising</h3><div class=\"cells\">");
         foreach (var cell in source.Surprising)
         {
-            html.Append("<figure>");
-            if (thumbnails.Find(cell.Key) is { } picture) html.Append($"<div class=\"shot\"><img src=\"{picture}\" alt=\"\"></div>");
+            // What was evicted since can't be shown.
+            if (thumbnails.Find(cell.Key) is not { } picture) continue;
+            html.Append($"<figure><div class=\"shot\"><img src=\"{picture}\" alt=\"\"></div>");
             html.Append(CultureInfo.InvariantCulture, $"<figcaption><time>{Html(cell.Cell)}</time><span>{cell.Bits:0.0} bits: about once in {Count(Math.Pow(2, cell.Bits))} objects</span></figcaption></figure>");
         }
 
@@ -119,7 +122,7 @@ internal static class SourceSection
 
         if (source.Duplicates.Count > 0)
         {
-            html.Append("<div class=\"panel\"><table><tr><th>repeats what</th><th class=\"n\">frames</th></tr>");
+            html.Append("<div class=\"panel\"><table><tr><th>repeats what</th><th class=\"n\">candidates</th></tr>");
             foreach (var one in source.Duplicates) html.Append($"<tr><td>{Html(one.Of)} showed</td><td class=\"n\">{Count(one.Frames)}</td></tr>");
             html.Append("</table></div>");
         }

@@ -1,0 +1,90 @@
+using Sluice.Abstractions;
+using Sluice.Core.Stages.Keyframes;
+using Sluice.Core.Stages.Keyframes.Report;
+using Sluice.Core.Stages.Keyframes.Triggers;
+using Sluice.Tests.Sinks;
+
+namespace Sluice.Core.Tests.Keyframes.State;
+
+/// <summary>The stage with its folders, as an engine would run it.</summary>
+public sealed class KeyframeStageTests : IDisposable
+{
+    private readonly SinkFixture _fixture = new();
+    private readonly Counts _ledger = new();
+
+    private string Archive => Path.Combine(_fixture.Folder, "archive");
+
+    private static KeyframeOptions Options => new()
+    {
+        Budget = new() { Rate = new(4, TimeSpan.FromSeconds(20)) },
+        Temporary = new() { Dir = "tmp", Every = TimeSpan.FromMilliseconds(50) },
+        Archive = new() { Dir = "archive" },
+        Triggers = [new() { When = TriggerKind.NewClass, Within = TimeSpan.FromSeconds(3), Rate = new(6, TimeSpan.FromHours(1)), Now = true }],
+    };
+
+    [Fact]
+    public async Task EndSourceAsync_FramesKeptAtOnceAndAtTheEnd_AreAllReturnedAndToldOf()
+    {
+        var output = new Collected();
+        await using (var stage = Create())
+        {
+            await stage.StartAsync(default);
+            for (var i = 0; i < 120; i++) await ShowAsync(stage, output, i);
+            await stage.EndSourceAsync("gate", output, default);
+        }
+
+        Assert.Equal(120, _ledger.Ended);
+        var report = KeyframeReport.Parse(await File.ReadAllBytesAsync(Directory.EnumerateFiles(Archive, "report.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First()));
+        Assert.Equal(report.Period.Offered, report.Period.Outcomes.Values.Sum());
+        Assert.Equal(1, report.Archive.Class["bus"]);
+        Assert.NotNull(report.Period.Reach95);
+        Assert.Equal(output.Chosen.Count, Keys().Count);
+        Assert.Equal([".lock"], Directory.EnumerateFiles(Path.Combine(_fixture.Folder, "tmp"), "*", SearchOption.AllDirectories).Select(Path.GetFileName));
+    }
+
+    public void Dispose() => _fixture.Dispose();
+
+    private KeyframeStage Create() => (KeyframeStage)new KeyframeFactory().Create(_fixture.Context("gate"), (object)Options);
+
+    private HashSet<string> Keys() => [.. Directory.EnumerateFiles(Archive, "*.jpg", SearchOption.AllDirectories).Select(Path.GetFileName).OfType<string>()];
+
+    private async Task ShowAsync(KeyframeStage stage, IStageOutput output, int index)
+    {
+        var picture = new HostPicture(64, 48, PixelFormat.Gray8);
+        for (var y = 0; y < 48; y++)
+            for (var x = 0; x < 64; x++) picture.WritablePlane(0)[(y * 64) + x] = (byte)(x / 16 == index / 7 % 4 && y / 12 == index / 3 % 4 ? 220 : 60 + ((x * 7 + y * 3) % 5));
+        using var bare = new Frame(new FrameInfo(_ledger)
+        {
+            Source = "gate",
+            Id = Guid.CreateVersion7(),
+            Index = index,
+            Pts = index,
+            PtsSeconds = index / 2.0,
+            CapturedAt = SinkFixture.Noon.AddSeconds(index / 2.0),
+            ArrivedTimestamp = 0,
+        }, picture);
+        using var frame = bare.With([new Detection(0, index is > 20 and < 24 ? "bus" : "car", 0.9f, new(4, 4, 20, 20)) { TrackId = index / 30 }]);
+        await stage.ProcessAsync(frame, output, default);
+    }
+
+    private sealed class Counts : IOutcomeLedger
+    {
+        private int _ended;
+
+        public int Ended => _ended;
+
+        public void Finish(FrameInfo frame, Outcome outcome) => Interlocked.Increment(ref _ended);
+    }
+
+    private sealed class Collected : IStageOutput
+    {
+        public List<long> Chosen { get; } = [];
+
+        public ValueTask EmitAsync(Frame frame, CancellationToken stop)
+        {
+            Chosen.Add(frame.Info.Index);
+            frame.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
