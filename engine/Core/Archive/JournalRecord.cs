@@ -5,7 +5,7 @@ namespace Sluice.Core.Archive;
 /// <summary>A line of the journal. <c>keep</c> and <c>evict</c> say what is about to be done, <c>kept</c> and <c>evicted</c> that it was.</summary>
 internal sealed record JournalRecord
 {
-    public const string Keep = "keep", Kept = "kept", Evict = "evict", Evicted = "evicted", Weigh = "weigh";
+    public const string Keep = "keep", Kept = "kept", Evict = "evict", Evicted = "evicted";
 
     [JsonPropertyName("op")]
     public required string Op { get; init; }
@@ -32,8 +32,4 @@ internal sealed record JournalRecord
     /// <summary>Why it goes: <c>quota</c>, <c>age</c>, <c>gone</c>.</summary>
     [JsonPropertyName("why"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Why { get; init; }
-
-    /// <summary>New losses by key.</summary>
-    [JsonPropertyName("losses"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public Dictionary<string, double>? Losses { get; init; }
 }

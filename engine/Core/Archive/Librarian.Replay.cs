@@ -28,10 +28,6 @@ internal sealed partial class Librarian
                 case JournalRecord.Evicted:
                     found.Remove(record.Key);
                     break;
-                case JournalRecord.Weigh when record.Losses != null:
-                    foreach (var (key, loss) in record.Losses)
-                        if (found.TryGetValue(key, out var weighed)) weighed.Loss = loss;
-                    break;
             }
         }
 

@@ -143,34 +143,6 @@ internal sealed partial class Librarian : IAsyncDisposable
     public string? FindKey(string key)
         => _keys.GetValueOrDefault((key[..key.IndexOf('/', StringComparison.Ordinal)], Guid.Parse(key.AsSpan(key.LastIndexOf('/') + 1))));
 
-    /// <summary>Says anew what losing keyframes would cost.</summary>
-    /// <param name="losses">By id.</param>
-    public void Reweigh(IReadOnlyDictionary<Guid, double> losses)
-    {
-        _turn.Wait();
-        try
-        {
-            var changed = new Dictionary<string, double>(StringComparer.Ordinal);
-            foreach (var entry in _entries.Values)
-            {
-                if (!losses.TryGetValue(entry.Id, out var loss) || !double.IsFinite(loss) || loss == entry.Loss) continue;
-                entry.Loss = changed[entry.Key] = loss;
-            }
-
-            if (changed.Count == 0 || _isDisposed) return;
-            var line = new JournalRecord { Op = JournalRecord.Weigh, At = _time.GetUtcNow(), Losses = changed };
-            if (_place.IsRemote || Used + ArchiveJournal.SizeOf(line) + Slack <= _limits.Bytes) _journal.Add(line, flush: false);
-        }
-        catch (IOException)
-        {
-            // The order of eviction is a little older after a restart.
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
     /// <summary>Waits until a bucket has everything, or the time is over.</summary>
     /// <param name="limit">How long; what is left waits for the next start.</param>
     public async Task FlushAsync(TimeSpan limit)

@@ -112,20 +112,6 @@ public sealed class LibrarianTests : IDisposable
     }
 
     [Fact]
-    public async Task Reweigh_LossesChange_ChangeWhoGoesAlsoAfterARestart()
-    {
-        await using (var first = await _fixture.OpenAsync(ArchiveFixture.Limits(64 << 10)))
-        {
-            for (var i = 0; i < 3; i++) await first.KeepAsync(ArchiveFixture.Item(i, loss: i + 1, bytes: 15000), default);
-            first.Reweigh(first.Entries.ToDictionary(entry => entry.Id, entry => 10 - entry.Loss));
-        }
-
-        await using var librarian = await _fixture.OpenAsync(ArchiveFixture.Limits(64 << 10));
-        await librarian.KeepAsync(ArchiveFixture.Item(9, loss: 20, bytes: 15000), default);
-        Assert.Equal([ArchiveFixture.Key(0), ArchiveFixture.Key(1), ArchiveFixture.Key(9)], _fixture.Keys());
-    }
-
-    [Fact]
     public async Task OpenAsync_FilesThatAreNobodys_AreSweptAndWholeOnesTakenIn()
     {
         await using (var first = await _fixture.OpenAsync()) await first.KeepAsync(ArchiveFixture.Item(1), default);

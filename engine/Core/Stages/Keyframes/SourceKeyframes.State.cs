@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sluice.Abstractions;
 using Sluice.Core.Stages.Keyframes.Keeping;
 using Sluice.Core.Stages.Keyframes.Report;
 using Sluice.Core.Stages.Keyframes.State;
@@ -131,7 +130,7 @@ internal sealed partial class SourceKeyframes
 
     /// <summary>Writes at once, because something is about to be kept that must not be kept again.</summary>
     /// <returns>Ends when it is on disk.</returns>
-    private Task SaveNow()
+    private Task SaveNowAsync()
     {
         if (_states is not { } states) return Task.CompletedTask;
         var writer = new StateWriter();
@@ -147,7 +146,7 @@ internal sealed partial class SourceKeyframes
 
     /// <summary>Writes a period that is over, and what comes after it.</summary>
     /// <returns>Ends when both are on disk; until then the period belongs to it.</returns>
-    private Task SavePeriod(Period period, ClosedPeriod closed, int serial)
+    private Task SavePeriodAsync(Period period, ClosedPeriod closed, int serial)
     {
         if (_states is not { } states) return Task.CompletedTask;
         var writer = new StateWriter();
@@ -218,7 +217,7 @@ internal sealed partial class SourceKeyframes
         await _saving;
         if (_isLive)
         {
-            await SaveNow();
+            await SaveNowAsync();
             return;
         }
 

@@ -130,7 +130,7 @@ internal sealed partial class SourceKeyframes : IAsyncDisposable
         }
 
         // Paid for before it is kept.
-        var saved = SaveNow();
+        var saved = SaveNowAsync();
         Follow(async () =>
         {
             await saved;
@@ -142,7 +142,7 @@ internal sealed partial class SourceKeyframes : IAsyncDisposable
     private void Choose(Period period, ClosedPeriod closed, bool isLast)
     {
         var serial = _serial++;
-        var saved = SavePeriod(period, closed, serial);
+        var saved = SavePeriodAsync(period, closed, serial);
         Follow(async () =>
         {
             await saved;

@@ -42,17 +42,79 @@ public sealed class KeyframeStageTests : IDisposable
         Assert.Equal([".lock"], Directory.EnumerateFiles(Path.Combine(_fixture.Folder, "tmp"), "*", SearchOption.AllDirectories).Select(Path.GetFileName));
     }
 
+    [Fact]
+    public async Task StartAsync_StateIsDamaged_BeginsAnewSaysSoAndKeepsTheArchive()
+    {
+        await CutOffAsync();
+        var path = Path.Combine(_fixture.Folder, "tmp", ".state", "gate.state");
+        var bytes = await File.ReadAllBytesAsync(path);
+        bytes[^9] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes);
+        var before = Keys();
+        await RunAsync(120);
+
+        Assert.Single(_fixture.Log.Lines, static line => line.Contains("begins anew", StringComparison.Ordinal) && line.Contains("checksum", StringComparison.Ordinal));
+        Assert.NotEmpty(before);
+        Assert.Subset(Keys(), before);
+        await AssertSweptAsync();
+    }
+
+    [Fact]
+    public async Task StartAsync_CutOffInTheMiddle_GoesOnAndKeepsAsMuchAsOneRunWould()
+    {
+        await CutOffAsync();
+        var before = Keys();
+        await RunAsync(120);
+
+        var resumed = Keys();
+        Assert.Contains(_fixture.Log.Lines, static line => line.Contains("goes on where the run before was cut off", StringComparison.Ordinal));
+        Assert.NotEmpty(before);
+        Assert.Subset(resumed, before);
+        Directory.Move(Archive, Archive + ".resumed");
+        await RunAsync(120);
+        Assert.Equal(Keys().Count, resumed.Count);
+        await AssertSweptAsync();
+    }
+
     public void Dispose() => _fixture.Dispose();
 
     private KeyframeStage Create() => (KeyframeStage)new KeyframeFactory().Create(_fixture.Context("gate"), (object)Options);
 
     private HashSet<string> Keys() => [.. Directory.EnumerateFiles(Archive, "*.jpg", SearchOption.AllDirectories).Select(Path.GetFileName).OfType<string>()];
 
+    /// <summary>A whole run.</summary>
+    private async Task RunAsync(int frames)
+    {
+        await using var stage = Create();
+        await stage.StartAsync(default);
+        var output = new Collected();
+        for (var i = 0; i < frames; i++) await ShowAsync(stage, output, i);
+        await stage.EndSourceAsync("gate", output, default);
+    }
+
+    /// <summary>What a run that was cut off left behind is gone when the next one is over.</summary>
+    private async Task AssertSweptAsync()
+    {
+        await RunAsync(1);
+        Assert.Equal([".lock"], Directory.EnumerateFiles(Path.Combine(_fixture.Folder, "tmp"), "*", SearchOption.AllDirectories).Select(Path.GetFileName));
+    }
+
+    /// <summary>A run that is over in the middle of a period, without a word to the stage.</summary>
+    private async Task CutOffAsync()
+    {
+        await using var stage = Create();
+        await stage.StartAsync(default);
+        var output = new Collected();
+        for (var i = 0; i < 70; i++) await ShowAsync(stage, output, i);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (Keys().Count == 0 || !File.Exists(Path.Combine(_fixture.Folder, "tmp", ".state", "gate.state"))) await Task.Delay(20, patience.Token);
+    }
+
     private async Task ShowAsync(KeyframeStage stage, IStageOutput output, int index)
     {
-        var picture = new HostPicture(64, 48, PixelFormat.Gray8);
-        for (var y = 0; y < 48; y++)
-            for (var x = 0; x < 64; x++) picture.WritablePlane(0)[(y * 64) + x] = (byte)(x / 16 == index / 7 % 4 && y / 12 == index / 3 % 4 ? 220 : 60 + ((x * 7 + y * 3) % 5));
+        var picture = new HostPicture(64, 64, PixelFormat.Gray8);
+        for (var y = 0; y < 64; y++)
+            for (var x = 0; x < 64; x++) picture.WritablePlane(0)[(y * 64) + x] = (byte)(x / 16 == index / 7 % 4 && y / 16 == index / 3 % 4 ? 220 : 60 + ((x * 7 + y * 3) % 5));
         using var bare = new Frame(new FrameInfo(_ledger)
         {
             Source = "gate",

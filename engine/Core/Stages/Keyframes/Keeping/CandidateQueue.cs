@@ -60,6 +60,23 @@ internal sealed class CandidateQueue : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Takes out the picture that somebody waits for: who waits does the work, not a thread that stands behind all others.</summary>
+    /// <returns>Null where it is under way or done.</returns>
+    public CandidateJob? TryTake(CandidateEntry entry)
+    {
+        lock (_lock)
+        {
+            for (var node = _jobs.First; node != null; node = node.Next)
+            {
+                if (node.Value.Entry != entry) continue;
+                _jobs.Remove(node);
+                return node.Value;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Ends the thread after the picture it is at; what waits is lost.</summary>
     public async ValueTask DisposeAsync()
     {

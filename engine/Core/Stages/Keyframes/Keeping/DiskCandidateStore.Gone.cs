@@ -18,7 +18,7 @@ internal sealed partial class DiskCandidateStore
         {
             CandidateEntry? entry;
             lock (_lock) entry = _entries.GetValueOrDefault(key);
-            if (entry is { Done.IsCompleted: false }) await entry.Done.WaitAsync(stop);
+            if (entry != null) await WhenDoneAsync(entry, stop);
         }
     }
 

@@ -185,7 +185,7 @@ internal sealed partial class DiskCandidateStore : ICandidateStore
     {
         CandidateEntry? entry;
         lock (_lock) entry = _entries.GetValueOrDefault(picture.Key);
-        if (entry == null || !await entry.Done.WaitAsync(stop)) return null;
+        if (entry == null || !await WhenDoneAsync(entry, stop)) return null;
         try
         {
             return await File.ReadAllBytesAsync(PathOf(picture.Key, ending), stop);
@@ -195,6 +195,13 @@ internal sealed partial class DiskCandidateStore : ICandidateStore
             Fail($"'{PathOf(picture.Key, ending)}' cannot be read.", fault);
             return null;
         }
+    }
+
+    /// <returns>False where it was lost.</returns>
+    private Task<bool> WhenDoneAsync(CandidateEntry entry, CancellationToken stop)
+    {
+        if (!entry.Done.IsCompleted && _queue.TryTake(entry) is { } job) Compress(job);
+        return entry.Done.WaitAsync(stop);
     }
 
     private string PathOf(string key, string ending) => Path.Combine(_folder.Path, key + ending);

@@ -20,13 +20,6 @@ internal interface IKeyframeArchive : IAsyncDisposable
     /// <returns>Its address, or why there is none. Faults of disk and server are answers and not exceptions.</returns>
     ValueTask<KeepAnswer> KeepAsync(CandidatePicture picture, Frame frame, KeyframeRecord why, CancellationToken stop);
 
-    /// <summary>
-    /// Says anew what losing keyframes would cost, because later ones stand for the same. Over quota the smallest loss x age discount goes
-    /// first, never below a source's floor, never what is pinned.
-    /// </summary>
-    /// <param name="losses">Marginal loss by <see cref="CandidatePicture.Id"/>; unknown ids are ignored.</param>
-    void Reweigh(IReadOnlyDictionary<Guid, double> losses);
-
     /// <summary>What the archive holds that was kept since a time, oldest first: the coverage already paid for, and what a new frame may repeat.</summary>
     /// <param name="since">When they were taken.</param>
     /// <param name="source">Of one source; null for all.</param>

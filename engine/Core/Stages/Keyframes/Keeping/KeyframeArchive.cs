@@ -52,9 +52,6 @@ internal sealed class KeyframeArchive(DiskCandidateStore store, Librarian librar
         => await librarian.WriteReportAsync(PictureKeys.Folder(report.Period.Source), report, stop);
 
     /// <inheritdoc/>
-    public void Reweigh(IReadOnlyDictionary<Guid, double> losses) => librarian.Reweigh(losses);
-
-    /// <inheritdoc/>
     public async IAsyncEnumerable<KeptFeature> ReadAsync(DateTimeOffset since, string? source, int most, [EnumeratorCancellation] CancellationToken stop)
     {
         var folder = source == null ? null : PictureKeys.Folder(source);

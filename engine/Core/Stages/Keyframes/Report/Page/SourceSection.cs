@@ -100,9 +100,9 @@ internal static class SourceSection
         html.Append("<h3>Most surprising</h3><div class=\"cells\">");
         foreach (var cell in source.Surprising)
         {
-            // What was evicted since can't be shown.
-            if (thumbnails.Find(cell.Key) is not { } picture) continue;
-            html.Append($"<figure><div class=\"shot\"><img src=\"{picture}\" alt=\"\"></div>");
+            // Of what was evicted since only the words are left.
+            html.Append("<figure>");
+            if (thumbnails.Find(cell.Key) is { } picture) html.Append($"<div class=\"shot\"><img src=\"{picture}\" alt=\"\"></div>");
             html.Append(CultureInfo.InvariantCulture, $"<figcaption><time>{Html(cell.Cell)}</time><span>{cell.Bits:0.0} bits: about once in {Count(Math.Pow(2, cell.Bits))} objects</span></figcaption></figure>");
         }
 
