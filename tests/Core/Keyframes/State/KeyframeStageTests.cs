@@ -1,7 +1,6 @@
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Keyframes;
 using Sluice.Core.Stages.Keyframes.Report;
-using Sluice.Core.Stages.Keyframes.Triggers;
 using Sluice.Tests.Sinks;
 
 namespace Sluice.Core.Tests.Keyframes.State;

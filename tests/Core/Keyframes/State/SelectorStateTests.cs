@@ -1,6 +1,5 @@
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Keyframes;
-using Sluice.Core.Stages.Keyframes.Triggers;
 
 namespace Sluice.Core.Tests.Keyframes.State;
 
