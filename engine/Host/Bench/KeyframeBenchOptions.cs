@@ -7,4 +7,6 @@ namespace Sluice.Host.Bench;
 /// <param name="Together">Whether the clips are the sources of one graph with one budget; otherwise each has a run of its own.</param>
 /// <param name="WithTruth">Whether objects are read from the CSV file beside each clip: <c>frame,track,class</c>.</param>
 /// <param name="Sets">Further options of the stage, each <c>key=value</c>.</param>
-internal sealed record KeyframeBenchOptions(IReadOnlyList<string> Clips, int Count, string? To, bool Together, bool WithTruth, IReadOnlyList<string> Sets);
+/// <param name="Embedding">A model whose vector of the whole frame counts too; null for none.</param>
+internal sealed record KeyframeBenchOptions(
+    IReadOnlyList<string> Clips, int Count, string? To, bool Together, bool WithTruth, IReadOnlyList<string> Sets, string? Embedding);

@@ -6,6 +6,7 @@ using Sluice.Core.Config;
 using Sluice.Core.Graph;
 using Sluice.Core.Stages;
 using Sluice.Core.Stages.Decode;
+using Sluice.Core.Stages.Inference;
 
 namespace Sluice.Host.Bench;
 
@@ -26,10 +27,11 @@ internal sealed class KeyframeRun(IReadOnlyList<string> clips, KeyframeBenchOpti
         if (options.WithTruth)
             foreach (var (clip, id) in clips.Zip(ids)) _truth[id] = KeyframeTruth.Read(Path.ChangeExtension(clip, ".csv"));
         var graph = WithTools(Graph(ids));
+        using var models = new ModelRegistry(graph.Models, graph.BaseDirectory);
         await using var engine = new Engine(graph, new EngineServices
         {
             Loggers = NullLoggerFactory.Instance,
-            Stages = new NoServices(),
+            Stages = new RunServices(models, TuningFolder.Store()),
             Sources = new SourceFactory(SceneFolder.Cache()).Create,
         });
         await engine.RunAsync(stop);
@@ -49,10 +51,14 @@ internal sealed class KeyframeRun(IReadOnlyList<string> clips, KeyframeBenchOpti
     {
         var share = options.Together ? "global" : "source";
         var sources = clips.Zip(ids, static (clip, id) => $"{{ id: {id}, uri: {JsonSerializer.Serialize(Path.GetFullPath(clip))} }}");
+        var (models, look, from, embedding) = options.Embedding is { } model
+            ? ($"{{ id: scene, path: {JsonSerializer.Serialize(Path.GetFullPath(model))} }}", "{ id: look, use: embed, from: \"*\", model: scene, whole: true }, ", "look", ", embedding: scene")
+            : ("", "", "\"*\"", "");
         var text = $$"""
             version: 1
+            models: [{{models}}]
             sources: [{{string.Join(", ", sources)}}]
-            stages: [{ id: {{Pick}}, use: keyframes, from: "*", budget: { rate: {{options.Count.ToString(CultureInfo.InvariantCulture)}}, share: {{share}} } }]
+            stages: [{{look}}{ id: {{Pick}}, use: keyframes, from: {{from}}, budget: { rate: {{options.Count.ToString(CultureInfo.InvariantCulture)}}, share: {{share}} }{{embedding}} }]
             """;
         return GraphLoader.Parse(text, "command line", Directory.GetCurrentDirectory(), BuiltInStages.Catalog(),
             new LoadOptions { Sets = [.. options.Sets.Select(static value => $"stages.{Pick}.{value}")] });
@@ -61,12 +67,12 @@ internal sealed class KeyframeRun(IReadOnlyList<string> clips, KeyframeBenchOpti
     // What is true of the clip comes before the stage, what it chose is noted behind it.
     private GraphConfig WithTools(GraphConfig graph)
     {
-        var pick = graph.Stages[0];
-        var note = Tool("note", pick.Id, frame => _chosen.Add((frame.Info.Source, frame.Info.Index, frame.Keyframe!)), null);
-        if (!options.WithTruth) return graph with { Stages = [pick, note] };
+        var note = Tool("note", Pick, frame => _chosen.Add((frame.Info.Source, frame.Info.Index, frame.Keyframe!)), null);
+        if (!options.WithTruth) return graph with { Stages = [.. graph.Stages, note] };
         var tell = Tool("tell", "*", null, frame => frame.With([.. _truth[frame.Info.Source][frame.Info.Index]]));
-        tell = tell with { From = pick.From };
-        return graph with { Stages = [tell, pick with { From = [new LinkConfig { Stage = tell.Id }] }, note] };
+        var first = graph.Stages[0];
+        tell = tell with { From = first.From };
+        return graph with { Stages = [tell, first with { From = [new LinkConfig { Stage = tell.Id }] }, .. graph.Stages[1..], note] };
     }
 
     private static StageConfig Tool(string id, string from, Action<Frame>? note, Func<Frame, Frame>? change) => new()
@@ -97,10 +103,5 @@ internal sealed class KeyframeRun(IReadOnlyList<string> clips, KeyframeBenchOpti
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
-
-    private sealed class NoServices : IServiceProvider
-    {
-        public object? GetService(Type serviceType) => null;
     }
 }

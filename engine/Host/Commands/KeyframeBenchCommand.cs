@@ -15,8 +15,9 @@ internal static class KeyframeBenchCommand
         var together = new Option<bool>("--together") { Description = "One graph, one budget for all clips; the list is together.txt." };
         var truth = new Option<bool>("--truth") { Description = "Give the stage the objects in the CSV file beside each clip (frame,track,class)." };
         var sets = new Option<string[]>("--set") { Description = "An option of the stage; may be repeated.", HelpName = "KEY=VALUE" };
+        var embedding = new Option<string?>("--embedding") { Description = "A model whose vector of the whole frame counts as well.", HelpName = "MODEL" };
         var json = new Option<bool>("--json") { Description = "Print one JSON array." };
-        var command = new Command("keyframes", "Let the keyframes stage choose from clips, and write what it chose.") { clips, count, to, together, truth, sets, json };
+        var command = new Command("keyframes", "Let the keyframes stage choose from clips, and write what it chose.") { clips, count, to, together, truth, sets, embedding, json };
         command.SetAction(async (parsed, _) =>
         {
             using var stop = new Interrupts();
@@ -25,7 +26,7 @@ internal static class KeyframeBenchCommand
             if (parsed.GetValue(count) < 1) throw new UsageException($"--k is {parsed.GetValue(count)}; give 1 or more.");
             FFmpegLibrary.Load();
             var options = new KeyframeBenchOptions(paths, parsed.GetValue(count), parsed.GetValue(to), parsed.GetValue(together),
-                parsed.GetValue(truth), parsed.GetValue(sets) ?? []);
+                parsed.GetValue(truth), parsed.GetValue(sets) ?? [], parsed.GetValue(embedding));
             await new KeyframeBench(options).RunAsync(parsed.GetValue(json), stop.Token);
             return ExitCode.Done;
         });

@@ -6,11 +6,12 @@ namespace Sluice.EndToEnd.Tests.Cameras;
 /// <summary>How a fleet stood at one moment.</summary>
 internal sealed class FleetNote(CameraFleet fleet)
 {
+    // Before the accounts: a picture that is seen in between belongs to what comes after.
+    public long[] Pictures { get; } = Each(fleet.PicturesOf);
+
     public SourceSnapshot[] Sources { get; } = [.. Enumerable.Range(0, CameraFleet.Size).Select(fleet.StateOf)];
 
     public long[] Gaps { get; } = Each(camera => fleet.Watch[CameraFleet.NameOf(camera)].Gaps);
-
-    public long[] Pictures { get; } = Each(fleet.PicturesOf);
 
     public long[] Foreign { get; } = Each(camera => fleet.Watch[CameraFleet.NameOf(camera)].Foreign);
 

@@ -21,6 +21,14 @@ public sealed class ModelsCommandTests : IDisposable
         Assert.False(File.Exists(Path.ChangeExtension(model, ".card.yaml")));
     }
 
+    [Theory, InlineData("models/demo"), InlineData("models/scene")]
+    public async Task Check_ModelOfTheRepository_IsHeldToItsGoldenImage(string folder)
+    {
+        var (exit, shown, error) = await SluiceProgram.RunAsync(["models", "check", Path.Combine(Repository.Root, folder)]);
+        Assert.True(exit == 0, error);
+        Assert.Contains("as expected", shown, StringComparison.Ordinal);
+    }
+
     [DataFact]
     public async Task Check_RecordedThenChanged_PassesThenSaysWhatDiffers()
     {

@@ -44,7 +44,9 @@ public sealed class ClusterDdlTests
     public void TtlExpressions_EveryTable_HasOne()
     {
         var found = StoreSchema.TtlExpressions(Migrations.All);
-        var tables = Migrations.All.SelectMany(migration => migration.Statements).Count(text => text.Contains("CREATE TABLE", StringComparison.Ordinal));
+        // Results of benches are few, and stay.
+        var tables = Migrations.All.SelectMany(migration => migration.Statements)
+            .Count(text => text.Contains("CREATE TABLE", StringComparison.Ordinal) && !text.Contains("CREATE TABLE IF NOT EXISTS bench_", StringComparison.Ordinal));
         Assert.Equal(tables, found.Count);
         Assert.Equal("toDateTime(arrived_at)", found["objects"]);
     }
