@@ -35,7 +35,8 @@ public sealed class EngineDeathTests : IDisposable
         {
             using var engine = SluiceProgram.Start(["run", graph]);
             var (output, error) = (engine.StandardOutput.ReadToEndAsync(), engine.StandardError.ReadToEndAsync());
-            await UntilAsync(engine, 2000 * (kill + 1));
+            // Of each run: what an earlier one left in the spool comes first.
+            await UntilAsync(engine, async () => await RunsWithAsync(1000) > kill);
             engine.Kill();
             await engine.WaitForExitAsync();
             await Task.WhenAll(output, error);
@@ -85,8 +86,9 @@ public sealed class EngineDeathTests : IDisposable
 
     private string Store => Path.Combine(_folder.FullName, "store");
 
-    private Task UntilAsync(Process engine, int frames) => UntilAsync(
-        engine, async () => int.Parse(await AskAsync("SELECT count() FROM frame_log", mayStart: false), System.Globalization.CultureInfo.InvariantCulture) >= frames);
+    /// <summary>Runs of which so many frames are stored.</summary>
+    private async Task<int> RunsWithAsync(int frames) => int.Parse(
+        await AskAsync($"SELECT count() FROM (SELECT run FROM frame_log GROUP BY run HAVING count() >= {frames})", mayStart: false), System.Globalization.CultureInfo.InvariantCulture);
 
     private static async Task UntilAsync(Process engine, Func<Task<bool>> condition)
     {

@@ -31,6 +31,22 @@ internal sealed class S3ServerFixture : IAsyncDisposable
         await _server.ReadyAsync(Port);
     }
 
+    /// <summary>Waits until it has no connection left, those of clients that are gone included.</summary>
+    public async Task QuietAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (ConnectionsAtServer() > 0) await Task.Delay(20, patience.Token);
+    }
+
+    private int ConnectionsAtServer()
+    {
+        // Established, or closed by the client alone.
+        string[] open = ["01", "08"];
+        var port = Port.ToString("X4", CultureInfo.InvariantCulture);
+        return File.ReadLines("/proc/self/net/tcp").Skip(1).Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Count(fields => fields[1].EndsWith(":" + port, StringComparison.Ordinal) && open.Contains(fields[3]));
+    }
+
     public Task KillAsync() => _server!.KillAsync();
 
     public S3ObjectStore Open() => new(Options, TimeProvider.System);
