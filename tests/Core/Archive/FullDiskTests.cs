@@ -1,73 +1,39 @@
-using System.Diagnostics;
 using Sluice.Core.Stages.Keyframes.Keeping;
+using Sluice.Tests;
 
 namespace Sluice.Core.Tests.Archive;
 
 /// <summary>An archive on a disk that is really full: a mounted one of half a megabyte.</summary>
 public sealed class FullDiskTests
 {
-    [MountFact]
+    [SmallMountFact]
     public async Task KeepAsync_DiskReallyFull_TurnsAwayAndGoesOnWhenThereIsRoom()
     {
         using var fixture = new ArchiveFixture();
-        var disk = Path.Combine(fixture.Folder, "disk");
-        Directory.CreateDirectory(disk);
-        Assert.True(MountFactAttribute.Run("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", disk));
-        try
+        using var mount = new SmallMount(kibibytes: 512);
+        var disk = mount.Folder;
+        var ballast = Path.Combine(disk, "ballast");
+        await File.WriteAllBytesAsync(ballast, new byte[256 << 10]);
+        var verdicts = new List<KeepVerdict>();
+        await using (var librarian = await OpenAsync(disk, fixture))
         {
-            var ballast = Path.Combine(disk, "ballast");
-            await File.WriteAllBytesAsync(ballast, new byte[256 << 10]);
-            var verdicts = new List<KeepVerdict>();
-            await using (var librarian = await OpenAsync(disk, fixture))
-            {
-                for (var i = 0; i < 20; i++) verdicts.Add(await librarian.KeepAsync(ArchiveFixture.Item(i, loss: 1, bytes: 24_000), default));
-                File.Delete(ballast);
-                Assert.Equal(KeepVerdict.Kept, await librarian.KeepAsync(ArchiveFixture.Item(50, loss: 1, bytes: 24_000), default));
-            }
-
-            Assert.Equal(KeepVerdict.Kept, verdicts[0]);
-            Assert.Contains(KeepVerdict.Failed, verdicts);
-            Assert.Single(fixture.Log.Lines, static line => line.Contains("takes no keyframes", StringComparison.Ordinal));
-
-            // What was said to be kept is whole, and nothing else is there.
-            await using var next = await OpenAsync(disk, fixture);
-            var kept = Enumerable.Range(0, 20).Where(i => verdicts[i] == KeepVerdict.Kept).Append(50).Select(static i => ArchiveFixture.Key(i)).Order(StringComparer.Ordinal).ToList();
-            Assert.Equal(kept, next.Entries.Select(static entry => entry.Key).Order(StringComparer.Ordinal));
-            Assert.All(kept, key => Assert.Equal(24_000, new FileInfo(Path.Combine(disk, key + ".jpg")).Length));
-            Assert.Empty(Directory.EnumerateFiles(Path.Combine(disk, ".staged")));
+            for (var i = 0; i < 20; i++) verdicts.Add(await librarian.KeepAsync(ArchiveFixture.Item(i, loss: 1, bytes: 24_000), default));
+            File.Delete(ballast);
+            Assert.Equal(KeepVerdict.Kept, await librarian.KeepAsync(ArchiveFixture.Item(50, loss: 1, bytes: 24_000), default));
         }
-        finally
-        {
-            MountFactAttribute.Run("umount", "-l", disk);
-        }
+
+        Assert.Equal(KeepVerdict.Kept, verdicts[0]);
+        Assert.Contains(KeepVerdict.Failed, verdicts);
+        Assert.Single(fixture.Log.Lines, static line => line.Contains("takes no keyframes", StringComparison.Ordinal));
+
+        // What was said to be kept is whole, and nothing else is there.
+        await using var next = await OpenAsync(disk, fixture);
+        var kept = Enumerable.Range(0, 20).Where(i => verdicts[i] == KeepVerdict.Kept).Append(50).Select(static i => ArchiveFixture.Key(i)).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(kept, next.Entries.Select(static entry => entry.Key).Order(StringComparer.Ordinal));
+        Assert.All(kept, key => Assert.Equal(24_000, new FileInfo(Path.Combine(disk, key + ".jpg")).Length));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(disk, ".staged")));
     }
 
     private static Task<Sluice.Core.Archive.Librarian> OpenAsync(string disk, ArchiveFixture fixture)
         => Sluice.Core.Archive.Librarian.OpenAsync(disk, new Sluice.Core.Archive.FolderPlace(disk), ArchiveFixture.Limits(), fixture.Time, fixture.Log, default);
-
-    [AttributeUsage(AttributeTargets.Method)]
-    private sealed class MountFactAttribute : FactAttribute
-    {
-        public MountFactAttribute()
-        {
-            var probe = Directory.CreateTempSubdirectory("sluice-mount-").FullName;
-            var can = Environment.IsPrivilegedProcess && Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", probe);
-            if (can) Run("umount", "-l", probe);
-            else Skip = "needs the right to mount a tmpfs (root, with CAP_SYS_ADMIN)";
-            Directory.Delete(probe);
-        }
-
-        public static bool Run(string program, params string[] arguments)
-        {
-            try
-            {
-                using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-                return process.WaitForExit(30_000) && process.ExitCode == 0;
-            }
-            catch (System.ComponentModel.Win32Exception)
-            {
-                return false;
-            }
-        }
-    }
 }

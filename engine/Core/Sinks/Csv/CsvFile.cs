@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Sluice.Native.Files;
 
 namespace Sluice.Core.Sinks.Csv;
 
@@ -96,7 +97,7 @@ internal sealed class CsvFile : IDisposable
             _handle.Dispose();
         }
 
-        File.Move(_part, _name, overwrite: false);
+        if (!NewName.TryTake(_part, _name)) throw new IOException($"'{_name}' is there already.");
     }
 
     /// <summary>Closes it unfinished.</summary>

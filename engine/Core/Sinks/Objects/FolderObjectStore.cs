@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Sluice.Native.Files;
 
 namespace Sluice.Core.Sinks.Objects;
 
@@ -42,7 +43,7 @@ internal sealed class FolderObjectStore(string folder) : IObjectStore
                 RandomAccess.FlushToDisk(file.SafeFileHandle);
             }
 
-            return Move(unfinished, path) ? PutResult.Written : await CompareAsync(path, content, stop);
+            return NewName.TryTake(unfinished, path) ? PutResult.Written : await CompareAsync(path, content, stop);
         }
         catch (Exception fault) when (fault is (IOException or UnauthorizedAccessException) and not ObjectStoreException)
         {
@@ -131,20 +132,6 @@ internal sealed class FolderObjectStore(string folder) : IObjectStore
         return key.StartsWith('.')
             ? throw new ObjectStoreException(ObjectFault.Refused, $"'{key}' is no key in a folder: a dot at the start is for what is not whole.")
             : Path.Combine(folder, key);
-    }
-
-    // Where the file system can link, this is one step that fails when the name is taken.
-    private static bool Move(string from, string to)
-    {
-        try
-        {
-            File.Move(from, to, overwrite: false);
-            return true;
-        }
-        catch (IOException) when (File.Exists(to) && File.Exists(from))
-        {
-            return false;
-        }
     }
 
     private static async Task<PutResult> CompareAsync(string path, Stream content, CancellationToken stop)

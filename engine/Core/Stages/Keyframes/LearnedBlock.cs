@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using Sluice.Abstractions;
 
 namespace Sluice.Core.Stages.Keyframes;
@@ -30,18 +28,7 @@ internal sealed class LearnedBlock(string model)
         }
 
         if (values.Length != _from) Draw(values.Length);
-        for (var i = 0; i < Length; i++) into[i] = Dot(values, _signs.AsSpan(i * _from, _from)) / MathF.Sqrt(Length);
-    }
-
-    private static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        var left = MemoryMarshal.Cast<float, Vector<float>>(a);
-        var right = MemoryMarshal.Cast<float, Vector<float>>(b);
-        var sum = Vector<float>.Zero;
-        for (var i = 0; i < left.Length; i++) sum += left[i] * right[i];
-        var total = Vector.Sum(sum);
-        for (var i = left.Length * Vector<float>.Count; i < a.Length; i++) total += a[i] * b[i];
-        return total;
+        for (var i = 0; i < Length; i++) into[i] = DotProduct.Of(values, _signs.AsSpan(i * _from, _from)) / MathF.Sqrt(Length);
     }
 
     // Random may differ from runtime to runtime; what is archived has to be comparable for years.

@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-
 namespace Sluice.Core.Stages.Tracking;
 
 /// <summary>What a track looks like: the moving average of its detections' unit vectors.</summary>
@@ -19,23 +16,12 @@ internal sealed class AppearanceMemory(float momentum)
         }
 
         for (var i = 0; i < _mean.Length; i++) _mean[i] = (momentum * _mean[i]) + ((1 - momentum) * embedding[i]);
-        var length = MathF.Sqrt(Dot(_mean, _mean));
+        var length = MathF.Sqrt(DotProduct.Of(_mean, _mean));
         if (length < 1e-6f) embedding.CopyTo(_mean);
         else
             for (var i = 0; i < _mean.Length; i++) _mean[i] /= length;
     }
 
     /// <summary>Cosine similarity with a unit vector, -1 to 1; -1 where they cannot be compared.</summary>
-    public double Similarity(ReadOnlySpan<float> embedding) => embedding.Length != _mean.Length || _mean.Length == 0 ? -1 : Dot(_mean, embedding);
-
-    private static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        var left = MemoryMarshal.Cast<float, Vector<float>>(a);
-        var right = MemoryMarshal.Cast<float, Vector<float>>(b);
-        var sum = Vector<float>.Zero;
-        for (var i = 0; i < left.Length; i++) sum += left[i] * right[i];
-        var total = Vector.Sum(sum);
-        for (var i = left.Length * Vector<float>.Count; i < a.Length; i++) total += a[i] * b[i];
-        return total;
-    }
+    public double Similarity(ReadOnlySpan<float> embedding) => embedding.Length != _mean.Length || _mean.Length == 0 ? -1 : DotProduct.Of(_mean, embedding);
 }
