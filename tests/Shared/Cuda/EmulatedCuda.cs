@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace Sluice.Tests.Cuda;
+
+/// <summary>The CUDA driver of <c>driver.c</c>, compiled once for this process: the engine's kernels run on the CPU.</summary>
+internal static class EmulatedCuda
+{
+    private static readonly Lazy<string> Built = new(Build);
+
+    /// <summary>The library's path.</summary>
+    public static string Path => Built.Value;
+
+    private static string Build()
+    {
+        var folder = Directory.CreateTempSubdirectory("sluice-cuda-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, true);
+        var library = System.IO.Path.Combine(folder, "libcuda.so.1");
+        Compile(System.IO.Path.Combine(Repository.Root, "tests", "Shared", "Cuda", "driver.c"), library);
+        return library;
+    }
+
+    /// <summary>Compiles a library of C; fails the test with what the compiler said.</summary>
+    public static void Compile(string source, string library)
+    {
+        var kernels = System.IO.Path.Combine(Repository.Root, "engine", "Native", "Cuda", "Kernels");
+        // No fused multiplications but those that are written: as the device's code is built.
+        using var gcc = Process.Start(new ProcessStartInfo("gcc",
+            ["-shared", "-fPIC", "-O2", "-ffp-contract=off", "-I", kernels, "-o", library, source, "-lm"]) { RedirectStandardError = true })!;
+        var errors = gcc.StandardError.ReadToEnd();
+        gcc.WaitForExit();
+        Assert.True(gcc.ExitCode == 0, $"gcc failed:\n{errors}");
+    }
+}
