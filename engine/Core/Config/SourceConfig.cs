@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Sluice.Core.Config.Binding;
+using Sluice.Core.Stages.Decode;
 using Sluice.Core.Stages.Decode.Selection;
 
 namespace Sluice.Core.Config;
@@ -73,6 +74,11 @@ public sealed record SourceConfig
     /// <summary>Decoder threads; 0 lets the engine choose.</summary>
     [Description("Decoder threads; 0 lets the engine choose."), Range(0, 64)]
     public int Threads { get; init; }
+
+    /// <summary>Where it is decoded; null for the CPU.</summary>
+    [Description("Where it is decoded: a device, or a mapping. Left out, on the CPU.")]
+    [ShortForm(nameof(DecodeConfig.Device))]
+    public DecodeConfig? Decode { get; init; }
 
     /// <summary>Decodes only what is worth it; null decodes everything.</summary>
     [Description("Decode only what is worth it: activity, or a mapping. Skipped frames count as sampled_out. Left out, everything is decoded.")]

@@ -15,6 +15,8 @@ internal static unsafe partial class AvUtil
     internal const int AV_PIX_FMT_FLAG_HWACCEL = 8;
     internal const int AV_PIX_FMT_FLAG_RGB = 32;
 
+    internal const int AV_HWDEVICE_TYPE_CUDA = 2;
+
     private const string Library = "avutil";
 
     /// <summary>A C string as text; null stays null.</summary>
@@ -76,6 +78,28 @@ internal static unsafe partial class AvUtil
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int av_frame_copy_props(AvFrameHandle to, AvFrameHandle from);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int av_hwdevice_ctx_create(nint* device, int type, string name, nint options, int flags);
+
+    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial nint av_hwframe_ctx_alloc(AvHardwareDeviceHandle device);
+
+    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int av_hwframe_ctx_init(nint frames);
+
+    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int av_hwframe_get_buffer(nint frames, AvFrameHandle frame, int flags);
+
+    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial int av_hwframe_transfer_data(AvFrameHandle to, AvFrameHandle from, int flags);
+
+    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial nint av_buffer_ref(AvHardwareDeviceHandle buffer);
+
+    [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial void av_buffer_unref(nint* buffer);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial nint av_get_pix_fmt_name(int format);

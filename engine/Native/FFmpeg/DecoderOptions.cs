@@ -18,6 +18,15 @@ public sealed record DecoderOptions
     /// <summary>How often width and height are halved while decoding; only for decoders that can, see <see cref="VideoDecoder.MostHalvings"/>.</summary>
     public int Halvings { get; init; }
 
+    /// <summary>
+    /// The device to decode on, borrowed; null for the CPU. What it can't decode is decoded on the CPU: a frame's format says where it came
+    /// from.
+    /// </summary>
+    public AvHardwareDevice? Device { get; init; }
+
+    /// <summary>Surfaces of the device that may be held outside of the decoder, beside those it needs itself.</summary>
+    public int ExtraSurfaces { get; init; }
+
     /// <summary>Largest picture in pixels; a stream that claims more is damaged or hostile and fails instead of taking the memory.</summary>
     public long MaxPixels { get; init; } = 16384L * 8192;
 }

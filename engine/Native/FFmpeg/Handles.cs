@@ -123,3 +123,13 @@ internal sealed class SwsContextHandle() : AvHandle(SwScale.sws_alloc_context(),
         return true;
     }
 }
+
+/// <summary>One right to a hardware device; decoders and pools made on it hold rights of their own.</summary>
+internal sealed unsafe class AvHardwareDeviceHandle(nint opened) : AvHandle(opened, nameof(AvUtil.av_hwdevice_ctx_create))
+{
+    protected override bool ReleaseHandle()
+    {
+        fixed (nint* pointer = &handle) AvUtil.av_buffer_unref(pointer);
+        return true;
+    }
+}

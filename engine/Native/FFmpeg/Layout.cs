@@ -17,6 +17,8 @@ internal static class Layout
     internal static readonly OutputFormatLayout AVOutputFormat = new(FFmpegLibrary.Load().Generation);
     internal static readonly DictionaryEntryLayout AVDictionaryEntry = new(FFmpegLibrary.Load().Generation);
     internal static readonly InterruptCallbackLayout AVIOInterruptCB = new(FFmpegLibrary.Load().Generation);
+    internal static readonly BufferRefLayout AVBufferRef = new(FFmpegLibrary.Load().Generation);
+    internal static readonly HardwareFramesLayout AVHWFramesContext = new(FFmpegLibrary.Load().Generation);
     internal static readonly PixelFormatLayout AVPixFmtDescriptor = new(FFmpegLibrary.Load().Generation);
 
     /// <summary>The value for one generation out of a row.</summary>

@@ -66,6 +66,7 @@ internal sealed class FrameLayout(FFmpegGeneration generation)
     internal readonly int colorspace = Layout.Pick(generation, 396, 332, 332, 308);
     internal readonly int best_effort_timestamp = Layout.Pick(generation, 408, 344, 344, 320);
     internal readonly int decode_error_flags = Layout.Pick(generation, 440, 376, 376, 344);
+    internal readonly int hw_frames_ctx = Layout.Pick(generation, 480, 392, 392, 352);
 }
 
 internal sealed class CodecContextLayout(FFmpegGeneration generation)
@@ -84,6 +85,9 @@ internal sealed class CodecContextLayout(FFmpegGeneration generation)
     internal readonly int color_range = Layout.Pick(generation, 384, 336, 336, 160);
     internal readonly int thread_count = Layout.Pick(generation, 784, 636, 636, 656);
     internal readonly int skip_frame = Layout.Pick(generation, 836, 692, 684, 708);
+    internal readonly int get_format = Layout.Pick(generation, 152, 152, 152, 192);
+    internal readonly int hw_device_ctx = Layout.Pick(generation, 1032, 872, 864, 560);
+    internal readonly int extra_hw_frames = Layout.Pick(generation, 1048, 888, 880, 572);
 }
 
 internal sealed class CodecLayout(FFmpegGeneration generation)
@@ -119,4 +123,17 @@ internal sealed class PixelFormatLayout(FFmpegGeneration generation)
     internal readonly int log2_chroma_w = Layout.Pick(generation, 9, 9, 9, 9);
     internal readonly int log2_chroma_h = Layout.Pick(generation, 10, 10, 10, 10);
     internal readonly int flags = Layout.Pick(generation, 16, 16, 16, 16);
+}
+
+internal sealed class BufferRefLayout(FFmpegGeneration generation)
+{
+    internal readonly int data = Layout.Pick(generation, 8, 8, 8, 8);
+}
+
+internal sealed class HardwareFramesLayout(FFmpegGeneration generation)
+{
+    internal readonly int format = Layout.Pick(generation, 68, 68, 68, 60);
+    internal readonly int sw_format = Layout.Pick(generation, 72, 72, 72, 64);
+    internal readonly int width = Layout.Pick(generation, 76, 76, 76, 68);
+    internal readonly int height = Layout.Pick(generation, 80, 80, 80, 72);
 }

@@ -144,6 +144,13 @@ public sealed unsafe class VideoDecoder : IDisposable
             FrameSkip.NonKey => AvCodec.AVDISCARD_NONKEY,
             _ => AvCodec.AVDISCARD_DEFAULT,
         };
+        if (options.Device is { } device)
+        {
+            Layout.Pointer(context, Layout.AVCodecContext.hw_device_ctx) = device.Share();
+            Layout.Pointer(context, Layout.AVCodecContext.get_format) = HardwareFormat.Chooser;
+            Layout.Int(context, Layout.AVCodecContext.extra_hw_frames) = options.ExtraSurfaces;
+        }
+
         if (options.LowDelay) Layout.Int(context, Layout.AVCodecContext.flags) |= AvCodec.AV_CODEC_FLAG_LOW_DELAY;
 
         var dictionary = new AvOptions([]);

@@ -17,6 +17,7 @@ public sealed class LayoutTests
         #include <libavutil/dict.h>
         #include <libavutil/error.h>
         #include <libavutil/frame.h>
+        #include <libavutil/hwcontext.h>
         #include <libavutil/log.h>
         #include <libavutil/pixdesc.h>
         #include <libavcodec/avcodec.h>

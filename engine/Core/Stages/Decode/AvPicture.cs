@@ -13,6 +13,22 @@ internal sealed class AvPicture : Picture
     private static readonly ConcurrentDictionary<int, PixelFormat> Formats = new();
 
     private readonly IAvPictureOwner _owner;
+    private readonly DeviceSurface? _surface;
+    private readonly AvFrame? _native;
+
+    /// <summary>Wraps a frame in a device's memory. Whoever reads its samples here has it copied to the host, once and counted.</summary>
+    /// <param name="surface">The frame; goes back to its pool with the picture.</param>
+    /// <param name="owner">Gets the picture's bytes back.</param>
+    public AvPicture(DeviceSurface surface, IAvPictureOwner owner)
+    {
+        var (frame, format) = (surface.Frame, surface.Frame.SampleFormat);
+        (_surface, _owner, PlaneCount) = (surface, owner, format.PlaneCount);
+        (Width, Height, FormatName) = (frame.Width, frame.Height, format.Name);
+        Format = Formats.GetOrAdd(format.Id, static (_, name) => FormatNamed(name), FormatName);
+        Range = RangeOf(frame, format);
+        Matrix = MatrixOf(frame.ColorSpace);
+        SizeBytes = format.PackedBytes(Width, Height);
+    }
 
     /// <summary>Wraps a filled frame in host memory.</summary>
     /// <param name="frame">Its pixels must not change from here on; belongs to the picture until it is given to the owner.</param>
@@ -24,7 +40,7 @@ internal sealed class AvPicture : Picture
         var format = frame.Format;
         PlaneCount = format.PlaneCount;
         if (PlaneCount == 0) throw new ArgumentException($"A picture needs planes in host memory; '{format}' has none.", nameof(frame));
-        (Native, _owner, IsUpright) = (frame, owner, isUpright);
+        (_native, _owner, IsUpright) = (frame, owner, isUpright);
         (Width, Height, FormatName) = (frame.Width, frame.Height, format.Name);
         Format = Formats.GetOrAdd(format.Id, static (_, name) => FormatNamed(name), FormatName);
         Range = RangeOf(frame, format);
@@ -34,7 +50,10 @@ internal sealed class AvPicture : Picture
     }
 
     /// <summary>The FFmpeg frame, borrowed; to set properties on it, make a second reference first.</summary>
-    public AvFrame Native { get; }
+    public AvFrame Native => _native ?? _surface!.OnHost();
+
+    /// <summary>Where its samples lie on a device; null for a picture that was decoded into host memory.</summary>
+    public DeviceSurface? Surface => _surface;
 
     /// <inheritdoc/>
     public override int Width { get; }
@@ -84,7 +103,11 @@ internal sealed class AvPicture : Picture
     };
 
     /// <inheritdoc/>
-    protected override void Free() => _owner.Return(Native, SizeBytes);
+    protected override void Free()
+    {
+        if (_native != null) _owner.Return(_native, SizeBytes);
+        else _surface!.Free(_owner, SizeBytes);
+    }
 
     private static ColorRange RangeOf(AvFrame frame, AvPixelFormat format)
     {

@@ -19,6 +19,9 @@ internal sealed class OpenedStream(VideoStreamInfo video, DecoderOptions options
     /// <summary>How to decode it.</summary>
     public DecoderOptions Options => options;
 
+    /// <summary>What decodes it; null for the CPU.</summary>
+    public DecodeDevice? Device { get; init; }
+
     /// <summary>Of packets and frames.</summary>
     public AvRational TimeBase => video.TimeBase;
 

@@ -17,6 +17,7 @@ public sealed class SourceFactory(SceneCache scenes)
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(setup);
         if (InputSupport.Missing(config) is { } problem) throw new ConfigException([new(config.At, $"source '{config.Id}': {problem}")]);
+        if (DecodeDevices.Missing(config) is { } device) throw new ConfigException([new(config.At, $"source '{config.Id}': {device}")]);
         return config.Kind switch
         {
             _ when SourceUri.IsCamera(config.Kind) => new VideoSource(config, setup, () => [new(config.Kind == SourceKind.Device ? config.Location : config.Uri, null, null)], isCamera: true),

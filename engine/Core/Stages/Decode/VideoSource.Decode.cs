@@ -217,7 +217,7 @@ internal sealed partial class VideoSource
         {
             try
             {
-                stream.Decoder = new VideoDecoder(stream.Video, stream.Options);
+                stream.Decoder = OpenDecoder(stream);
                 _meter.DecoderOpened(stream.Options);
                 return true;
             }
@@ -250,7 +250,7 @@ internal sealed partial class VideoSource
     private async ValueTask EmitAsync(OpenedStream stream, AvFrame native, IStageOutput output, CancellationToken stop)
     {
         // The picture gives its bytes back when it is freed, so a refused one is charged first.
-        var picture = new AvPicture(native, _owner);
+        var picture = stream.Device == null ? new AvPicture(native, _owner) : PictureOf(stream.Device, native);
         var granted = await ReserveAsync(picture.SizeBytes, stop);
         if (!granted) _setup.Budget.Charge(picture.SizeBytes);
         if (granted || !IsLive) _setup.Ledger.Arrive();

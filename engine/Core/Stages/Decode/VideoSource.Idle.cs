@@ -70,7 +70,7 @@ internal sealed partial class VideoSource
     {
         try
         {
-            stream.Decoder = new VideoDecoder(stream.Video, stream.Options);
+            stream.Decoder = OpenDecoder(stream);
         }
         catch (AvException failure)
         {

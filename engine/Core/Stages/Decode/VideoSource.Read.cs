@@ -193,7 +193,7 @@ internal sealed partial class VideoSource
             LoopFilter = _setup.Pushdown?.LoopFilter ?? LoopFilterSkip.None,
             Halvings = Halvings(video),
         };
-        _opened = new(video, options, recording);
+        _opened = new(video, options, recording) { Device = DeviceFor(video) };
         _queue.Announce(PacketKind.Opened, _opened, Now());
         return _opened;
     }

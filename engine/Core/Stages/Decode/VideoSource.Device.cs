@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging;
+using Sluice.Native.FFmpeg;
+
+namespace Sluice.Core.Stages.Decode;
+
+/// <content>Decoding on a device.</content>
+internal sealed partial class VideoSource
+{
+    // NVDEC takes 32 surfaces at most, and H.264 may need 16 of them and some more itself.
+    private const int MostSurfaces = 8;
+
+    private bool _saidWhy;
+
+    /// <summary>The device that decodes a stream, and how many of its surfaces may leave the decoder; null for the CPU.</summary>
+    private DecodeDevice? DeviceFor(VideoStreamInfo video)
+    {
+        if (_config.Decode is not { MayUseDevice: true } decode) return null;
+        var why = _gate != null ? "its gate looks at pictures on the CPU" : DeviceDecoding.Missing(video);
+        if (why == null && DecodeDevices.TryGet(decode.Index, out why) is { } device)
+        {
+            var bytes = Math.Max(1, (long)video.Width * video.Height * 3 / 2 * (video.PixelFormatName == "yuv420p10le" ? 2 : 1));
+            var surfaces = (int)Math.Clamp(decode.Surfaces.Bytes / bytes, 0, MostSurfaces);
+            return new(device, surfaces, new(surfaces));
+        }
+
+        SayWhy(why);
+        return null;
+    }
+
+    private VideoDecoder OpenDecoder(OpenedStream stream) => new(stream.Video, stream.Device is not { } on ? stream.Options : stream.Options with
+    {
+        // The device's own engines decode: more threads would only hold more of its surfaces.
+        ThreadCount = 1,
+        Device = on.Device,
+        ExtraSurfaces = on.Surfaces,
+    });
+
+    /// <summary>The picture of a frame from a stream that a device was asked to decode.</summary>
+    private AvPicture PictureOf(DecodeDevice on, AvFrame native)
+    {
+        if (!native.IsOnDevice)
+        {
+            SayWhy("the GPU refused the stream");
+            return new(native, _owner);
+        }
+
+        if (on.Held.TryEnter()) return new(new DeviceSurface(native, on.Device.Index, on.Held), _owner);
+
+        // Whoever keeps frames for long must not starve the decoder of surfaces.
+        var copy = _owner.Rent();
+        try
+        {
+            DeviceSurface.Download(native, copy);
+        }
+        catch
+        {
+            _owner.Return(copy);
+            throw;
+        }
+        finally
+        {
+            _owner.Return(native);
+        }
+
+        return new(copy, _owner);
+    }
+
+    private void SayWhy(string why)
+    {
+        if (_saidWhy) return;
+        _saidWhy = true;
+        LogOnCpu(_setup.Log, Id, why);
+    }
+
+    [LoggerMessage(3106, LogLevel.Information, "{Source}: decoded on the CPU: {Why}")]
+    private static partial void LogOnCpu(ILogger logger, string source, string why);
+}
