@@ -9,6 +9,6 @@ public static class MetricTable
     public static ImmutableArray<Metric> All { get; } =
     [
         .. EngineFamilies.All, .. SourceFamilies.All, .. StreamFamilies.All, .. GateFamilies.All, .. StageFamilies.All, .. KeyframeFamilies.All, .. SinkFamilies.All,
-        .. ModelFamilies.All, .. ProcessFamilies.All,
+        .. ModelFamilies.All, .. ProcessFamilies.All, .. GpuFamilies.All,
     ];
 }

@@ -27,6 +27,7 @@ internal static class BenchCommand
         command.Subcommands.Add(ScalingCommand.Create());
         command.Subcommands.Add(NatsBenchCommand.Create());
         command.Subcommands.Add(KeyframeBenchCommand.Create());
+        command.Subcommands.Add(GpuBenchCommand.Create());
         return command;
     }
 

@@ -69,6 +69,7 @@ internal static class ProbeCommand
                 ["duration_seconds"] = duration,
                 ["frames"] = video.FrameCount,
                 ["bit_rate"] = video.BitRate,
+                ["cpu_only"] = DeviceDecoding.Missing(video),
             };
             Console.WriteLine(JsonSerializer.Serialize(facts.Where(fact => fact.Value != null).ToDictionary()));
             return ExitCode.Done;
@@ -85,6 +86,7 @@ internal static class ProbeCommand
         Row("codec", video.ProfileName == null ? video.CodecName : $"{video.CodecName} {video.ProfileName}");
         Row("size", $"{video.Width} x {video.Height} {video.PixelFormatName}");
         Row("rate", rate is { } fps ? FormattableString.Invariant($"{fps:0.###} fps") : "variable or unknown");
+        Row("on a GPU", DeviceDecoding.Missing(video) is { } why ? $"no: {why}" : "may be decoded there");
         Row("rotation", video.RotationDegrees == 0 ? null : $"{video.RotationDegrees} degrees");
         Row("duration", duration is { } seconds ? FormattableString.Invariant($"{seconds:0.##} s") : null);
         Row("frames", video.FrameCount?.ToString(System.Globalization.CultureInfo.InvariantCulture));

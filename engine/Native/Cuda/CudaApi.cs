@@ -16,6 +16,7 @@ internal sealed unsafe class CudaApi
     internal readonly delegate* unmanaged<nuint*, int, int> cuDeviceTotalMem_v2;
     internal readonly delegate* unmanaged<nint*, int, int> cuDevicePrimaryCtxRetain;
     internal readonly delegate* unmanaged<int, int> cuDevicePrimaryCtxRelease_v2;
+    internal readonly delegate* unmanaged<int, uint, int> cuDevicePrimaryCtxSetFlags_v2;
     internal readonly delegate* unmanaged<nint, int> cuCtxPushCurrent_v2;
     internal readonly delegate* unmanaged<nint*, int> cuCtxPopCurrent_v2;
     internal readonly delegate* unmanaged<nint*, uint, int> cuStreamCreate;
@@ -56,6 +57,7 @@ internal sealed unsafe class CudaApi
         cuDeviceTotalMem_v2 = (delegate* unmanaged<nuint*, int, int>)Of(nameof(cuDeviceTotalMem_v2));
         cuDevicePrimaryCtxRetain = (delegate* unmanaged<nint*, int, int>)Of(nameof(cuDevicePrimaryCtxRetain));
         cuDevicePrimaryCtxRelease_v2 = (delegate* unmanaged<int, int>)Of(nameof(cuDevicePrimaryCtxRelease_v2));
+        cuDevicePrimaryCtxSetFlags_v2 = (delegate* unmanaged<int, uint, int>)Of(nameof(cuDevicePrimaryCtxSetFlags_v2));
         cuCtxPushCurrent_v2 = (delegate* unmanaged<nint, int>)Of(nameof(cuCtxPushCurrent_v2));
         cuCtxPopCurrent_v2 = (delegate* unmanaged<nint*, int>)Of(nameof(cuCtxPopCurrent_v2));
         cuStreamCreate = (delegate* unmanaged<nint*, uint, int>)Of(nameof(cuStreamCreate));

@@ -18,6 +18,9 @@ public sealed unsafe class CudaDriver
     private const int ComputeMajor = 75, ComputeMinor = 76;
     private const int NameBytes = 256;
 
+    // CU_CTX_SCHED_BLOCKING_SYNC.
+    private const uint BlockingSync = 4;
+
     private CudaDriver(CudaApi api, int version, IReadOnlyList<CudaDevice> devices) => (Api, Version, Devices) = (api, version, devices);
 
     /// <summary>The newest CUDA that it runs: 12040 for 12.4.</summary>
@@ -69,9 +72,22 @@ public sealed unsafe class CudaDriver
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(device, Devices.Count);
         int handle;
         Api.Check(Api.cuDeviceGet(&handle, device), nameof(Api.cuDeviceGet));
+        PreferBlocking(device);
         nint context;
         Api.Check(Api.cuDevicePrimaryCtxRetain(&context, handle), nameof(Api.cuDevicePrimaryCtxRetain));
         return new(this, Devices[device], new(Api, context, handle));
+    }
+
+    /// <summary>
+    /// Has threads that wait for a device sleep instead of spinning. FFmpeg wants its primary context so and refuses one that is in use
+    /// otherwise: so this comes before whatever opens the device first.
+    /// </summary>
+    /// <param name="device">Its number.</param>
+    public void PreferBlocking(int device)
+    {
+        // Drivers before CUDA 11 refuse where the context is in use; whoever minds will say so.
+        int handle;
+        if (Api.cuDeviceGet(&handle, device) == Success) _ = Api.cuDevicePrimaryCtxSetFlags_v2(handle, BlockingSync);
     }
 
     private static CudaDriver Open(CudaApi api)

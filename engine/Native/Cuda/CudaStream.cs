@@ -6,16 +6,18 @@ public sealed unsafe class CudaStream : IDisposable
     private const uint NonBlocking = 1;
     private readonly CudaHandle _handle;
 
-    /// <summary>A stream that waits for no other.</summary>
+    /// <summary>A stream.</summary>
     /// <param name="context">Where; borrowed.</param>
+    /// <param name="followsDefault">Whether it waits for what the default stream was given before, and that for it: FFmpeg's decoders write
+    /// their surfaces on the default stream.</param>
     /// <exception cref="CudaException">The driver refuses.</exception>
-    public CudaStream(CudaContext context)
+    public CudaStream(CudaContext context, bool followsDefault = false)
     {
         ArgumentNullException.ThrowIfNull(context);
         Context = context;
         using var scope = context.Enter();
         nint stream;
-        context.Api.Check(context.Api.cuStreamCreate(&stream, NonBlocking), nameof(CudaApi.cuStreamCreate));
+        context.Api.Check(context.Api.cuStreamCreate(&stream, followsDefault ? 0 : NonBlocking), nameof(CudaApi.cuStreamCreate));
         _handle = new(context.Handle, stream, context.Api.cuStreamDestroy_v2);
     }
 

@@ -64,7 +64,8 @@ internal readonly unsafe struct OrtApi
     internal readonly delegate* unmanaged<nint, byte**, nuint, nint> GetSymbolicDimensions;
     internal readonly nint GetTensorShapeElementCount;
     internal readonly delegate* unmanaged<nint, nint*, nint> GetTensorTypeAndShape;
-    internal readonly nint GetTypeInfo, GetValueType, CreateMemoryInfo;
+    internal readonly nint GetTypeInfo, GetValueType;
+    internal readonly delegate* unmanaged<byte*, int, int, int, nint*, nint> CreateMemoryInfo;
     internal readonly delegate* unmanaged<int, int, nint*, nint> CreateCpuMemoryInfo;
     internal readonly nint CompareMemoryInfo, MemoryInfoGetName, MemoryInfoGetId, MemoryInfoGetMemType,
         MemoryInfoGetType, AllocatorAlloc;

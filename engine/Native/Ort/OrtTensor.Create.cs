@@ -51,6 +51,28 @@ public sealed unsafe partial class OrtTensor
     }
 
     /// <summary>
+    /// A tensor over memory of a CUDA device that the caller owns and keeps longer than the tensor, its views and every binding that uses
+    /// them. A run of a session on that device reads it where it is.
+    /// </summary>
+    /// <param name="device">The device's number.</param>
+    /// <param name="address">First element, an address of the device.</param>
+    /// <param name="lengthBytes">How much memory is there.</param>
+    /// <param name="type">Type of the elements.</param>
+    /// <param name="shape">Length of each dimension.</param>
+    /// <exception cref="ArgumentException">Too little memory.</exception>
+    public static OrtTensor OnCuda(int device, ulong address, long lengthBytes, OrtElementType type, params ReadOnlySpan<long> shape)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(device);
+        ArgumentOutOfRangeException.ThrowIfZero(address);
+        Require(LengthBytes(type, shape), lengthBytes, type, shape);
+        nint place;
+        // OrtDeviceAllocator is 0, OrtMemTypeDefault 0.
+        fixed (byte* name = "Cuda\0"u8)
+            OrtStatus.Check(OrtLibrary.Api->CreateMemoryInfo(name, 0, device, 0, &place));
+        return Create(null, (byte*)address, lengthBytes, type, shape, new(place));
+    }
+
+    /// <summary>
     /// A second tensor over the same memory, for instance the first rows of a batch that is not full. It stays valid
     /// when this tensor is disposed, except over native memory of the caller.
     /// </summary>
@@ -62,8 +84,9 @@ public sealed unsafe partial class OrtTensor
         ArgumentOutOfRangeException.ThrowIfNegative(skip);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(skip, Length);
         var (lengthBytes, skipBytes) = (LengthBytes(ElementType, shape), (long)skip * ElementType.SizeBytes());
-        Require(lengthBytes, Bytes.Length - skipBytes, ElementType, shape);
-        return Create(_memory, _data + skipBytes, lengthBytes, ElementType, shape);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        Require(lengthBytes, ((long)Length * ElementType.SizeBytes()) - skipBytes, ElementType, shape);
+        return Create(_memory, _data + skipBytes, lengthBytes, ElementType, shape, _device);
     }
 
     /// <summary>Takes over a value that a run made.</summary>
@@ -89,14 +112,14 @@ public sealed unsafe partial class OrtTensor
     internal static void Release(nint native) => OrtLibrary.Api->ReleaseValue(native);
 
     private static OrtTensor Create(
-        OrtHandle? memory, byte* data, long lengthBytes, OrtElementType type, ReadOnlySpan<long> shape)
+        OrtHandle? memory, byte* data, long lengthBytes, OrtElementType type, ReadOnlySpan<long> shape, OrtMemoryInfoHandle? device = null)
     {
         nint native;
-        using var info = OrtEnvironment.CpuMemory.Hold();
+        using var info = (device ?? OrtEnvironment.CpuMemory).Hold();
         fixed (long* lengths = shape)
             OrtStatus.Check(OrtLibrary.Api->CreateTensorWithDataAsOrtValue(
                 info.Pointer, data, (nuint)lengthBytes, lengths, (nuint)shape.Length, type, &native));
-        return new(new OrtValueHandle(native, memory), memory, data, type, [.. shape]);
+        return new(new OrtValueHandle(native, memory), memory, data, type, [.. shape], device);
     }
 
     private static long LengthBytes(OrtElementType type, ReadOnlySpan<long> shape)

@@ -10,12 +10,13 @@ public sealed unsafe partial class OrtTensor : IDisposable
 {
     private readonly OrtHandle? _memory; // what owns the memory: a buffer, the value of a run; null for the caller
     private readonly byte* _data;
+    private readonly OrtMemoryInfoHandle? _device; // where the memory lies; null for the host's
     private bool _disposed;
 
-    private OrtTensor(
-        OrtValueHandle value, OrtHandle? memory, byte* data, OrtElementType type, ImmutableArray<long> shape)
+    private OrtTensor(OrtValueHandle value, OrtHandle? memory, byte* data, OrtElementType type, ImmutableArray<long> shape,
+        OrtMemoryInfoHandle? device = null)
     {
-        (Value, _memory, ElementType, Shape) = (value, memory, type, shape);
+        (Value, _memory, ElementType, Shape, _device) = (value, memory, type, shape, device);
         _data = data;
         Length = (int)CountOf(shape.AsSpan());
     }
@@ -32,11 +33,13 @@ public sealed unsafe partial class OrtTensor : IDisposable
     /// <summary>The elements as bytes, whatever their type. Valid until the tensor is disposed.</summary>
     /// <exception cref="ObjectDisposedException">The tensor is disposed.</exception>
     /// <exception cref="NotSupportedException">The elements have no fixed size.</exception>
+    /// <exception cref="InvalidOperationException">They lie in a device's memory.</exception>
     public Span<byte> Bytes
     {
         get
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
+            RequireHost();
             var size = ElementType.SizeBytes();
             if (size == 0) throw new NotSupportedException($"A tensor of {ElementType} has no bytes to show.");
             return new(_data, checked(Length * size));
@@ -61,6 +64,7 @@ public sealed unsafe partial class OrtTensor : IDisposable
         where T : unmanaged
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        RequireHost();
         RequireType<T>(ElementType);
         return new(_data, Length);
     }
@@ -74,6 +78,11 @@ public sealed unsafe partial class OrtTensor : IDisposable
         if (_disposed) return;
         Value.Dispose();
         _disposed = true;
+    }
+
+    private void RequireHost()
+    {
+        if (_device != null) throw new InvalidOperationException("The elements lie in a device's memory: they cannot be read from here.");
     }
 
     internal static void RequireType<T>(OrtElementType type)

@@ -20,6 +20,6 @@ public sealed class MetricTableTests
         Assert.Equal(metric.Unit == "By", Regex.IsMatch(name, "_bytes(_total)?$"));
         Assert.EndsWith(".", metric.Help, StringComparison.Ordinal);
         Assert.All(metric.Labels, static label => Assert.Contains(label,
-            new[] { "resource", "source", "stage", "edge", "sink", "model", "reason", "side", "outcome", "result", "state", "engine", "version", "use", "family", "sha256", "mode", "generation", "path" }));
+            new[] { "resource", "source", "stage", "edge", "sink", "model", "reason", "side", "outcome", "result", "state", "engine", "version", "use", "family", "sha256", "mode", "generation", "path", "gpu" }));
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Sluice.Tests.Cuda;
 
@@ -19,13 +20,16 @@ internal static class EmulatedCuda
         return library;
     }
 
+    /// <summary>Loads it, so that libraries that ask the system for a CUDA driver find it in this process.</summary>
+    public static void Install() => NativeLibrary.Load(Path);
+
     /// <summary>Compiles a library of C; fails the test with what the compiler said.</summary>
     public static void Compile(string source, string library)
     {
         var kernels = System.IO.Path.Combine(Repository.Root, "engine", "Native", "Cuda", "Kernels");
         // No fused multiplications but those that are written: as the device's code is built.
         using var gcc = Process.Start(new ProcessStartInfo("gcc",
-            ["-shared", "-fPIC", "-O2", "-ffp-contract=off", "-I", kernels, "-o", library, source, "-lm"]) { RedirectStandardError = true })!;
+            ["-shared", "-fPIC", "-O2", "-ffp-contract=off", "-I", kernels, "-Wl,-soname,libcuda.so.1", "-o", library, source, "-lm"]) { RedirectStandardError = true })!;
         var errors = gcc.StandardError.ReadToEnd();
         gcc.WaitForExit();
         Assert.True(gcc.ExitCode == 0, $"gcc failed:\n{errors}");

@@ -14,6 +14,7 @@ enum { MOST = 4096, DEEPEST = 16 };
 typedef struct { char *at; size_t size; } Block;
 static Block blocks[MOST];
 static int live, retained, launches;
+static unsigned flags;
 static long long uploaded, downloaded, limit = 1ll << 31, used;
 static _Thread_local int depth;
 
@@ -64,10 +65,15 @@ int cuGetErrorString(int code, const char **text) { *text = code == OUT_OF_MEMOR
 int cuDeviceGetCount(int *count) { *count = 1; return OK; }
 int cuDeviceGet(int *device, int index) { *device = index; return index ? INVALID_VALUE : OK; }
 int cuDeviceGetName(char *name, int size, int device) { (void)device; snprintf(name, size, "Emulated"); return OK; }
-int cuDeviceGetAttribute(int *value, int attribute, int device) { (void)device; *value = attribute == 75 ? 9 : 0; return OK; }
+int cuDeviceGetAttribute(int *value, int attribute, int device) { (void)device; *value = attribute == 75 ? 9 : attribute == 14 ? 512 : 0; return OK; }
 int cuDeviceTotalMem_v2(size_t *bytes, int device) { (void)device; *bytes = limit; return OK; }
 int cuDevicePrimaryCtxRetain(void **context, int device) { (void)device; __atomic_add_fetch(&retained, 1, __ATOMIC_SEQ_CST); *context = &depth; return OK; }
 int cuDevicePrimaryCtxRelease_v2(int device) { (void)device; __atomic_sub_fetch(&retained, 1, __ATOMIC_SEQ_CST); return OK; }
+int cuDevicePrimaryCtxRelease(int device) { return cuDevicePrimaryCtxRelease_v2(device); }
+int cuDevicePrimaryCtxSetFlags_v2(int device, unsigned wanted) { (void)device; flags = wanted; return OK; }
+int cuDevicePrimaryCtxSetFlags(int device, unsigned wanted) { return cuDevicePrimaryCtxSetFlags_v2(device, wanted); }
+int cuDevicePrimaryCtxGetState(int device, unsigned *now, int *active) { (void)device; *now = flags; *active = retained > 0; return OK; }
+int cuCtxGetDevice(int *device) { *device = 0; return depth ? OK : NO_CONTEXT; }
 int cuCtxPushCurrent_v2(void *context) { (void)context; return depth++ < DEEPEST ? OK : INVALID_VALUE; }
 int cuCtxPopCurrent_v2(void **context) { *context = NULL; return depth-- > 0 ? OK : NO_CONTEXT; }
 int cuStreamCreate(void **stream, unsigned flags) { (void)flags; if (!depth) return NO_CONTEXT; *stream = object(); return OK; }
@@ -191,3 +197,46 @@ int cuLaunchKernel(void *function, unsigned gx, unsigned gy, unsigned gz, unsign
             for (sluice_column = 0; sluice_column < (int)(gx * bx); sluice_column++) thread(function, parameters);
     return OK;
 }
+
+// What FFmpeg's hardware frames ask for besides: CUDA_MEMCPY2D, on the default stream.
+typedef struct {
+    size_t from_x, from_y;
+    int from_kind;
+    const void *from_host;
+    unsigned long long from_device;
+    void *from_array;
+    size_t from_pitch, to_x, to_y;
+    int to_kind;
+    void *to_host;
+    unsigned long long to_device;
+    void *to_array;
+    size_t to_pitch, width, height;
+} Copy2D;
+
+int cuMemcpy2DAsync_v2(const Copy2D *c, void *stream)
+{
+    enum { HOST = 1, DEVICE = 2 };
+    (void)stream;
+    if (!depth) return NO_CONTEXT;
+    const char *from = c->from_kind == HOST ? c->from_host : (const char *)c->from_device;
+    char *to = c->to_kind == HOST ? c->to_host : (char *)c->to_device;
+    if (c->from_x || c->from_y || c->to_x || c->to_y || !c->height) return INVALID_VALUE;
+    if (c->from_kind == DEVICE && !owns(from, (c->height - 1) * c->from_pitch + c->width)) return INVALID_VALUE;
+    if (c->to_kind == DEVICE && !owns(to, (c->height - 1) * c->to_pitch + c->width)) return INVALID_VALUE;
+    for (size_t row = 0; row < c->height; row++) memcpy(to + row * c->to_pitch, from + row * c->from_pitch, c->width);
+    if (c->from_kind == DEVICE && c->to_kind == HOST) __atomic_add_fetch(&downloaded, (long long)(c->width * c->height), __ATOMIC_SEQ_CST);
+    return OK;
+}
+
+// FFmpeg's loader wants these to be there, and the tests never get to them.
+#define ABSENT(name) int name(void) { return 801; }
+ABSENT(cuArray3DCreate_v2) ABSENT(cuArrayDestroy) ABSENT(cuCtxCreate_v2) ABSENT(cuCtxDestroy_v2) ABSENT(cuCtxSetLimit) ABSENT(cuCtxGetCurrent)
+ABSENT(cuDestroyExternalMemory) ABSENT(cuDestroyExternalSemaphore) ABSENT(cuDeviceComputeCapability) ABSENT(cuDeviceGetUuid)
+ABSENT(cuDeviceGetUuid_v2) ABSENT(cuDevicePrimaryCtxReset) ABSENT(cuExternalMemoryGetMappedBuffer) ABSENT(cuExternalMemoryGetMappedMipmappedArray)
+ABSENT(cuGLGetDevices_v2) ABSENT(cuGraphicsGLRegisterImage) ABSENT(cuGraphicsMapResources) ABSENT(cuGraphicsResourceGetMappedPointer_v2)
+ABSENT(cuGraphicsSubResourceGetMappedArray) ABSENT(cuGraphicsUnmapResources) ABSENT(cuGraphicsUnregisterResource) ABSENT(cuImportExternalMemory)
+ABSENT(cuImportExternalSemaphore) ABSENT(cuLinkAddData) ABSENT(cuLinkComplete) ABSENT(cuLinkCreate) ABSENT(cuLinkDestroy) ABSENT(cuMemAllocManaged)
+ABSENT(cuMemAllocPitch_v2) ABSENT(cuMemcpy) ABSENT(cuMemcpy2D_v2) ABSENT(cuMemcpyAsync) ABSENT(cuMemcpyDtoDAsync_v2) ABSENT(cuMemcpyDtoD_v2)
+ABSENT(cuMemcpyDtoH_v2) ABSENT(cuMemcpyHtoD_v2) ABSENT(cuMemsetD8Async) ABSENT(cuMipmappedArrayDestroy) ABSENT(cuMipmappedArrayGetLevel)
+ABSENT(cuModuleGetGlobal) ABSENT(cuSignalExternalSemaphoresAsync) ABSENT(cuStreamAddCallback) ABSENT(cuStreamQuery) ABSENT(cuTexObjectCreate)
+ABSENT(cuTexObjectDestroy) ABSENT(cuWaitExternalSemaphoresAsync)

@@ -48,6 +48,8 @@ public static class PlanWriter
             var loop = SourceUri.IsCamera(source.Kind) || source.Loop == LoopCount.Once ? ""
                 : source.Loop.IsEndless ? ", for ever" : Invariant($", {source.Loop.Passes} passes");
             text.Append($"  {source.Id.PadRight(width)}  {kind,-6}  {pace}{loop}  {source.ShownUri}\n");
+            if (source.Decode is { MayUseDevice: true } decode)
+                text.Append($"  {new string(' ', width)}  decoded on {(decode.IsAuto ? "the first GPU that takes it, else the CPU" : decode.Device)}, surfaces {decode.Surfaces}\n");
             Choice(text, graph, source);
         }
     }

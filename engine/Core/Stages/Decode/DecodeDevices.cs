@@ -26,7 +26,14 @@ internal static class DecodeDevices
     /// <summary>Why a source cannot be decoded where its graph says; null where it can, or where the CPU will do.</summary>
     public static string? Missing(SourceConfig config)
     {
-        if (config.Decode is not { MayUseDevice: true, IsAuto: false } decode) return null;
+        if (config.Decode is not { MayUseDevice: true } decode) return null;
+        if (decode.IsAuto)
+        {
+            // Opened before any model is, which would leave the device in a state that FFmpeg refuses.
+            _ = TryGet(decode.Index, out _);
+            return null;
+        }
+
         if (config.Gate != null) return $"decode.device is {decode.Device}, but its gate looks at pictures on the CPU; leave one of the two out";
         if (TryGet(decode.Index, out var reason) != null) return null;
         return $"decode.device is {decode.Device}, but there is {reason}; install NVIDIA's driver, or write auto or cpu";
@@ -36,6 +43,7 @@ internal static class DecodeDevices
     {
         if (CudaDriver.TryOpen(out var reason) is not { } driver) return (null, reason);
         if (index >= driver.Devices.Count) return (null, $"no CUDA device {index}: the driver has {driver.Devices.Count}, counted from 0");
+        driver.PreferBlocking(index);
         try
         {
             return (AvHardwareDevice.OpenCuda(index), "");

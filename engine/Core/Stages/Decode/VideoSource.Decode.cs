@@ -250,7 +250,8 @@ internal sealed partial class VideoSource
     private async ValueTask EmitAsync(OpenedStream stream, AvFrame native, IStageOutput output, CancellationToken stop)
     {
         // The picture gives its bytes back when it is freed, so a refused one is charged first.
-        var picture = stream.Device == null ? new AvPicture(native, _owner) : PictureOf(stream.Device, native);
+        var picture = stream.Device == null ? new AvPicture(native, _owner) : PictureOf(stream, stream.Device, native);
+        if (picture == null) return;
         var granted = await ReserveAsync(picture.SizeBytes, stop);
         if (!granted) _setup.Budget.Charge(picture.SizeBytes);
         if (granted || !IsLive) _setup.Ledger.Arrive();

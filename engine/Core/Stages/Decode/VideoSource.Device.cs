@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Abstractions;
+using Sluice.Core.Graph;
 using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Stages.Decode;
@@ -35,8 +37,8 @@ internal sealed partial class VideoSource
         ExtraSurfaces = on.Surfaces,
     });
 
-    /// <summary>The picture of a frame from a stream that a device was asked to decode.</summary>
-    private AvPicture PictureOf(DecodeDevice on, AvFrame native)
+    /// <summary>The picture of a frame from a stream that a device was asked to decode; null where it failed, and is counted.</summary>
+    private AvPicture? PictureOf(OpenedStream stream, DecodeDevice on, AvFrame native)
     {
         if (!native.IsOnDevice)
         {
@@ -52,10 +54,12 @@ internal sealed partial class VideoSource
         {
             DeviceSurface.Download(native, copy);
         }
-        catch
+        catch (AvException failure)
         {
             _owner.Return(copy);
-            throw;
+            stream.Fault ??= new(FaultReason.Unsupported, SourceUrl.Redact(failure.Message));
+            _setup.Ledger.ArriveAndEnd(Outcome.Failed);
+            return null;
         }
         finally
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Sluice.Core.Config;
 using Sluice.Core.Stages.Inference.Decoding;
+using Sluice.Core.Stages.Inference.Device;
 using Sluice.Core.Stages.Inference.Preprocessing;
 
 namespace Sluice.Core.Stages.Inference;
@@ -65,6 +66,9 @@ public sealed class DetectionModel : IDisposable
 
     /// <summary>How often its session was replaced by a fresh one because a run failed.</summary>
     public int Renewals => Sessions.Renewals;
+
+    /// <summary>The device that takes its input where it is decoded; null where it runs on the CPU, or no kernels can run beside it.</summary>
+    internal Lazy<ModelGpu?> Gpu { get; set; } = new((ModelGpu?)null);
 
     internal SessionKeeper Sessions { get; }
 

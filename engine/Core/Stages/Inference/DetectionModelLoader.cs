@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sluice.Core.Config;
 using Sluice.Core.Stages.Inference.Decoding;
+using Sluice.Core.Stages.Inference.Device;
 
 namespace Sluice.Core.Stages.Inference;
 
@@ -45,7 +46,7 @@ internal static class DetectionModelLoader
             foreach (var (key, message) in family.Faults(card)) throw new ModelException($"Model '{config.Id}': the card's {key} {message}.");
             if (opener.Note.Length > 0) notes.Add(opener.Note);
             if (ports.FixedBatch is { } batch) notes.Add($"runs {batch} image{(batch == 1 ? "" : "s")} at a time: its batch is fixed");
-            var model = new DetectionModel(config.Id, path, card, sessions, ports, family, signature, labels, notes.ToImmutable()) { CardDirectory = cardDirectory };
+            var model = new DetectionModel(config.Id, path, card, sessions, ports, family, signature, labels, notes.ToImmutable()) { CardDirectory = cardDirectory, Gpu = ModelGpu.Of(opener.CudaDevice) };
             if (card.Sha256 != null && !card.Sha256.Equals(model.Sha256, StringComparison.OrdinalIgnoreCase))
                 throw new ModelException($"Model '{config.Id}': '{path}' has sha256 {model.Sha256}, but the card is of {card.Sha256}: "
                     + "it is another file; get the right one, or write a new card.");

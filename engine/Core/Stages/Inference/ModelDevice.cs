@@ -19,6 +19,9 @@ public sealed record ModelDevice(string Kind, string Which)
     /// <summary>Whether the engine chooses.</summary>
     public bool IsAuto => Kind == "auto";
 
+    /// <summary>The number of the CUDA device that it is; null where it is none.</summary>
+    internal int? CudaIndex => Kind is "cuda" or "tensorrt" ? Which.Length > 0 ? int.Parse(Which, CultureInfo.InvariantCulture) : 0 : null;
+
     /// <summary>Reads what a graph says.</summary>
     /// <param name="text">Letter case does not matter before the colon.</param>
     /// <returns>Null when it names nothing that is known; <see cref="Known"/> says what is.</returns>

@@ -1,6 +1,9 @@
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Decode;
 using Sluice.Core.Stages.Inference.Decoding;
+using Sluice.Core.Stages.Inference.Device;
 using Sluice.Core.Stages.Inference.Preprocessing;
+using Sluice.Native.Cuda;
 using Sluice.Native.Ort;
 
 namespace Sluice.Core.Stages.Inference;
@@ -19,6 +22,9 @@ internal sealed class ModelRunner : IDisposable
     private readonly ResamplePlan?[] _bordered;
     private readonly Placement[] _placements;
     private readonly OrtRunOptions _options = new();
+    private DeviceInput? _device;
+    private bool _isOnDevice;
+    private bool _isDeviceRefused;
     private OrtSession _session;
 
     /// <summary>Prepares runs.</summary>
@@ -49,6 +55,14 @@ internal sealed class ModelRunner : IDisposable
     /// <param name="area">The part of the displayed frame to show; null for all of it.</param>
     public void Put(int at, Frame frame, PictureArea? area = null)
     {
+        // The first picture says for the batch: where it was decoded on the model's device, it stays there.
+        if (at == 0) _isOnDevice = frame.Picture is AvPicture { Surface: { } surface } && TryPrepare(surface);
+        if (_isOnDevice)
+        {
+            _placements[at] = _device!.Put(at, frame, area, _converter);
+            return;
+        }
+
         var picture = frame.Picture.Format == PixelFormat.Other ? _converter.Convert(frame.Picture) : frame.Picture;
         var size = _model.Layout.SizeBytes;
         _placements[at] = _preprocessor.Write(picture, frame.Rotation, area, _input.Bytes.Slice(at * size, size), ref _bordered[at]);
@@ -90,6 +104,7 @@ internal sealed class ModelRunner : IDisposable
     public void Dispose()
     {
         Unbind();
+        _device?.Dispose();
         _input.Dispose();
         _converter.Dispose();
         _options.Dispose();
@@ -98,7 +113,7 @@ internal sealed class ModelRunner : IDisposable
     private OutputSet RunOnce(int count, CancellationToken stop)
     {
         var images = _model.FixedBatch ?? count;
-        var batch = _batches[images] ??= new(_model, _session, _input, images);
+        var batch = _isOnDevice ? _device!.Bind(_session, count, images) : _batches[images] ??= new(_model, _session, _input, images);
         if (_options.IsTerminated) _options.Reset();
         using var end = stop.UnsafeRegister(static options => ((OrtRunOptions)options!).Terminate(), _options);
         try
@@ -127,5 +142,23 @@ internal sealed class ModelRunner : IDisposable
     {
         foreach (var batch in _batches) batch?.Dispose();
         Array.Clear(_batches);
+        _device?.Unbind();
+    }
+
+    private bool TryPrepare(DeviceSurface surface)
+    {
+        if (_isDeviceRefused || _model.Gpu.Value is not { } gpu || gpu.Index != surface.Device || !DeviceInput.Takes(surface)) return false;
+        if (_device != null) return true;
+        try
+        {
+            _device = new(_model, gpu, Images);
+            return true;
+        }
+        catch (CudaException)
+        {
+            // No memory left there, most likely: its pictures are copied to the host instead, which is counted.
+            _isDeviceRefused = true;
+            return false;
+        }
     }
 }

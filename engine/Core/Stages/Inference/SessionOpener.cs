@@ -15,6 +15,9 @@ internal sealed class SessionOpener(ModelConfig config, string path, int threads
     /// <summary>Where the latest session runs, and why not on a GPU where it might have.</summary>
     public string Note { get; private set; } = "";
 
+    /// <summary>The CUDA device that the latest session runs on; null for none.</summary>
+    public int? CudaDevice { get; private set; }
+
     /// <summary>Loads a session.</summary>
     /// <param name="stop">Ends a long load.</param>
     /// <exception cref="ModelException">It cannot be loaded, or the device is not to be had; says what is missing.</exception>
@@ -44,6 +47,7 @@ internal sealed class SessionOpener(ModelConfig config, string path, int threads
     {
         var providers = device.Providers(config.ProviderOptions, Path.Combine(Path.GetDirectoryName(path)!, "engines"));
         if (providers.Count > 0) Note = $"runs on {device}";
+        CudaDevice = device.CudaIndex;
         return OrtSession.Load(path, new OrtSessionOptions
         {
             IntraOpThreads = config.Threads > 0 ? config.Threads : threads,

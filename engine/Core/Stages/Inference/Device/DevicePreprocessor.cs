@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Decode;
 using Sluice.Core.Stages.Inference.Preprocessing;
 using Sluice.Native.Cuda;
 
@@ -30,7 +31,7 @@ internal sealed class DevicePreprocessor : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(images, 1);
         (_device, _layout, _input) = (device, layout, DevicePlan.Of(layout));
         var size = Unsafe.SizeOf<LetterboxPicture>();
-        Stream = new(device.Context);
+        Stream = new(device.Context, followsDefault: true);
         _written = new(device.Context, images * size);
         _pictures = new(device.Context, images * size);
         Target = new(device.Context, (long)images * layout.SizeBytes);
@@ -43,9 +44,6 @@ internal sealed class DevicePreprocessor : IDisposable
 
     /// <summary>The input: image after image.</summary>
     public CudaMemory Target { get; }
-
-    /// <summary>Bytes of pictures uploaded so far, because they lay in host memory.</summary>
-    public long UploadedBytes { get; private set; }
 
     /// <summary>Puts a picture of host memory into the batch: it is uploaded.</summary>
     /// <param name="at">Its place in the batch.</param>
@@ -60,7 +58,7 @@ internal sealed class DevicePreprocessor : IDisposable
         if (picture.Memory != MemoryKind.Host || picture.Format == PixelFormat.Other)
             throw new ArgumentException($"A picture of format '{picture.FormatName}' in {picture.Memory} memory cannot be uploaded: convert it first.", nameof(picture));
         var samples = _slots[at].Upload(picture, Stream);
-        UploadedBytes += _slots[at].Bytes;
+        DeviceTraffic.Uploaded(_slots[at].Bytes);
         return Put(at, samples, PictureKind.Of(picture, rotation), area);
     }
 
