@@ -23,12 +23,12 @@ public sealed record ModelConfig
     [Description("Threads inside one run; 0 lets the engine choose."), Range(0, 256)]
     public int Threads { get; init; }
 
-    /// <summary>Where it runs: <c>auto</c>, <c>cpu</c>, or an execution provider with an optional device number.</summary>
-    [Description("Where it runs: auto (the first NVIDIA GPU when its provider is there, else the CPU), cpu, cuda:0, tensorrt:0, webgpu, openvino:GPU.")]
+    /// <summary>Where it runs: <c>auto</c>, <c>cpu</c>, or an execution provider with an optional device number; several with commas between are tried in order.</summary>
+    [Description("Where it runs: auto (the first NVIDIA GPU when its provider is there, else the CPU), cpu, cuda:0, tensorrt:0, webgpu, openvino:GPU; or several of them, the first that can be had is taken: 'tensorrt:0, cuda:0, cpu'.")]
     public string Device { get; init; } = "auto";
 
     /// <summary>Options handed to the execution provider as they are.</summary>
-    [Description("Options handed to the execution provider as they are, such as gpu_mem_limit for cuda.")]
+    [Description("Options handed to the execution provider as they are, such as gpu_mem_limit for cuda or trt_fp16_enable for tensorrt; where device names several, each gets its own.")]
     public IReadOnlyDictionary<string, string> ProviderOptions { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Absolute path of the ONNX file.</summary>

@@ -26,7 +26,7 @@ internal static class GpuBenchCommand
             if (copies is < 1 or > 1024) throw new UsageException($"--sources {copies}: write a number from 1 to 1024.");
             if (index < 0) throw new UsageException($"--device {index}: write a number from 0.");
             var where = parsed.GetValue(runs) ?? $"cuda:{index}";
-            if (ModelDevice.TryParse(where) == null) throw new UsageException($"--model-device {where}: it is {ModelDevice.Known}.");
+            if (ModelDevice.TryParseList(where) == null) throw new UsageException($"--model-device {where}: it is {ModelDevice.Known}.");
             var graph = ModelOpener.Graph(parsed.GetValue(model)!, parsed.GetValue(card)!, parsed.GetValue(video)!, copies);
             if (graph.Sources[0].Kind != SourceKind.File) throw new UsageException($"bench gpu needs a file, '{parsed.GetValue(video)}' is none.");
 

@@ -53,6 +53,39 @@ public sealed class ModelDeviceTests
         Assert.Contains("CPUExecutionProvider", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("cuda:0", 1)]
+    [InlineData("tensorrt:0, cuda:0, cpu", 3)]
+    [InlineData("auto", 1)]
+    public void TryParseList_KnownDevices_AreRead(string text, int count) => Assert.Equal(count, ModelDevice.TryParseList(text)?.Count);
+
+    [Theory]
+    [InlineData("cuda:0, gpu")]
+    [InlineData("auto, cpu")]
+    [InlineData("cuda:0,")]
+    [InlineData("")]
+    public void TryParseList_AnythingElse_IsNothing(string text) => Assert.Null(ModelDevice.TryParseList(text));
+
+    [Fact]
+    public void Own_OptionsForSeveralDevices_GoToThoseTheyAreFor()
+    {
+        var given = new Dictionary<string, string> { ["trt_fp16_enable"] = "1", ["gpu_mem_limit"] = "2" };
+
+        Assert.Equal(["trt_fp16_enable"], new ModelDevice("tensorrt", "0").Own(given).Keys);
+        Assert.Equal(["gpu_mem_limit"], new ModelDevice("cuda", "0").Own(given).Keys);
+    }
+
+    [Fact]
+    public void Load_FirstDeviceThatIsNotThere_TakesTheNextAndSaysWhy()
+    {
+        using var constant = new ConstantModel().With("logits", [1, 3], 0f, 5, 1);
+        var config = new ModelConfig { Id = "m", Path = constant.Write(), Device = "qnn, cpu", Card = new() { Family = ModelFamily.Classifier } };
+
+        using var model = DetectionModelLoader.Load(config, constant.Folder, 1, TimeProvider.System, CancellationToken.None);
+
+        Assert.Contains(model.Notes, note => note.StartsWith("runs on cpu: Execution provider 'qnn' cannot be used", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Load_Auto_RunsSomewhere()
     {

@@ -18,7 +18,7 @@ internal sealed class ModelReader(GraphDraft draft)
             draft.Models.Add(model);
             var sound = ModelType.TryBind(node, model.Place, draft.Binder, null, out var value);
             if (value is not ModelConfig { Path.Length: > 0 } config) continue;
-            if (ModelDevice.TryParse(config.Device) == null)
+            if (ModelDevice.TryParseList(config.Device) == null)
             {
                 sound = false;
                 draft.Binder.Add(model.AtKey("device"), model.Place.Key("device"), $"there is no device '{config.Device}'; it is {ModelDevice.Known}");

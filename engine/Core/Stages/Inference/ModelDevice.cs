@@ -9,7 +9,7 @@ namespace Sluice.Core.Stages.Inference;
 public sealed record ModelDevice(string Kind, string Which)
 {
     /// <summary>What may stand before the colon.</summary>
-    public const string Known = "auto, cpu, cuda, tensorrt, webgpu, openvino, migraphx, rocm, dml, coreml, xnnpack or qnn, some followed by a device as in cuda:0";
+    public const string Known = "auto, cpu, cuda, tensorrt, webgpu, openvino, migraphx, rocm, dml, coreml, xnnpack or qnn, some followed by a device as in cuda:0; several with commas between are tried in order, auto stands alone";
 
     private static readonly string[] Kinds =
         ["auto", "cpu", "cuda", "tensorrt", "webgpu", "openvino", "migraphx", "rocm", "dml", "coreml", "xnnpack", "qnn"];
@@ -36,6 +36,26 @@ public sealed record ModelDevice(string Kind, string Which)
         if (which.Length > 0 && Numbered.Contains(kind) && !uint.TryParse(which, NumberStyles.None, CultureInfo.InvariantCulture, out _)) return null;
         return new(kind, which);
     }
+
+    /// <summary>Reads a list of devices to try one after the other: <c>tensorrt:0, cuda:0, cpu</c>.</summary>
+    /// <param name="text">One device, or several with commas between them.</param>
+    /// <returns>Null when one of them names nothing that is known, or <c>auto</c> stands among others: it is a list by itself.</returns>
+    public static IReadOnlyList<ModelDevice>? TryParseList(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var devices = new List<ModelDevice>();
+        foreach (var part in text.Split(','))
+        {
+            if (TryParse(part) is not { } device) return null;
+            devices.Add(device);
+        }
+
+        return devices.Count > 1 && devices.Exists(static device => device.IsAuto) ? null : devices;
+    }
+
+    /// <summary>The user's options that are meant for this device, where several are to be tried: TensorRT's begin with <c>trt_</c>.</summary>
+    internal IReadOnlyDictionary<string, string> Own(IReadOnlyDictionary<string, string> given)
+        => given.Where(option => option.Key.StartsWith("trt_", StringComparison.Ordinal) == (Kind == "tensorrt")).ToDictionary();
 
     /// <summary>The execution providers to ask for, best first; the CPU always comes last by itself.</summary>
     /// <param name="given">Options of the user's, handed on as they are; they win over ours.</param>

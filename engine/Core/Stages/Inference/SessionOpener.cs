@@ -9,7 +9,7 @@ namespace Sluice.Core.Stages.Inference;
 /// <param name="threads">Threads inside one run where the entry leaves it to the engine.</param>
 internal sealed class SessionOpener(ModelConfig config, string path, int threads)
 {
-    private readonly ModelDevice _device = ModelDevice.TryParse(config.Device)
+    private readonly IReadOnlyList<ModelDevice> _devices = ModelDevice.TryParseList(config.Device)
         ?? throw new ModelException($"Model '{config.Id}': there is no device '{config.Device}'; it is {ModelDevice.Known}.");
 
     /// <summary>Where the latest session runs, and why not on a GPU where it might have.</summary>
@@ -25,7 +25,7 @@ internal sealed class SessionOpener(ModelConfig config, string path, int threads
     {
         try
         {
-            if (!_device.IsAuto) return Open(_device, stop);
+            if (!_devices[0].IsAuto) return OpenFirst(stop);
             if (!OrtLibrary.GetAvailableProviders().Contains("CUDAExecutionProvider")) return Open(new("cpu", ""), stop);
             try
             {
@@ -43,9 +43,28 @@ internal sealed class SessionOpener(ModelConfig config, string path, int threads
         }
     }
 
+    private OrtSession OpenFirst(CancellationToken stop)
+    {
+        var missed = "";
+        for (var i = 0; ; i++)
+        {
+            try
+            {
+                var session = Open(_devices[i], stop);
+                if (i > 0) Note = $"runs on {_devices[i]}: {missed}";
+                return session;
+            }
+            catch (OrtProviderException fault) when (i < _devices.Count - 1)
+            {
+                missed += (missed.Length > 0 ? " " : "") + fault.Message;
+            }
+        }
+    }
+
     private OrtSession Open(ModelDevice device, CancellationToken stop)
     {
-        var providers = device.Providers(config.ProviderOptions, Path.Combine(Path.GetDirectoryName(path)!, "engines"));
+        var given = _devices.Count == 1 ? config.ProviderOptions : device.Own(config.ProviderOptions);
+        var providers = device.Providers(given, Path.Combine(Path.GetDirectoryName(path)!, "engines"));
         if (providers.Count > 0) Note = $"runs on {device}";
         CudaDevice = device.CudaIndex;
         return OrtSession.Load(path, new OrtSessionOptions

@@ -38,7 +38,7 @@ public sealed record DetectShape(RunShape Shape, BatchOptions Batch, string Orig
         return new(new(gathered.Size, threads, runs), gathered, $"the engine's default{written}");
     }
 
-    private static bool IsOnCpu(ModelConfig model) => ModelDevice.TryParse(model.Device) is null or { Kind: "auto" or "cpu" };
+    private static bool IsOnCpu(ModelConfig model) => ModelDevice.TryParseList(model.Device)?[0] is null or { Kind: "auto" or "cpu" };
 
     private static bool Fits(RunShape shape, (int Batch, int Threads, int Runs) wanted, int sources)
         => (wanted.Batch > 0 ? shape.Batch == wanted.Batch : shape.Batch <= Math.Max(1, sources))
