@@ -16,7 +16,7 @@ public sealed class DevicePreprocessorTests
     {
         using var device = EmulatedGpu.Open();
         var (elements, same) = (0L, 0L);
-        for (var seed = first; seed < first + 120; seed++)
+        for (var seed = first; seed < first + 60; seed++)
         {
             var drawn = PreprocessingCase.Draw(seed, rounding);
             using var preprocessor = new DevicePreprocessor(device, drawn.Layout, 1);
