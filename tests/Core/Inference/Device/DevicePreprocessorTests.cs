@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Sluice.Abstractions;
-using Sluice.Core.Stages.Inference;
 using Sluice.Core.Stages.Inference.Device;
 using Sluice.Core.Stages.Inference.Preprocessing;
 using Sluice.Tests.Cuda;
