@@ -33,6 +33,8 @@ internal sealed partial class VideoSource
     {
         // The device's own engines decode: more threads would only hold more of its surfaces.
         ThreadCount = 1,
+        // NVDEC decodes whole pictures only.
+        Halvings = 0,
         Device = on.Device,
         ExtraSurfaces = on.Surfaces,
     });
