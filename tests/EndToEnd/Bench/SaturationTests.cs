@@ -27,6 +27,14 @@ public sealed class SaturationTests
         => Assert.Equal("lock", LimitedBy(Tick(Cores * 0.3) with { LockContentions = 5000, Stages = [Stage("detect", 1, 0)] }));
 
     [Fact]
+    public void LimitedBy_ThreadsThatWaitForEachOtherBesideOtherWork_IsALock()
+        => Assert.Equal("lock", LimitedBy(Tick(Cores * 0.1) with { MachineSeconds = Cores * 10, WaitedSeconds = Cores, LockContentions = 1000, Stages = [Stage("strain", busy: 9.9, lost: 100)] }));
+
+    [Fact]
+    public void LimitedBy_ThreadsThatStandInLineForCores_IsNoLock()
+        => Assert.NotEqual("lock", LimitedBy(Tick(Cores * 0.1) with { MachineSeconds = Cores * 10, WaitedSeconds = Cores * 9, LockContentions = 1000, Stages = [Stage("detect", 1, 0)] }));
+
+    [Fact]
     public void LimitedBy_OtherProgramsTakeTheCores_SaysSo()
         => Assert.Equal(Saturation.Others, LimitedBy(Tick(Cores * 0.3) with { MachineSeconds = Cores * 10, Stages = [Stage("detect", 1, 0)] }));
 

@@ -15,6 +15,8 @@ internal sealed class TrialMeter : IDisposable
     private readonly EngineSnapshot _first;
     private readonly Dictionary<string, long[]> _latencies;
     private readonly ThreadCpu _threads = new();
+    private readonly CoreWait _wait = new();
+    private readonly double _firstWait;
     private readonly CopyProbe _probe;
     private readonly NvmlLibrary? _gpus = NvmlLibrary.TryOpen();
     private readonly Dictionary<string, double> _firstCpu;
@@ -33,6 +35,7 @@ internal sealed class TrialMeter : IDisposable
         (_engine, _planned, _probe) = (engine, planned, probe);
         _first = engine.Snapshot();
         _latencies = _first.Sources.ToDictionary(static s => s.Id, static s => CountsOf(s.Latency), StringComparer.Ordinal);
+        _firstWait = _wait.Seconds();
         _firstCpu = _threads.Read(_first.Stages.Select(static s => s.Id));
         (_lastAll, _lastSum) = (All(_first), Sum(_first));
     }
@@ -49,7 +52,7 @@ internal sealed class TrialMeter : IDisposable
         var (mean, p95) = Latency(now);
         return new(Math.Round(Elapsed, 3), cpu.Values.Sum(), cpu, MachineCpu.Seconds() - _firstMachine, Environment.WorkingSet - CopyProbe.ResidentBytes, mean, p95, Monitor.LockContentionCount - _firstLocks,
             (GC.GetTotalPauseDuration() - _firstPause).TotalSeconds, _probe.Measure(),
-            [.. now.Sources.Zip(_first.Sources, SourceOf)], [.. now.Stages.Zip(_first.Stages, StageOf)]) { Gpus = _gpus?.Read() ?? [] };
+            [.. now.Sources.Zip(_first.Sources, SourceOf)], [.. now.Stages.Zip(_first.Stages, StageOf)]) { WaitedSeconds = _wait.Seconds() - _firstWait, Gpus = _gpus?.Read() ?? [] };
     }
 
     /// <inheritdoc/>

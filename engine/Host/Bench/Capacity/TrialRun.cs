@@ -30,7 +30,7 @@ internal sealed class TrialRun(TrialSpec spec, TextReader input)
     {
         using var told = new CancellationTokenSource();
         _ = EndOfInputAsync(told);
-        var catalog = GraphOpener.Catalog(spec.Graph, new() { Sets = spec.Sets });
+        var catalog = TrialCatalog.Of(spec.Graph, spec.Sets);
         var graph = TrialGraph.Of(GraphLoader.Load(spec.Graph, catalog, new() { Sets = spec.Sets, MayHaveNoSources = true }), spec);
         using var log = new ConsoleLog(LogLevel.Warning, TimeProvider.System);
         using var loggers = LoggerFactory.Create(builder => builder.AddProvider(log).SetMinimumLevel(LogLevel.Warning));

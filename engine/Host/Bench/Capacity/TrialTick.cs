@@ -18,6 +18,9 @@ namespace Sluice.Host.Bench.Capacity;
 internal sealed record TrialTick(double At, double CpuSeconds, Dictionary<string, double> Cpu, double MachineSeconds, long ResidentBytes, double? Latency, double? LatencyP95,
     long LockContentions, double GcPauseSeconds, double CopyGigabytesASecond, TrialSource[] Sources, TrialStage[] Stages)
 {
+    /// <summary>Seconds that threads of the process were ready to run and had no core, over all of them.</summary>
+    public double WaitedSeconds { get; init; }
+
     /// <summary>How busy the GPUs were; empty where there are none.</summary>
     public GpuReading[] Gpus { get; init; } = [];
 }

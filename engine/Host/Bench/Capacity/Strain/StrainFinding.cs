@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace Sluice.Host.Bench.Capacity.Strain;
+
+/// <summary>What the finder said of a load made to spend one resource.</summary>
+/// <param name="Resource">What was to be spent.</param>
+/// <param name="Named">What it named; null for nothing.</param>
+/// <param name="LightCameras">Cameras with room to spare.</param>
+/// <param name="FullCameras">Cameras that are too many.</param>
+/// <param name="Reasons">How those failed; empty where they held, and nothing was spent.</param>
+/// <param name="Signals">The signs of that resource, and those of every other that fired.</param>
+internal sealed record StrainFinding(string Resource, string? Named, int LightCameras, int FullCameras, IReadOnlyList<string> Reasons, ImmutableArray<ResourceSignal> Signals)
+{
+    /// <summary>Whether it named it.</summary>
+    public bool IsFound => Named == Resource;
+}
