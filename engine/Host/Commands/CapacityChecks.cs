@@ -25,12 +25,20 @@ internal static class CapacityChecks
         var findings = await new StrainCheck(window ?? StrainWindow, Console.Error.WriteLine).RunAsync(stop);
         if (json) Console.WriteLine(JsonSerializer.Serialize(findings, TrialSpec.Form));
         else foreach (var finding in findings) Print(finding);
-        return findings.All(static finding => finding.IsFound) ? ExitCode.Done : ExitCode.Failed;
+        return findings.All(static finding => finding.IsFound || !finding.IsSpent) ? ExitCode.Done : ExitCode.Failed;
     }
+
+    private static string Words(StrainFinding finding) => finding switch
+    {
+        { IsFound: true } => "named",
+        { IsSpent: false } => "could not be spent on this box: no sign of it",
+        { Named: { } other } => $"NOT named, but '{other}'",
+        _ => "NOT named",
+    };
 
     private static void Print(StrainFinding finding)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{finding.Resource}: {(finding.IsFound ? "named" : finding.Named is { } other ? $"NOT named, but '{other}'" : "NOT named")} at {finding.FullCameras} cameras, against {finding.LightCameras}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{finding.Resource}: {Words(finding)} ({finding.FullCameras} cameras against {finding.LightCameras})"));
         foreach (var signal in finding.Signals)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {(signal.Fires ? "fires" : "     ")}  {signal.Resource}: {signal.Signal}: {signal.Value:0.###} (from {signal.Limit:0.###})"));
     }

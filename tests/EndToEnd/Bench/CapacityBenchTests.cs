@@ -61,9 +61,7 @@ public sealed class CapacityBenchTests : IDisposable
     [Fact]
     public async Task Run_SceneThatIsNone_SaysWhatWouldBeRight()
     {
-        var graph = Path.Combine(_folder.FullName, "graph.yaml");
-        await File.WriteAllTextAsync(graph, Graph);
-        var run = await SluiceProgram.RunAsync(["bench", "capacity", graph, "--source", "scene:moon"]);
+        var run = await SluiceProgram.RunAsync(["bench", "capacity", "graph.yaml", "--source", "scene:moon"]);
         Assert.Equal((2, true), (run.ExitCode, run.Error.Contains("camera 'moon' is unknown; there are overpass", StringComparison.Ordinal)));
     }
 
@@ -115,6 +113,7 @@ public sealed class CapacityBenchTests : IDisposable
     {
         var path = Path.Combine(_folder.FullName, "graph.yaml");
         await File.WriteAllTextAsync(path, graph);
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "cars.mp4"), "");
         var run = await SluiceProgram.RunAsync(["bench", "capacity", path, "--source", Scene, "--window", "2s", "--warm-up", "200ms", "--delivered", "0", "--lost", "1", "--json", .. more],
             new Dictionary<string, string> { ["SLUICE_SCENES"] = Scenes });
         using var json = JsonDocument.Parse(run.Output.Length > 0 ? run.Output : "null");

@@ -42,9 +42,9 @@ internal static class Saturation
         }
 
         // Threads that wait for each other ask for no core: neither use one nor stand in line for one, whatever else runs on the box.
-        Add("lock", "times a thread waited for a lock, a frame", last.LockContentions / arrived, 0.5);
+        Add("lock", "threads that wait for a lock, on average", last.LockWaitSeconds / last.At, 0.5);
         Add("lock", "cores its threads did not ask for, of all, while frames are late", trial.Holds ? 0 : 1 - ((last.CpuSeconds + last.WaitedSeconds) / last.At / cores), 0.3);
-        Add("memory bandwidth", "a large copy is slower than with few cameras, by", 1 - (Copy(last, trial) / Math.Max(1e-9, Copy(first, light))), 0.4);
+        Add("memory bandwidth", "a copy beyond the caches is slower than with few cameras, by", 1 - (Copy(last, trial) / Math.Max(1e-9, Copy(first, light))), 0.3);
         Add("memory bandwidth", "CPU time a frame is longer than with few cameras, by", (PerFrame(last) / Math.Max(1e-9, PerFrame(first))) - 1, 0.3);
         for (var gpu = 0; gpu < last.Gpus.Length; gpu++)
         {
@@ -90,7 +90,8 @@ internal static class Saturation
 
     private static double CallSeconds(TrialTick tick) => tick.Stages.Where(static s => Models.Contains(s.Use)).Sum(static s => s.Busy / Math.Max(1, s.In));
 
-    private static double PerFrame(TrialTick tick) => tick.CpuSeconds / Math.Max(1, tick.Sources.Sum(static s => s.Arrived));
+    // Of those that got through: one that is let go costs next to nothing.
+    private static double PerFrame(TrialTick tick) => tick.CpuSeconds / Math.Max(1, tick.Sources.Sum(static s => s.Delivered));
 
     private static double Copy(TrialTick last, Trial trial)
     {

@@ -27,7 +27,7 @@ internal sealed class SvgPlot(string title, string x, string y)
     /// <summary>Whether each step to the right doubles x; it then begins at 1.</summary>
     public bool IsDoubling { get; init; }
 
-    /// <summary>Adds a line; one on the right has a scale of its own.</summary>
+    /// <summary>Adds a line; one on the right has a scale of its own. Of no thickness it is dots alone.</summary>
     public void Line(string name, string color, IReadOnlyList<(double X, double Y)> points, bool dots = false, bool right = false, double thick = 2) => _lines.Add((name, color, points, dots, right, thick));
 
     /// <summary>Adds an area between two lines.</summary>
@@ -96,9 +96,9 @@ internal sealed class SvgPlot(string title, string x, string y)
         foreach (var (name, color, points, dots, right, thick) in _lines)
         {
             var at = points.Select(p => (X: X(p.X), Y: Y(p.Y, right ? mostRight : mostY))).ToList();
-            Add(text, $"<polyline fill=\"none\" stroke=\"{color}\" stroke-width=\"{thick}\" stroke-linejoin=\"round\" stroke-linecap=\"round\" points=\"{string.Join(' ', at.Select(static p => Text($"{p.X:0.#},{p.Y:0.#}")))}\"/>");
+            if (thick > 0) Add(text, $"<polyline fill=\"none\" stroke=\"{color}\" stroke-width=\"{thick}\" stroke-linejoin=\"round\" stroke-linecap=\"round\" points=\"{string.Join(' ', at.Select(static p => Text($"{p.X:0.#},{p.Y:0.#}")))}\"/>");
             foreach (var (cx, cy) in dots ? at : []) Add(text, $"<circle cx=\"{cx:0.#}\" cy=\"{cy:0.#}\" r=\"4\" fill=\"{color}\" stroke=\"#fff\" stroke-width=\"1.5\"/>");
-            Entry(name, $"<line x1=\"{legend}\" x2=\"{legend + 18}\" y1=\"66\" y2=\"66\" stroke=\"{color}\" stroke-width=\"3\" stroke-linecap=\"round\"/>");
+            Entry(name, thick > 0 ? $"<line x1=\"{legend}\" x2=\"{legend + 18}\" y1=\"66\" y2=\"66\" stroke=\"{color}\" stroke-width=\"3\" stroke-linecap=\"round\"/>" : $"<circle cx=\"{legend + 9}\" cy=\"66\" r=\"4\" fill=\"{color}\"/>");
         }
 
         return text.Append("</svg>\n").ToString();

@@ -21,7 +21,7 @@ internal sealed class TrialMeter : IDisposable
     private readonly NvmlLibrary? _gpus = NvmlLibrary.TryOpen();
     private readonly Dictionary<string, double> _firstCpu;
     private readonly double _firstMachine = MachineCpu.Seconds();
-    private readonly long _firstLocks = Monitor.LockContentionCount;
+    private readonly LockWait _locks = new();
     private readonly TimeSpan _firstPause = GC.GetTotalPauseDuration();
     private long[] _lastAll;
     private TimeSpan _lastSum;
@@ -50,13 +50,17 @@ internal sealed class TrialMeter : IDisposable
         var cpu = _threads.Read(now.Stages.Select(static s => s.Id));
         foreach (var (group, seconds) in _firstCpu) cpu[group] = cpu.GetValueOrDefault(group) - seconds;
         var (mean, p95) = Latency(now);
-        return new(Math.Round(Elapsed, 3), cpu.Values.Sum(), cpu, MachineCpu.Seconds() - _firstMachine, Environment.WorkingSet - CopyProbe.ResidentBytes, mean, p95, Monitor.LockContentionCount - _firstLocks,
+        return new(Math.Round(Elapsed, 3), cpu.Values.Sum(), cpu, MachineCpu.Seconds() - _firstMachine, Environment.WorkingSet - CopyProbe.ResidentBytes, mean, p95, _locks.Seconds,
             (GC.GetTotalPauseDuration() - _firstPause).TotalSeconds, _probe.Measure(),
             [.. now.Sources.Zip(_first.Sources, SourceOf)], [.. now.Stages.Zip(_first.Stages, StageOf)]) { WaitedSeconds = _wait.Seconds() - _firstWait, Gpus = _gpus?.Read() ?? [] };
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _gpus?.Dispose();
+    public void Dispose()
+    {
+        _gpus?.Dispose();
+        _locks.Dispose();
+    }
 
     private TrialSource SourceOf(SourceSnapshot now, SourceSnapshot first)
     {

@@ -32,7 +32,7 @@ internal static class ScalingPictures
             plot.Line(name, Green, [(0, line.Base / Mebibyte), (result.Points[^1].Sources, (line.Base + (line.Each * result.Points[^1].Sources)) / Mebibyte)], thick: 1.5);
         }
 
-        plot.Line("measured", Blue, [.. result.Points.Where(static p => p.Counts).Select(static p => ((double)p.Sources, p.ResidentBytes.Median / Mebibyte))], dots: true);
+        plot.Line("measured", Blue, [.. result.Points.Where(static p => p.Counts).Select(static p => ((double)p.Sources, p.ResidentBytes.Median / Mebibyte))], dots: true, thick: 0);
         return plot.Svg();
     }
 

@@ -36,7 +36,7 @@ internal sealed class StrainCheck(TimeSpan window, Action<string> say)
         var graph = Path.Combine(folder, $"{use}.yaml");
         await File.WriteAllTextAsync(graph, $$"""
             version: 1
-            sources: [{ id: camera, uri: camera.mp4 }]
+            sources: [{ id: camera, uri: "{{BenchClips.PathOf(Clip)}}" }]
             stages: [{ id: strain, use: {{use}}, from: camera }]
             """, stop);
         var options = new CapacityOptions { Graph = graph, Sets = [], Clips = [Clip], P95 = P95, Window = window, WarmUp = WarmUp, Jitter = Jitter };

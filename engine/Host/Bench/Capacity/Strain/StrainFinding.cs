@@ -13,4 +13,8 @@ internal sealed record StrainFinding(string Resource, string? Named, int LightCa
 {
     /// <summary>Whether it named it.</summary>
     public bool IsFound => Named == Resource;
+
+    /// <summary>Whether there was anything to name: a load that leaves no sign has not spent it. Some boxes have more bandwidth than all their
+    /// cores can take.</summary>
+    public bool IsSpent => Reasons.Count > 0 && Signals.Any(signal => signal.Resource == Resource && signal.Fires);
 }
