@@ -31,10 +31,7 @@ internal sealed class CostStudy(CapacityOptions options, string scratch, Action<
 
             // Encoded again at full size too: otherwise the fit would take another encoder for the price of pixels.
             var variants = clips.Select(clip => CameraClip.Prepare(ScaledClip.Make(clip, size, scratch, stop).Path, clip.Fps * rate, scratch, stop)).ToList();
-
-            // More of those that send less: a frame costs more the fuller the box is, and that must not pass for the price of a rate.
-            var some = Math.Max(1, (int)Math.Round(count / rate));
-            var trial = await run(variants, some, null);
+            var trial = await run(variants, count, null);
 
             // One slow second doesn't make its cost wrong; frames that were not looked at would.
             if (trial is not { End: TrialEnd.Done, Last: { } last, Worst.DeliveredRatio: >= LeastDelivered })
@@ -43,7 +40,7 @@ internal sealed class CostStudy(CapacityOptions options, string scratch, Action<
                 continue;
             }
 
-            points.Add(new(variants.Average(static c => c.Fps), variants.Average(static c => c.Megapixels), (last.CpuSeconds - last.Cpu.GetValueOrDefault("jit")) / last.At / some, isHeldOut));
+            points.Add(new(variants.Average(static c => c.Fps), variants.Average(static c => c.Megapixels), (last.CpuSeconds - last.Cpu.GetValueOrDefault("jit")) / last.At / count, isHeldOut));
         }
 
         var fitted = points.Where(static p => !p.IsHeldOut).ToList();

@@ -61,7 +61,7 @@ internal sealed class TrialGround : IDisposable
     {
         await using var cameras = await _load.StartAsync(clips, count, Math.Min(MostPhase, window / 4), stop);
         var warmUp = Math.Max(_options.WarmUp.TotalSeconds, LeastWarmUp);
-        var spec = new TrialSpec(Path.GetFullPath(_options.Graph), _options.Sets, cameras.Cameras, _options.Jitter.TotalSeconds, warmUp, window, _load.NextScratch());
+        var spec = new TrialSpec(Path.GetFullPath(_options.Graph), _options.Sets, cameras.Cameras, _options.Jitter.TotalSeconds, warmUp, window, _load.NextScratch()) { WatchesLocks = true };
         var trial = await new TrialProcess(_rule, cores ?? _options.Cores, _options.MemoryBytes).RunAsync(spec, tick => Show(count, tick, window), stop);
         trial = _rule.Judge(trial, cameras.Cameras);
         _say(Describe(trial, window, counts));

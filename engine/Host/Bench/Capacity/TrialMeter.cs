@@ -21,7 +21,7 @@ internal sealed class TrialMeter : IDisposable
     private readonly NvmlLibrary? _gpus = NvmlLibrary.TryOpen();
     private readonly Dictionary<string, double> _firstCpu;
     private readonly double _firstMachine = MachineCpu.Seconds();
-    private readonly LockWait _locks = new();
+    private readonly LockWait? _locks;
     private readonly TimeSpan _firstPause = GC.GetTotalPauseDuration();
     private long[] _lastAll;
     private TimeSpan _lastSum;
@@ -30,8 +30,10 @@ internal sealed class TrialMeter : IDisposable
     /// <param name="engine">The engine.</param>
     /// <param name="planned">Edges that drop because the graph says so.</param>
     /// <param name="probe">Measures memory; borrowed.</param>
-    public TrialMeter(Engine engine, ImmutableHashSet<string> planned, CopyProbe probe)
+    /// <param name="watchesLocks">Whether it counts waits for locks.</param>
+    public TrialMeter(Engine engine, ImmutableHashSet<string> planned, CopyProbe probe, bool watchesLocks)
     {
+        _locks = watchesLocks ? new() : null;
         (_engine, _planned, _probe) = (engine, planned, probe);
         _first = engine.Snapshot();
         _latencies = _first.Sources.ToDictionary(static s => s.Id, static s => CountsOf(s.Latency), StringComparer.Ordinal);
@@ -50,7 +52,7 @@ internal sealed class TrialMeter : IDisposable
         var cpu = _threads.Read(now.Stages.Select(static s => s.Id));
         foreach (var (group, seconds) in _firstCpu) cpu[group] = cpu.GetValueOrDefault(group) - seconds;
         var (mean, p95) = Latency(now);
-        return new(Math.Round(Elapsed, 3), cpu.Values.Sum(), cpu, MachineCpu.Seconds() - _firstMachine, Environment.WorkingSet - CopyProbe.ResidentBytes, mean, p95, _locks.Seconds,
+        return new(Math.Round(Elapsed, 3), cpu.Values.Sum(), cpu, MachineCpu.Seconds() - _firstMachine, Environment.WorkingSet - CopyProbe.ResidentBytes, mean, p95, _locks?.Seconds ?? 0,
             (GC.GetTotalPauseDuration() - _firstPause).TotalSeconds, _probe.Measure(),
             [.. now.Sources.Zip(_first.Sources, SourceOf)], [.. now.Stages.Zip(_first.Stages, StageOf)]) { WaitedSeconds = _wait.Seconds() - _firstWait, Gpus = _gpus?.Read() ?? [] };
     }
@@ -59,7 +61,7 @@ internal sealed class TrialMeter : IDisposable
     public void Dispose()
     {
         _gpus?.Dispose();
-        _locks.Dispose();
+        _locks?.Dispose();
     }
 
     private TrialSource SourceOf(SourceSnapshot now, SourceSnapshot first)
