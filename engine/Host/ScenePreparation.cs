@@ -13,6 +13,15 @@ internal static class ScenePreparation
     {
         var missing = graph.Sources.Where(static source => source.Kind == SourceKind.Scene).Select(static source => source.Uri).Distinct()
             .Where(uri => !File.Exists(scenes.PathOf(uri))).ToList();
+        await RunAsync(missing, scenes.Render, stop);
+    }
+
+    /// <summary>Renders scenes.</summary>
+    /// <param name="missing">Their addresses; none is no work.</param>
+    /// <param name="render">Renders one; told to how far it is, 0 to 1.</param>
+    /// <param name="stop">Gives up.</param>
+    public static async Task RunAsync(IReadOnlyList<string> missing, Action<string, IProgress<double>, CancellationToken> render, CancellationToken stop)
+    {
         if (missing.Count == 0) return;
         var console = ErrorConsole.Create();
         console.MarkupLineInterpolated($"Rendering {missing.Count} clips of the procedural scene; this happens once.");
@@ -21,7 +30,7 @@ internal static class ScenePreparation
             .StartAsync(progress => Task.WhenAll(missing.Select(uri =>
             {
                 var task = progress.AddTask(Markup.Escape(uri), maxValue: 1);
-                return Task.Run(() => scenes.Render(uri, new Setter(share => task.Value = share), stop), stop);
+                return Task.Run(() => render(uri, new Setter(share => task.Value = share), stop), stop);
             })));
     }
 

@@ -5,6 +5,7 @@ using Sluice.Abstractions;
 using Sluice.Core.Config;
 using Sluice.Host.Bench;
 using Sluice.Host.Bench.Capacity;
+using Sluice.Host.Bench.Capacity.Check;
 
 namespace Sluice.Host.Commands;
 
@@ -17,7 +18,7 @@ internal static class CapacityCommand
     {
         var graph = new Argument<string?>("graph") { Description = "The graph's YAML file; its sources lend their settings to the cameras.", Arity = ArgumentArity.ZeroOrOne };
         var sets = GraphArguments.Sets();
-        var clips = new Option<string[]>("--source") { Description = "A clip that cameras send; several are taken in turn.", HelpName = "CLIP", AllowMultipleArgumentsPerToken = true };
+        var clips = new Option<string[]>("--source") { Description = "A clip that cameras send, or a scene such as 'scene:junction?seed=1&duration=20s'; several are taken in turn.", HelpName = "CLIP", AllowMultipleArgumentsPerToken = true };
         var fps = new Option<double?>("--fps") { Description = "Frames a second each camera sends; left out, the clip's own rate.", HelpName = "N" };
         var p95 = Time("--p95", "500ms", "Most time from arrival to the end of a frame, for 95 of 100 frames of every camera.");
         var delivered = new Option<double>("--delivered") { Description = "Least part of its frames every camera must deliver.", DefaultValueFactory = static _ => 0.98 };
@@ -32,12 +33,14 @@ internal static class CapacityCommand
         var via = new Option<string>("--via") { Description = "How cameras come: packets inside the engine's process, or rtsp from a real server on this box.", DefaultValueFactory = static _ => "packets" }.AcceptOnlyFromAmong("packets", "rtsp");
         var searchOnly = new Option<bool>("--search-only") { Description = "Leave out the cost model and its measurements." };
         var verify = new Option<bool>("--verify") { Description = "Search at half the rate and on half the cores too, and compare with what the cost model says." };
+        var check = new Option<string?>("--check") { Description = "Look whether an answer holds instead: its number must hold over a longer window, and a fifth more must fail; by its own rule, rate and cores.", HelpName = "capacity.json" };
+        var selfCheck = new Option<bool>("--self-check") { Description = "Spend a lock and the memory's bandwidth on purpose instead, and say whether the finder names them; needs no graph and no clip." };
         var folder = new Option<string?>("--out") { Description = "Folder for capacity.json, capacity.md and its plots.", HelpName = "DIR" };
         var store = new Option<string?>("--store") { Description = "Metadata store that gets the result as rows: a folder, or the URL of a ClickHouse server.", HelpName = "DIR|URL" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var trial = new Option<bool>("--trial") { Description = "Run the trial that standard input describes.", Hidden = true };
         var command = new Command("capacity", "Find the largest number of cameras at which every one holds, and what stops more.")
-            { graph, sets, clips, fps, p95, delivered, lost, window, warmUp, jitter, most, cores, memory, reserve, via, searchOnly, verify, folder, store, json, trial };
+            { graph, sets, clips, fps, p95, delivered, lost, window, warmUp, jitter, most, cores, memory, reserve, via, searchOnly, verify, check, selfCheck, folder, store, json, trial };
         command.SetAction(async (parsed, _) =>
         {
             if (parsed.GetValue(trial))
@@ -48,16 +51,18 @@ internal static class CapacityCommand
                 return ExitCode.Done;
             }
 
+            using var stop = new Interrupts();
+            if (parsed.GetValue(selfCheck)) return await CapacityChecks.StrainAsync(parsed.GetResult(window) is { Implicit: false } ? Window() : null, parsed.GetValue(json), stop.Token);
             var options = new CapacityOptions
             {
                 Graph = parsed.GetValue(graph) ?? throw new UsageException("bench capacity: name a graph."),
                 Sets = parsed.GetValue(sets)!,
-                Clips = parsed.GetValue(clips) is { Length: > 0 } some ? some : throw new UsageException("bench capacity: give a clip for the cameras to send, --source CLIP."),
+                Clips = parsed.GetValue(clips) is { Length: > 0 } some ? some : throw new UsageException("bench capacity: give a clip for the cameras to send, --source CLIP; without one, --source 'scene:junction?seed=1&duration=20s' renders one."),
                 Fps = Between("--fps", parsed.GetValue(fps), 0.5, 240),
                 P95 = Duration(p95),
                 LeastDelivered = (double)Between("--delivered", parsed.GetValue(delivered), 0, 1)!,
                 MostLost = (double)Between("--lost", parsed.GetValue(lost), 0, 1)!,
-                Window = Duration(window) is var length && length.TotalSeconds >= 2 ? length : throw new UsageException($"--window {parsed.GetValue(window)}: write 2s or more; an answer worth money takes a minute or two."),
+                Window = Window(),
                 WarmUp = Duration(warmUp),
                 Jitter = Duration(jitter),
                 Most = (int)Between("--max", parsed.GetValue(most), 1, MostCameras)!,
@@ -69,15 +74,26 @@ internal static class CapacityCommand
                 Verify = parsed.GetValue(verify),
                 Out = parsed.GetValue(folder),
             };
-            using var stop = new Interrupts();
+            if (parsed.GetValue(check) is { } path)
+            {
+                Option[] own = [fps, p95, delivered, lost, most, cores, reserve, via, searchOnly, verify, folder, store];
+                if (Array.Find(own, option => parsed.GetResult(option) is { Implicit: false }) is { } given) throw new UsageException($"--check: {given.Name} is the result's own, or of no use here; leave it out.");
+                var claim = CapacityClaim.Read(path);
+                await BenchClips.RenderAsync(options.Clips, stop.Token);
+                return await CapacityChecks.RunAsync(claim, options, parsed.GetResult(window) is { Implicit: false } ? options.Window : null, parsed.GetValue(json), stop.Token);
+            }
+
             var rows = parsed.GetValue(store) is { } url ? new BenchStore(url) : null;
             if (rows != null) await rows.PrepareAsync(stop.Token);
+            await BenchClips.RenderAsync(options.Clips, stop.Token);
             var result = await new CapacityBench(options, Console.Error.WriteLine).RunAsync(stop.Token);
             if (options.Out is { } to) CapacityReport.Write(result, to);
             Console.WriteLine(parsed.GetValue(json) ? CapacityReport.Json(result) : Summary(result));
             var id = Guid.CreateVersion7();
             if (rows != null) await rows.WriteAsync([("bench_results", [CapacityRows.Result(result, id)]), ("bench_trials", CapacityRows.Trials(result, id))], stop.Token);
             return ExitCode.Done;
+
+            TimeSpan Window() => Duration(window) is var length && length.TotalSeconds >= 2 ? length : throw new UsageException($"--window {parsed.GetValue(window)}: write 2s or more; an answer worth money takes a minute or two.");
 
             TimeSpan Duration(Option<string> option) => Units.Duration(parsed.GetValue(option)!) ?? throw new UsageException($"{option.Name} {parsed.GetValue(option)}: write a time with its unit, such as 500ms or 2m.");
         });

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Sluice.Core.Config;
+using Sluice.Host.Bench.Capacity;
 using Sluice.Host.Bench.Scaling;
 
 namespace Sluice.Host.Commands;
@@ -14,7 +15,7 @@ internal static class ScalingCommand
     {
         var graph = new Argument<string>("graph") { Description = "The graph's YAML file; its sources lend their settings to those that are made." };
         var sets = GraphArguments.Sets();
-        var clips = new Option<string[]>("--source") { Description = "A clip that sources send; several are taken in turn.", HelpName = "CLIP", AllowMultipleArgumentsPerToken = true, Required = true };
+        var clips = new Option<string[]>("--source") { Description = "A clip that sources send, or a scene such as 'scene:junction?seed=1&duration=20s'; several are taken in turn.", HelpName = "CLIP", AllowMultipleArgumentsPerToken = true, Required = true };
         var most = new Option<int>("--max") { Description = "Most sources; 1, 2, 4, ... are measured before.", DefaultValueFactory = static _ => 64 };
         var rate = new Option<double>("--rate") { Description = "Frames a second over all sources, whatever their number.", DefaultValueFactory = static _ => 32 };
         var window = Time("--window", "20s", "How long each number is measured.");
@@ -43,10 +44,11 @@ internal static class ScalingCommand
                 Out = parsed.GetValue(folder),
             };
             using var stop = new Interrupts();
+            await BenchClips.RenderAsync(options.Clips, stop.Token);
             var result = await new ScalingBench(options, Console.Error.WriteLine).RunAsync(stop.Token);
             if (options.Out is { } to) ScalingReport.Write(result, to);
             Console.WriteLine(parsed.GetValue(json) ? ScalingReport.Json(result) : ScalingReport.Page(result));
-            return ExitCode.Done;
+            return result is { SoakEnd: not null } or { Trend.Way: SoakWay.Rises } ? ExitCode.Failed : ExitCode.Done;
 
             TimeSpan Duration(Option<string> option) => Units.Duration(parsed.GetValue(option)!) ?? throw new UsageException($"{option.Name} {parsed.GetValue(option)}: write a time with its unit, such as 20s or 1h.");
         });

@@ -3,6 +3,7 @@ using Sluice.Tests;
 
 namespace Sluice.EndToEnd.Tests.Bench;
 
+[Collection(WholeMachineCollection.Name)]
 public sealed class AllocationTests
 {
     [Fact]

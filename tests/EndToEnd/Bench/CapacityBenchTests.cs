@@ -5,6 +5,7 @@ using Sluice.Tests;
 namespace Sluice.EndToEnd.Tests.Bench;
 
 /// <summary>The whole bench, with a rule that everything meets, or nothing: the answer is then known on a busy machine too.</summary>
+[Collection(WholeMachineCollection.Name)]
 public sealed class CapacityBenchTests : IDisposable
 {
     private const string Graph = """
@@ -14,7 +15,11 @@ public sealed class CapacityBenchTests : IDisposable
           - { id: sample, use: sample, from: "gate", fps: 5 }
           - { id: out, use: jsonl, from: sample, to: out.jsonl }
         """;
+
+    private const string Scene = "scene:crossing?seed=3&duration=2s&size=320x180";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sluice-capacity-test");
+
+    private string Scenes => Path.Combine(_folder.FullName, "scenes");
 
     public void Dispose() => _folder.Delete(true);
 
@@ -37,11 +42,28 @@ public sealed class CapacityBenchTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_RuleThatNothingMeets_SaysZeroAndWhy()
+    public async Task Run_SceneAndARuleThatNothingMeets_SaysZeroAndWhyAndKeepsTheClip()
     {
         var (exit, json) = await RunAsync(Graph, "--p95", "0.001ms", "--search-only");
         Assert.Equal((0, 0), (exit, json.GetProperty("cameras").GetInt32()));
         Assert.Contains("p95", json.GetProperty("trials")[0].GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
+        var clip = json.GetProperty("clips")[0];
+        Assert.Equal((Scene, 320, 25.0), (clip.GetProperty("clip").GetString(), clip.GetProperty("width").GetInt32(), clip.GetProperty("fps").GetDouble()));
+        Assert.Single(Directory.EnumerateFiles(Scenes, "crossing-*.camera.mp4"));
+    }
+
+    [Fact]
+    public async Task Run_SceneThatIsNone_SaysWhatWouldBeRight()
+    {
+        var run = await SluiceProgram.RunAsync(["bench", "capacity", "graph.yaml", "--source", "scene:moon"]);
+        Assert.Equal((2, true), (run.ExitCode, run.Error.Contains("camera 'moon' is unknown; there are overpass", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Check_OptionThatIsTheResults_IsRefused()
+    {
+        var run = await SluiceProgram.RunAsync(["bench", "capacity", "graph.yaml", "--source", "cars.mp4", "--check", "capacity.json", "--p95", "1s"]);
+        Assert.Equal((2, true), (run.ExitCode, run.Error.Contains("--check: --p95 is the result's own", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -85,10 +107,9 @@ public sealed class CapacityBenchTests : IDisposable
     {
         var path = Path.Combine(_folder.FullName, "graph.yaml");
         await File.WriteAllTextAsync(path, graph);
-        var clip = Path.Combine(_folder.FullName, "cars.mp4");
-        var made = await SluiceProgram.RunAsync(["scene", "write", "scene:crossing?seed=3&duration=2s&size=320x180", "--out", clip]);
-        Assert.True(made.ExitCode == 0, made.Error);
-        var run = await SluiceProgram.RunAsync(["bench", "capacity", path, "--source", clip, "--window", "2s", "--warm-up", "200ms", "--delivered", "0", "--lost", "1", "--json", .. more]);
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "cars.mp4"), "");
+        var run = await SluiceProgram.RunAsync(["bench", "capacity", path, "--source", Scene, "--window", "2s", "--warm-up", "200ms", "--delivered", "0", "--lost", "1", "--json", .. more],
+            new Dictionary<string, string> { ["SLUICE_SCENES"] = Scenes });
         using var json = JsonDocument.Parse(run.Output.Length > 0 ? run.Output : "null");
         Assert.True(json.RootElement.ValueKind == JsonValueKind.Object, run.Error);
         return (run.ExitCode, json.RootElement.Clone());

@@ -24,7 +24,15 @@ public sealed class SaturationTests
 
     [Fact]
     public void LimitedBy_ThreadsThatWaitForEachOther_IsALock()
-        => Assert.Equal("lock", LimitedBy(Tick(Cores * 0.3) with { LockContentions = 5000, Stages = [Stage("detect", 1, 0)] }));
+        => Assert.Equal("lock", LimitedBy(Tick(Cores * 0.3) with { LockWaitSeconds = 30, Stages = [Stage("detect", 1, 0)] }));
+
+    [Fact]
+    public void LimitedBy_ThreadsThatWaitForEachOtherBesideOtherWork_IsALock()
+        => Assert.Equal("lock", LimitedBy(Tick(Cores * 0.1) with { MachineSeconds = Cores * 10, WaitedSeconds = Cores, LockWaitSeconds = 10, Stages = [Stage("strain", busy: 9.9, lost: 100)] }));
+
+    [Fact]
+    public void LimitedBy_ThreadsThatStandInLineForCores_IsNoLock()
+        => Assert.NotEqual("lock", LimitedBy(Tick(Cores * 0.1) with { MachineSeconds = Cores * 10, WaitedSeconds = Cores * 9, LockWaitSeconds = 10, Stages = [Stage("detect", 1, 0)] }));
 
     [Fact]
     public void LimitedBy_OtherProgramsTakeTheCores_SaysSo()

@@ -5,6 +5,7 @@ using Sluice.Host.Bench.Scaling;
 
 namespace Sluice.EndToEnd.Tests.Bench;
 
+[Collection(WholeMachineCollection.Name)]
 public sealed class ScalingBenchTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sluice-scaling-test");
@@ -44,9 +45,29 @@ public sealed class ScalingBenchTests : IDisposable
     {
         // The first quarter, in which everything is made, is left out.
         var trend = SoakTrend.Of([.. Enumerable.Range(0, 100).Select(static at => Tick(at * 36) with { ResidentBytes = at < 25 ? at : 1000 + at })])!;
-        Assert.Equal(100, trend.BytesAnHour, 6);
-        Assert.Equal((1025, 1099, 1099), (trend.FirstBytes, trend.LastBytes, trend.MostBytes));
+        Assert.Equal((100, 100, 100), (Math.Round(trend.BytesAnHour, 6), Math.Round(trend.LeastAnHour, 6), Math.Round(trend.MostAnHour, 6)));
+        Assert.Equal((1026, 1098, 1099, SoakWay.Rises), (trend.FirstBytes, trend.LastBytes, trend.MostBytes, trend.Way));
     }
+
+    [Fact]
+    public void Trend_FlatButForABurstAndNoise_IsFlat()
+    {
+        var random = new Random(3);
+        var trend = SoakTrend.Of([.. Enumerable.Range(0, 3600).Select(at => Tick(at) with { ResidentBytes = 250_000_000 + random.Next(2_000_000) + (at is > 2000 and < 2400 ? 40_000_000 : 0) })])!;
+        Assert.Equal(SoakWay.Flat, trend.Way);
+        Assert.True(trend.LeastAnHour <= 0 && trend.MostAnHour >= 0, $"{trend.LeastAnHour:0} to {trend.MostAnHour:0}");
+    }
+
+    [Fact]
+    public void Trend_SlowLeakUnderNoise_Rises()
+    {
+        var random = new Random(3);
+        Assert.Equal(SoakWay.Rises, SoakTrend.Of([.. Enumerable.Range(0, 3600).Select(at => Tick(at) with { ResidentBytes = 250_000_000 + random.Next(2_000_000) + (at * 3000) })])!.Way);
+    }
+
+    [Fact]
+    public void Trend_AMinute_SaysNothingOfAnHour()
+        => Assert.Equal(SoakWay.Unknown, SoakTrend.Of([.. Enumerable.Range(0, 60).Select(static at => Tick(at) with { ResidentBytes = 250_000_000 })])!.Way);
 
     [Fact]
     public async Task Run_OneSourceAndASoak_WritesFiguresAndPlots()

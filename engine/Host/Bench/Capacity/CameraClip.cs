@@ -23,7 +23,7 @@ internal sealed record CameraClip(string Path, string Source, string Codec, int 
     public double Megapixels => Width * (double)Height / 1e6;
 
     /// <summary>Copies a clip's packets one after the other, with times at an even rate, until they last a minute.</summary>
-    /// <param name="clip">The clip.</param>
+    /// <param name="clip">The clip: a file, or a scene that has been rendered.</param>
     /// <param name="fps">Frames a second; null for the clip's own mean rate.</param>
     /// <param name="folder">Where the file goes.</param>
     /// <param name="stop">Gives up.</param>
@@ -32,11 +32,12 @@ internal sealed record CameraClip(string Path, string Source, string Codec, int 
     {
         try
         {
-            using var input = Demuxer.Open(clip, null, stop);
+            var file = BenchClips.PathOf(clip);
+            using var input = Demuxer.Open(file, null, stop);
             var ranks = Ranks(input, out var keys, out var bytes, stop);
             if (ranks.Count < 2) throw new UsageException($"--source {clip}: it has {ranks.Count} frames; a camera needs some to send.");
             var rate = fps ?? OwnRate(input.Video, ranks.Count) ?? throw new UsageException($"--source {clip}: its frame rate is not known; give --fps.");
-            var name = string.Create(CultureInfo.InvariantCulture, $"{System.IO.Path.GetFileNameWithoutExtension(clip)}-{rate:0.###}fps-{Guid.NewGuid():N}.mp4");
+            var name = string.Create(CultureInfo.InvariantCulture, $"{System.IO.Path.GetFileNameWithoutExtension(file)}-{rate:0.###}fps-{Guid.NewGuid():N}.mp4");
             var path = System.IO.Path.Combine(folder, name);
             Write(input, path, ranks, rate, stop);
             return new(path, clip, input.Video.CodecName, input.Video.Width, input.Video.Height, rate, (long)(bytes * 8 * rate / ranks.Count), ranks.Count / rate / Math.Max(1, keys));

@@ -21,7 +21,7 @@ internal sealed record CapacityResult
     public string? LimitedBy { get; init; }
 
     /// <summary>Whether other programs took so much of the box that an idle one would hold more.</summary>
-    public bool IsDisturbed => Signals.Count(static signal => signal is { Resource: Saturation.Others, Fires: true }) >= 2;
+    public bool IsDisturbed => Saturation.IsDisturbed(Signals);
 
     /// <summary>The camera that fared worst at the answer.</summary>
     public WorstCamera? Worst { get; init; }

@@ -11,6 +11,8 @@ internal static class Saturation
     /// <summary>What other programs take; a figure found beside them is too low.</summary>
     public const string Others = "other work on this box";
 
+    // What stages share: where one of these is spent the stages that wait for it look busy too.
+    private static readonly string[] Causes = ["lock", "memory bandwidth", "garbage collector", "GPU"];
     private static readonly ImmutableHashSet<string> Models = ["detect", "classify", "embed"];
 
     /// <summary>Reads the signs of a trial that did not hold, or of the largest there was.</summary>
@@ -39,10 +41,10 @@ internal static class Saturation
             Add(resource, "rows accepted and not acknowledged, in seconds of its input", pending * last.At / Math.Max(1, stage.In), 5);
         }
 
-        // Threads that wait for each other leave cores free.
-        Add("lock", "times a thread waited for a lock, a frame", last.LockContentions / arrived, 0.5);
-        Add("lock", "cores left free while frames are late", trial.Holds ? 0 : 1 - whole, 0.3);
-        Add("memory bandwidth", "a large copy is slower than with few cameras, by", 1 - (Copy(last, trial) / Math.Max(1e-9, Copy(first, light))), 0.4);
+        // Threads that wait for each other ask for no core: neither use one nor stand in line for one, whatever else runs on the box.
+        Add("lock", "threads that wait for a lock, on average", last.LockWaitSeconds / last.At, 0.5);
+        Add("lock", "cores its threads did not ask for, of all, while frames are late", trial.Holds ? 0 : 1 - ((last.CpuSeconds + last.WaitedSeconds) / last.At / cores), 0.3);
+        Add("memory bandwidth", "a copy beyond the caches is slower than with few cameras, by", 1 - (Copy(last, trial) / Math.Max(1e-9, Copy(first, light))), 0.3);
         Add("memory bandwidth", "CPU time a frame is longer than with few cameras, by", (PerFrame(last) / Math.Max(1e-9, PerFrame(first))) - 1, 0.3);
         for (var gpu = 0; gpu < last.Gpus.Length; gpu++)
         {
@@ -54,7 +56,8 @@ internal static class Saturation
 
         Add("garbage collector", "time all threads stood still", last.GcPauseSeconds / last.At, 0.02);
         Add("garbage collector", "longest rise of resident memory, of what it began with", trial.Ticks[^1].ResidentBytes / (double)Math.Max(1, trial.Ticks[0].ResidentBytes) - 1, 0.5);
-        return [.. signals.GroupBy(static s => s.Resource).OrderByDescending(static group => group.Count(static s => s.Fires)).ThenByDescending(static group => group.Sum(static s => Math.Min(2, s.Value / s.Limit)))
+        return [.. signals.GroupBy(static s => s.Resource).OrderByDescending(static group => group.Count(static s => s.Fires))
+            .ThenByDescending(static group => Causes.Any(cause => group.Key.StartsWith(cause, StringComparison.Ordinal))).ThenByDescending(static group => group.Sum(static s => Math.Clamp(s.Value / s.Limit, 0, 2)))
             .SelectMany(static group => group)];
 
         void AddGpu(int gpu, string engine, string what, Func<GpuReading, double?> of, double value, double limit)
@@ -74,11 +77,21 @@ internal static class Saturation
     public static string? LimitedBy(ImmutableArray<ResourceSignal> signals)
         => signals.GroupBy(static s => s.Resource).FirstOrDefault(static group => group.Count(static s => s.Fires) >= 2)?.Key;
 
+    /// <summary>Whether other programs took so much of the box during a trial that an idle one would hold more.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="cores">Cores it could use.</param>
+    public static bool IsDisturbed(Trial trial, double cores) => IsDisturbed(Signals(trial, trial, cores));
+
+    /// <summary>The same by signs that were read.</summary>
+    /// <param name="signals">Of the trial.</param>
+    public static bool IsDisturbed(ImmutableArray<ResourceSignal> signals) => signals.Count(static signal => signal is { Resource: Others, Fires: true }) >= 2;
+
     private static double Full(double share) => share >= 0.85 ? 1 : 0;
 
     private static double CallSeconds(TrialTick tick) => tick.Stages.Where(static s => Models.Contains(s.Use)).Sum(static s => s.Busy / Math.Max(1, s.In));
 
-    private static double PerFrame(TrialTick tick) => tick.CpuSeconds / Math.Max(1, tick.Sources.Sum(static s => s.Arrived));
+    // Of those that got through: one that is let go costs next to nothing.
+    private static double PerFrame(TrialTick tick) => tick.CpuSeconds / Math.Max(1, tick.Sources.Sum(static s => s.Delivered));
 
     private static double Copy(TrialTick last, Trial trial)
     {

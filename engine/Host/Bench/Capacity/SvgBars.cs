@@ -20,7 +20,7 @@ internal sealed class SvgBars(string title, string unit)
     {
         var text = new StringBuilder();
         var most = Math.Max(1e-9, _bars.Select(static b => b.Value).DefaultIfEmpty(1).Max());
-        Add(text, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Left + Width + 90} {Top + (_bars.Count * Row) + 14}\" font-family=\"system-ui, sans-serif\" font-size=\"12\" fill=\"#333\">");
+        Add(text, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Left + Width + 90} {Top + (_bars.Count * Row) + 14}\" font-family=\"system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif\" font-size=\"12\" fill=\"#24292f\">");
         Add(text, $"<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/><text x=\"16\" y=\"24\" font-size=\"15\" font-weight=\"600\">{WebUtility.HtmlEncode(title)}</text>");
         foreach (var (i, (name, value)) in _bars.Index())
         {

@@ -15,11 +15,13 @@ internal sealed class TrialMeter : IDisposable
     private readonly EngineSnapshot _first;
     private readonly Dictionary<string, long[]> _latencies;
     private readonly ThreadCpu _threads = new();
+    private readonly CoreWait _wait = new();
+    private readonly double _firstWait;
     private readonly CopyProbe _probe;
     private readonly NvmlLibrary? _gpus = NvmlLibrary.TryOpen();
     private readonly Dictionary<string, double> _firstCpu;
     private readonly double _firstMachine = MachineCpu.Seconds();
-    private readonly long _firstLocks = Monitor.LockContentionCount;
+    private readonly LockWait? _locks;
     private readonly TimeSpan _firstPause = GC.GetTotalPauseDuration();
     private long[] _lastAll;
     private TimeSpan _lastSum;
@@ -28,11 +30,14 @@ internal sealed class TrialMeter : IDisposable
     /// <param name="engine">The engine.</param>
     /// <param name="planned">Edges that drop because the graph says so.</param>
     /// <param name="probe">Measures memory; borrowed.</param>
-    public TrialMeter(Engine engine, ImmutableHashSet<string> planned, CopyProbe probe)
+    /// <param name="watchesLocks">Whether it counts waits for locks.</param>
+    public TrialMeter(Engine engine, ImmutableHashSet<string> planned, CopyProbe probe, bool watchesLocks)
     {
+        _locks = watchesLocks ? new() : null;
         (_engine, _planned, _probe) = (engine, planned, probe);
         _first = engine.Snapshot();
         _latencies = _first.Sources.ToDictionary(static s => s.Id, static s => CountsOf(s.Latency), StringComparer.Ordinal);
+        _firstWait = _wait.Seconds();
         _firstCpu = _threads.Read(_first.Stages.Select(static s => s.Id));
         (_lastAll, _lastSum) = (All(_first), Sum(_first));
     }
@@ -47,13 +52,17 @@ internal sealed class TrialMeter : IDisposable
         var cpu = _threads.Read(now.Stages.Select(static s => s.Id));
         foreach (var (group, seconds) in _firstCpu) cpu[group] = cpu.GetValueOrDefault(group) - seconds;
         var (mean, p95) = Latency(now);
-        return new(Math.Round(Elapsed, 3), cpu.Values.Sum(), cpu, MachineCpu.Seconds() - _firstMachine, Environment.WorkingSet - CopyProbe.ResidentBytes, mean, p95, Monitor.LockContentionCount - _firstLocks,
+        return new(Math.Round(Elapsed, 3), cpu.Values.Sum(), cpu, MachineCpu.Seconds() - _firstMachine, Environment.WorkingSet - CopyProbe.ResidentBytes, mean, p95, _locks?.Seconds ?? 0,
             (GC.GetTotalPauseDuration() - _firstPause).TotalSeconds, _probe.Measure(),
-            [.. now.Sources.Zip(_first.Sources, SourceOf)], [.. now.Stages.Zip(_first.Stages, StageOf)]) { Gpus = _gpus?.Read() ?? [] };
+            [.. now.Sources.Zip(_first.Sources, SourceOf)], [.. now.Stages.Zip(_first.Stages, StageOf)]) { WaitedSeconds = _wait.Seconds() - _firstWait, Gpus = _gpus?.Read() ?? [] };
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _gpus?.Dispose();
+    public void Dispose()
+    {
+        _gpus?.Dispose();
+        _locks?.Dispose();
+    }
 
     private TrialSource SourceOf(SourceSnapshot now, SourceSnapshot first)
     {

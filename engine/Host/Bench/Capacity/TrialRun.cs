@@ -30,7 +30,7 @@ internal sealed class TrialRun(TrialSpec spec, TextReader input)
     {
         using var told = new CancellationTokenSource();
         _ = EndOfInputAsync(told);
-        var catalog = GraphOpener.Catalog(spec.Graph, new() { Sets = spec.Sets });
+        var catalog = TrialCatalog.Of(spec.Graph, spec.Sets);
         var graph = TrialGraph.Of(GraphLoader.Load(spec.Graph, catalog, new() { Sets = spec.Sets, MayHaveNoSources = true }), spec);
         using var log = new ConsoleLog(LogLevel.Warning, TimeProvider.System);
         using var loggers = LoggerFactory.Create(builder => builder.AddProvider(log).SetMinimumLevel(LogLevel.Warning));
@@ -79,7 +79,7 @@ internal sealed class TrialRun(TrialSpec spec, TextReader input)
     private async Task CompileAsync(Engine engine, GraphConfig graph, Task running, CancellationToken stop)
     {
         // The readings' own code too: it is called too rarely to be through with it otherwise.
-        using var meter = new TrialMeter(engine, PlannedDrops(graph), _probe);
+        using var meter = new TrialMeter(engine, PlannedDrops(graph), _probe, spec.WatchesLocks);
         for (var i = 0; i < ReadingsToCompile; i++) JsonSerializer.Serialize(meter.Read(), TrialSpec.Form);
         var started = TimeProvider.System.GetTimestamp();
         var quiet = 0;
@@ -95,7 +95,7 @@ internal sealed class TrialRun(TrialSpec spec, TextReader input)
 
     private async Task MeasureAsync(Engine engine, GraphConfig graph, Task running, CancellationToken stop)
     {
-        using var meter = new TrialMeter(engine, PlannedDrops(graph), _probe);
+        using var meter = new TrialMeter(engine, PlannedDrops(graph), _probe, spec.WatchesLocks);
         while (meter.Elapsed < spec.WindowSeconds && !running.IsCompleted)
         {
             try

@@ -13,6 +13,9 @@ namespace Sluice.Host.Bench.Capacity;
 /// <param name="Scratch">Folder that relative outputs of the graph go to.</param>
 internal sealed record TrialSpec(string Graph, string[] Sets, TrialCamera[] Cameras, double JitterSeconds, double WarmUpSeconds, double WindowSeconds, string Scratch)
 {
+    /// <summary>Whether waits for locks are watched: the runtime keeps buffers for its events, which are none of the engine's memory.</summary>
+    public bool WatchesLocks { get; init; }
+
     /// <summary>How specs and readings are written.</summary>
     public static JsonSerializerOptions Form { get; } = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 }

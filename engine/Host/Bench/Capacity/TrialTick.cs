@@ -10,14 +10,17 @@ namespace Sluice.Host.Bench.Capacity;
 /// <param name="ResidentBytes">Resident memory of the process.</param>
 /// <param name="Latency">Mean seconds from arrival to end of what ended since the last tick; null where nothing did.</param>
 /// <param name="LatencyP95">95 of 100 of them took less; null where nothing ended.</param>
-/// <param name="LockContentions">Times a thread waited for a lock.</param>
+/// <param name="LockWaitSeconds">Time threads waited for locks, over all of them.</param>
 /// <param name="GcPauseSeconds">Time all threads stood still for the garbage collector.</param>
 /// <param name="CopyGigabytesASecond">What a copy between two buffers larger than the cache reached just now, per second of CPU.</param>
 /// <param name="Sources">The cameras.</param>
 /// <param name="Stages">The stages.</param>
 internal sealed record TrialTick(double At, double CpuSeconds, Dictionary<string, double> Cpu, double MachineSeconds, long ResidentBytes, double? Latency, double? LatencyP95,
-    long LockContentions, double GcPauseSeconds, double CopyGigabytesASecond, TrialSource[] Sources, TrialStage[] Stages)
+    double LockWaitSeconds, double GcPauseSeconds, double CopyGigabytesASecond, TrialSource[] Sources, TrialStage[] Stages)
 {
+    /// <summary>Seconds that threads of the process were ready to run and had no core, over all of them.</summary>
+    public double WaitedSeconds { get; init; }
+
     /// <summary>How busy the GPUs were; empty where there are none.</summary>
     public GpuReading[] Gpus { get; init; } = [];
 }

@@ -14,6 +14,10 @@ internal sealed class ScalingBench(ScalingOptions options, Action<string> say)
 {
     private const double MostPhase = 2, Jitter = 0.005, MostWarmUp = 5, WarmUpShare = 0.25;
 
+    // Other work may keep a soak from its cores for a while; that ends a trial, and no soak.
+    private static readonly TimeSpan SoakPatience = TimeSpan.FromMinutes(5);
+    private static readonly CapacityRule Endless = new(SoakPatience, 0, 1);
+
     // Nothing is asked of a trial but to run to its end: what got through is reported.
     private static readonly CapacityRule Any = new(TimeSpan.FromSeconds(10), 0, 1);
 
@@ -32,7 +36,7 @@ internal sealed class ScalingBench(ScalingOptions options, Action<string> say)
             {
                 foreach (var count in Counts())
                 {
-                    var trial = await TrialAsync(load, ClipsOf(count, scratch, stop), count, options.Window, stop);
+                    var trial = await TrialAsync(load, ClipsOf(count, scratch, stop), count, options.Window, new TrialProcess(Any, null), static _ => { }, stop);
                     if (!trials.TryGetValue(count, out var all)) trials[count] = all = [];
                     all.Add(trial);
                     say(Describe(trial));
@@ -82,11 +86,11 @@ internal sealed class ScalingBench(ScalingOptions options, Action<string> say)
     private List<CameraClip> ClipsOf(int count, string scratch, CancellationToken stop)
         => [.. options.Clips.Select(clip => CameraClip.Prepare(clip, options.Rate / count, scratch, stop))];
 
-    private async Task<Trial> TrialAsync(CameraLoad load, List<CameraClip> clips, int count, TimeSpan window, CancellationToken stop, Action<TrialTick>? told = null)
+    private async Task<Trial> TrialAsync(CameraLoad load, List<CameraClip> clips, int count, TimeSpan window, TrialProcess process, Action<TrialTick> told, CancellationToken stop)
     {
         await using var cameras = await load.StartAsync(clips, count, Math.Min(MostPhase, window.TotalSeconds / 4), stop);
         var spec = new TrialSpec(Path.GetFullPath(options.Graph), options.Sets, cameras.Cameras, Jitter, Math.Min(MostWarmUp, window.TotalSeconds * WarmUpShare), window.TotalSeconds, load.NextScratch());
-        return await new TrialProcess(Any, null).RunAsync(spec, told ?? (static _ => { }), stop);
+        return await process.RunAsync(spec, told, stop);
     }
 
     private async Task<Trial> SoakAsync(CameraLoad load, string scratch, CancellationToken stop)
@@ -94,12 +98,14 @@ internal sealed class ScalingBench(ScalingOptions options, Action<string> say)
         const int Minute = 60;
         say(Text($"soak: {options.SoakSources} sources for {Units.Duration(options.Soak)}"));
         var next = Minute;
-        return await TrialAsync(load, ClipsOf(options.SoakSources, scratch, stop), options.SoakSources, options.Soak, stop, tick =>
+        return await TrialAsync(load, ClipsOf(options.SoakSources, scratch, stop), options.SoakSources, options.Soak, new TrialProcess(Endless, null) { Patience = SoakPatience }, Told, stop);
+
+        void Told(TrialTick tick)
         {
             if (tick.At < next) return;
             next += Minute;
             say(Text($"  {tick.At / Minute:0} min: {tick.ResidentBytes / 1048576.0:0} MiB, {tick.Sources.Sum(static s => s.Delivered)} frames"));
-        });
+        }
     }
 
     private static string Describe(Trial trial)

@@ -9,8 +9,7 @@ namespace Sluice.Host.Bench.Scaling;
 /// <summary>Writes what a scaling bench found: one JSON object for programs, a page with plots for people.</summary>
 internal static class ScalingReport
 {
-    private const string Blue = "#2f6fdb", Green = "#2a8a4a", Red = "#c8322d";
-    private const double Mebibyte = 1 << 20, Budget = 1.05, LeastForAnHour = 590;
+    private const double Mebibyte = 1 << 20;
 
     /// <summary>The JSON object.</summary>
     public static string Json(ScalingResult result) => JsonSerializer.Serialize(new Dictionary<string, object?>
@@ -32,10 +31,17 @@ internal static class ScalingReport
         {
             seconds = result.Soak[^1].At,
             sources = result.Options.SoakSources,
-            first_bytes = trend.FirstBytes,
-            last_bytes = trend.LastBytes,
-            most_bytes = trend.MostBytes,
+            way = JsonNamingPolicy.SnakeCaseLower.ConvertName(trend.Way.ToString()),
             bytes_an_hour = (long)trend.BytesAnHour,
+            bytes_an_hour_least = (long)trend.LeastAnHour,
+            bytes_an_hour_most = (long)trend.MostAnHour,
+            first_bytes = (long)trend.FirstBytes,
+            last_bytes = (long)trend.LastBytes,
+            most_bytes = trend.MostBytes,
+            frames = result.Soak[^1].Sources.Sum(static s => s.Delivered),
+            lost = result.Soak[^1].Sources.Sum(static s => s.Lost),
+            cores = Round(result.Soak[^1].CpuSeconds / result.Soak[^1].At, 3),
+            other_cores = Round((result.Soak[^1].MachineSeconds - result.Soak[^1].CpuSeconds) / result.Soak[^1].At, 2),
             ended_early = result.SoakEnd,
         },
         ["frames_a_second"] = result.Options.Rate,
@@ -49,9 +55,9 @@ internal static class ScalingReport
     {
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "scaling.json"), Json(result) + "\n");
-        File.WriteAllText(Path.Combine(folder, "cost.svg"), Cost(result));
-        File.WriteAllText(Path.Combine(folder, "memory.svg"), Memory(result));
-        if (result.Soak.Count > 1) File.WriteAllText(Path.Combine(folder, "soak.svg"), Soak(result));
+        File.WriteAllText(Path.Combine(folder, "cost.svg"), ScalingPictures.Cost(result));
+        File.WriteAllText(Path.Combine(folder, "memory.svg"), ScalingPictures.Memory(result));
+        if (result.Soak.Count > 1) File.WriteAllText(Path.Combine(folder, "soak.svg"), ScalingPictures.Soak(result));
         File.WriteAllText(Path.Combine(folder, "scaling.md"), Page(result));
     }
 
@@ -91,39 +97,19 @@ internal static class ScalingReport
         Add(text, $"## Soak");
         if (result.SoakEnd is { } end) Add(text, $"**It ended early: {end}**");
         if (result.Trend is not { } trend) return;
-        Add(text, $"{result.Options.SoakSources} sources for {Units.Duration(TimeSpan.FromSeconds(Math.Round(result.Soak[^1].At)))}, {result.Soak[^1].Sources.Sum(static s => s.Delivered)} frames: {trend.FirstBytes / Mebibyte:0} MiB resident after a quarter, {trend.LastBytes / Mebibyte:0} MiB at the end, {trend.MostBytes / Mebibyte:0} MiB at the most.{Rise(result, trend)}");
+        var last = result.Soak[^1];
+        Add(text, $"{result.Options.SoakSources} sources for {Units.Duration(TimeSpan.FromSeconds(Math.Round(last.At)))}, {last.Sources.Sum(static s => s.Delivered)} frames, {last.Sources.Sum(static s => s.Lost)} lost; {last.CpuSeconds / last.At:0.00} cores, and {(last.MachineSeconds - last.CpuSeconds) / last.At:0.0} that other programs took.");
+        Add(text, $"{trend.FirstBytes / Mebibyte:0.0} MiB resident after a quarter, {trend.LastBytes / Mebibyte:0.0} MiB at the end, {trend.MostBytes / Mebibyte:0.0} MiB at the most. {Way(trend)}");
         Add(text, $"");
         Add(text, $"![memory over time](soak.svg)");
     }
 
-    // What a few minutes would be in an hour is no finding.
-    private static string Rise(ScalingResult result, SoakTrend trend) => result.Soak[^1].At < LeastForAnHour ? " It was too short to say what an hour would do."
-        : string.Create(CultureInfo.InvariantCulture, $" A line from the first quarter on rises {trend.BytesAnHour / Mebibyte:+0.0;-0.0} MiB an hour.");
-
-    private static string Cost(ScalingResult result)
+    private static string Way(SoakTrend trend) => string.Create(CultureInfo.InvariantCulture, $"From the first quarter on an hour adds {trend.BytesAnHour / Mebibyte:+0.0;-0.0;0.0} MiB (with 95 % confidence {trend.LeastAnHour / Mebibyte:+0.0;-0.0;0.0} to {trend.MostAnHour / Mebibyte:+0.0;-0.0;0.0}): {trend.Way switch
     {
-        var plot = new SvgPlot("CPU time of a frame", "sources", "ms");
-        plot.Line("measured", Blue, [.. result.Points.Where(static p => p.Counts).Select(static p => ((double)p.Sources, p.CpuMsAFrame.Median))], dots: true);
-        if (result.Points[0].Counts) plot.Level("one source + 5 %", Red, result.Points[0].CpuMsAFrame.Median * Budget);
-        return plot.Svg();
-    }
-
-    private static string Memory(ScalingResult result)
-    {
-        var plot = new SvgPlot("resident memory", "sources", "MiB");
-        plot.Line("measured", Blue, [.. result.Points.Where(static p => p.Counts).Select(static p => ((double)p.Sources, p.ResidentBytes.Median / Mebibyte))], dots: true);
-        if (result.Memory is { } line) plot.Line("straight line", Green, [(0, line.Base / Mebibyte), (result.Points[^1].Sources, (line.Base + (line.Each * result.Points[^1].Sources)) / Mebibyte)]);
-        return plot.Svg();
-    }
-
-    private static string Soak(ScalingResult result)
-    {
-        const int MostPoints = 600;
-        var step = Math.Max(1, result.Soak.Count / MostPoints);
-        var plot = new SvgPlot("resident memory over the soak", "minutes", "MiB");
-        plot.Line("resident", Blue, [.. result.Soak.Where((_, i) => i % step == 0).Select(static t => (t.At / 60, t.ResidentBytes / Mebibyte))]);
-        return plot.Svg();
-    }
+        SoakWay.Flat => "**flat**.",
+        SoakWay.Rises => "**it rises**.",
+        _ => "too short, or too varied, to say what hours would do.",
+    }}");
 
     private static double? Round(double? value, int digits) => value is { } known && double.IsFinite(known) ? Math.Round(known, digits) : null;
 
