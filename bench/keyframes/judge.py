@@ -184,7 +184,7 @@ def main():
     ap.add_argument("--k", type=int, default=24)
     ap.add_argument("--fast", action="store_true", help="no learned embedding, no pictures, no synthetic clips: for tests")
     ap.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="an option of the stage")
-    ap.add_argument("--embedding", type=Path, metavar="MODEL", help="a model whose vector of the whole frame counts as well, such as models/scene")
+    ap.add_argument("--embedding", type=Path, metavar="MODEL", help="a model whose vector of the whole frame counts as well")
     ap.add_argument("--out", type=Path, default=ROOT / "out" / "keyframes")
     a = ap.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)

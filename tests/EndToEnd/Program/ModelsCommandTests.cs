@@ -21,7 +21,7 @@ public sealed class ModelsCommandTests : IDisposable
         Assert.False(File.Exists(Path.ChangeExtension(model, ".card.yaml")));
     }
 
-    [Theory, InlineData("models/demo"), InlineData("models/scene")]
+    [Theory, InlineData("models/demo")]
     public async Task Check_ModelOfTheRepository_IsHeldToItsGoldenImage(string folder)
     {
         var (exit, shown, error) = await SluiceProgram.RunAsync(["models", "check", Path.Combine(Repository.Root, folder)]);
