@@ -51,6 +51,7 @@ internal static class CommandTree
         var root = new RootCommand("Sluice: a dataflow engine for video. One engine a box: cameras in, detections, keyframes and metadata out.");
         root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(SourcesCommand.Create());
+        root.Subcommands.Add(HealthCommand.Create());
         root.Subcommands.Add(ValidateCommand.Create());
         root.Subcommands.Add(PlanCommand.Create());
         root.Subcommands.Add(SchemaCommand.Create());
