@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Packs all that bench/gpu/check.sh needs into one archive for a machine that has an NVIDIA driver and reaches nothing: the program with .NET,
+# ONNX Runtime, FFmpeg's libraries with what they need (as Debian built them), the demo model, clips of the procedural scene.
+#
+#   bench/gpu/pack.sh ARCHIVE.tar.xz [--providers DIR]
+#   there: tar xf ARCHIVE.tar.xz && OUT=/some/folder sluice-gpu/check.sh
+#
+# Left out, because the archive is to stay below 64 MiB: ONNX Runtime's CUDA provider (230 MB, and CUDA's own libraries behind it), the
+# embedded store (566 MB). With --providers DIR the libonnxruntime*.so* files of DIR come along, whatever they weigh.
+set -euo pipefail
+
+limit=$((64 * 1024 * 1024))
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd -- "$here/../.." && pwd)
+archive=${1-}
+providers=""
+if [ -z "$archive" ] || [[ $archive == -* ]]; then echo "usage: bench/gpu/pack.sh ARCHIVE.tar.xz [--providers DIR]" >&2; exit 2; fi
+archive=$(readlink -m -- "$archive")
+if [ "${2-}" = --providers ]; then
+  providers=${3-}
+  [ -d "$providers" ] || { echo "pack.sh: --providers wants a folder with libonnxruntime*.so* files" >&2; exit 2; }
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+pack=$work/sluice-gpu
+mkdir -p "$pack/lib" "$pack/clips"
+
+"$root/sluice" publish "$pack/program" -p:WithStore=false -p:DebugType=none
+rm -f "$pack"/program/*.xml
+
+# FFmpeg's libraries and all they load, without what every glibc system has; libcuda and libnvcuvid are the driver's.
+for library in libavutil.so libswresample.so libswscale.so libavcodec.so libavformat.so; do
+  found=$(ldconfig -p | awk -v name="$library" '$1 ~ "^" name "\\.[0-9]+$" { print $NF }' | sort -V | tail -n 1)
+  [ -n "$found" ] || { echo "pack.sh: $library.* is not installed (./sluice setup)" >&2; exit 1; }
+  echo "$found"
+  ldd "$found" | awk '$2 == "=>" { print $3 }'
+done | sort -u | grep -vE '/(libc|libm|libdl|librt|libpthread|libgcc_s|libstdc\+\+|ld-linux[^/]*)\.so' | while read -r path; do
+  cp -L "$path" "$pack/lib/"
+done
+
+if [ -n "$providers" ]; then cp -P "$providers"/libonnxruntime*.so* "$pack/program/"; fi
+
+# Small, so that they fit; bench gpu loops them.
+for clip in overpass:11 roadside:12 junction:13 crossing:14; do
+  LD_LIBRARY_PATH=$pack/lib SLUICE_FFMPEG=$pack/lib "$pack/program/sluice" scene write "scene:${clip%:*}?seed=${clip#*:}&duration=4s&size=1920x1080" --out "$pack/clips/${clip%:*}.mp4" >/dev/null
+done
+
+cp "$here/check.sh" "$pack/check.sh"
+cat >"$pack/CONTENT" <<CONTENT
+program $(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)
+ffmpeg $(dpkg-query -W -f '${Version}' libavcodec59 2>/dev/null || echo unknown)
+onnxruntime $(node -p "require('$root/native/package.json').dependencies['onnxruntime-node']" 2>/dev/null || echo unknown)
+providers ${providers:+packed}${providers:-not packed: ONNX Runtime runs on the CPU and by WebGPU}
+CONTENT
+(cd "$work" && du -sh sluice-gpu/* | sed 's/^/  /')
+mkdir -p "$(dirname "$archive")"
+(cd "$work" && XZ_OPT='-6 -T0' tar cJf "$archive" sluice-gpu)
+size=$(stat -c %s "$archive")
+printf '%s: %s bytes of %s\n' "$archive" "$size" "$limit"
+if [ "$size" -gt "$limit" ]; then
+  if [ -n "$providers" ]; then echo "over the limit, as providers make it"; else echo "pack.sh: over the limit" >&2; exit 1; fi
+fi
