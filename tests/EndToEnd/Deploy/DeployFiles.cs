@@ -11,8 +11,8 @@ internal static partial class DeployFiles
 {
     public static string Config { get; } = Path.Combine(Repository.Root, "config");
 
-    /// <summary>The graphs that they run, with the port of their probes.</summary>
-    public static TheoryData<string> Graphs { get; } = ["compose-graph.yaml", "kubernetes/graphs/gpu-1.yaml"];
+    /// <summary>The graphs that they run, below config.</summary>
+    public static string[] Graphs { get; } = ["compose-graph.yaml", "kubernetes/graphs/gpu-1.yaml"];
 
     public static string Text(string name) => File.ReadAllText(Path.Combine(Repository.Root, name));
 
@@ -35,7 +35,7 @@ internal static partial class DeployFiles
 
     /// <summary>The engine's own environment variables, and those that the shipped graphs read.</summary>
     public static IReadOnlySet<string> KnownVariables { get; } = Directory.EnumerateFiles(Path.Combine(Repository.Root, "engine"), "*.cs", SearchOption.AllDirectories)
-        .Concat(Graphs.Select(static row => Path.Combine(Config, (string)row[0])))
+        .Concat(Graphs.Select(static name => Path.Combine(Config, name)))
         .SelectMany(static path => Variable().Matches(File.ReadAllText(path)).Select(static match => match.Value)).ToHashSet(StringComparer.Ordinal);
 
     public static IEnumerable<string> UnknownVariables(string text) => Variable().Matches(text).Select(static match => match.Value).Where(static name => !KnownVariables.Contains(name));

@@ -10,7 +10,7 @@ public sealed partial class ImageFileTests
 {
     private static readonly string File = DeployFiles.Text("Dockerfile.gpu");
 
-    public static TheoryData<string> Graphs => DeployFiles.Graphs;
+    public static TheoryData<string> Graphs => [.. DeployFiles.Graphs];
 
     [Fact]
     public void Copy_FromTheContext_IsThereAndNotIgnored()
@@ -41,7 +41,7 @@ public sealed partial class ImageFileTests
     public void Port_Exposed_IsThatOfTheGraphsAndOfTheHealthCommand()
     {
         var port = Regex.Match(File, @"^EXPOSE (\d+)$", RegexOptions.Multiline).Groups[1].Value;
-        foreach (var row in DeployFiles.Graphs) Assert.Contains($"metrics: \"0.0.0.0:{port}\"", DeployFiles.Text("config/" + row[0]), StringComparison.Ordinal);
+        foreach (var name in DeployFiles.Graphs) Assert.Contains($"metrics: \"0.0.0.0:{port}\"", DeployFiles.Text("config/" + name), StringComparison.Ordinal);
         Assert.Contains($"127.0.0.1:{port}", DeployFiles.Text("engine/Host/Commands/HealthCommand.cs"), StringComparison.Ordinal);
     }
 
