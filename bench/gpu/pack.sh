@@ -2,32 +2,41 @@
 # Packs all that bench/gpu/check.sh needs into one archive for a machine that has an NVIDIA driver and reaches nothing: the program with .NET,
 # ONNX Runtime, FFmpeg's libraries with what they need (as Debian built them), the demo model, clips of the procedural scene.
 #
-#   bench/gpu/pack.sh ARCHIVE.tar.xz [--providers DIR]
+#   bench/gpu/pack.sh ARCHIVE.tar.xz [--program DIR] [--providers DIR]
 #   there: tar xf ARCHIVE.tar.xz && OUT=/some/folder sluice-gpu/check.sh
 #
 # Left out, because the archive is to stay below 64 MiB: ONNX Runtime's CUDA provider (230 MB, and CUDA's own libraries behind it), the
-# embedded store (566 MB). With --providers DIR the libonnxruntime*.so* files of DIR come along, whatever they weigh.
+# embedded store (566 MB). With --providers DIR the libonnxruntime*.so* files of DIR come along, whatever they weigh. --program DIR takes what
+# ./sluice publish wrote there in place of publishing now.
 set -euo pipefail
 
 limit=$((64 * 1024 * 1024))
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd -- "$here/../.." && pwd)
 archive=${1-}
-providers=""
-if [ -z "$archive" ] || [[ $archive == -* ]]; then echo "usage: bench/gpu/pack.sh ARCHIVE.tar.xz [--providers DIR]" >&2; exit 2; fi
+[ $# -gt 0 ] && shift
+usage() { echo "usage: bench/gpu/pack.sh ARCHIVE.tar.xz [--program DIR] [--providers DIR]" >&2; exit 2; }
+case $archive in "" | -*) usage ;; esac
 archive=$(readlink -m -- "$archive")
-if [ "${2-}" = --providers ]; then
-  providers=${3-}
-  [ -d "$providers" ] || { echo "pack.sh: --providers wants a folder with libonnxruntime*.so* files" >&2; exit 2; }
-fi
+program="" providers=""
+while [ $# -gt 0 ]; do
+  [ -d "${2-}" ] || usage
+  case $1 in --program) program=$2 ;; --providers) providers=$2 ;; *) usage ;; esac
+  shift 2
+done
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 pack=$work/sluice-gpu
 mkdir -p "$pack/lib" "$pack/clips"
 
-"$root/sluice" publish "$pack/program" -p:WithStore=false -p:DebugType=none
-rm -f "$pack"/program/*.xml
+if [ -n "$program" ]; then
+  mkdir -p "$pack/program"
+  (cd "$program" && tar cf - --exclude=libchdb.so .) | tar xf - -C "$pack/program"
+else
+  "$root/sluice" publish "$pack/program" -p:WithStore=false
+fi
+rm -f "$pack"/program/*.xml "$pack"/program/*.pdb
 
 # FFmpeg's libraries and all they load, without what every glibc system has; libcuda and libnvcuvid are the driver's.
 for library in libavutil.so libswresample.so libswscale.so libavcodec.so libavformat.so; do
