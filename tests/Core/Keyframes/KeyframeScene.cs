@@ -16,8 +16,8 @@ internal sealed class KeyframeScene : IOutcomeLedger, IDisposable
     public KeyframeScene(KeyframeOptions options, string source = "s", KeptFrames? kept = null)
     {
         _source = source;
-        Selector = new(options, source, Store);
         Kept = kept ?? new(100);
+        Selector = new(options, source, Store, Kept);
     }
 
     private KeyframeScene(KeyframeScene before, KeyframeOptions options)
@@ -27,7 +27,7 @@ internal sealed class KeyframeScene : IOutcomeLedger, IDisposable
         before._chosen.Clear();
         var state = new StateWriter();
         before.Selector.Save(state);
-        Selector = new(options, _source, Store);
+        Selector = new(options, _source, Store, Kept);
         Selector.Load(new StateReader(state.Written.ToArray())
         {
             Space = options.Space,
@@ -50,6 +50,8 @@ internal sealed class KeyframeScene : IOutcomeLedger, IDisposable
     public PeriodSummary? Summary { get; private set; }
 
     public PeriodFindings? Findings { get; private set; }
+
+    public double? Price { get; private set; }
 
     public int Ended { get; private set; }
 
@@ -90,6 +92,15 @@ internal sealed class KeyframeScene : IOutcomeLedger, IDisposable
     /// <summary>Another process goes on; this one is of no more use.</summary>
     public KeyframeScene Restart(KeyframeOptions options) => new(this, options);
 
+    /// <summary>Keeps what is worth a price already.</summary>
+    /// <returns>How many.</returns>
+    public int Commit(double price)
+    {
+        var chosen = Selector.Commit(price);
+        _chosen.AddRange(chosen);
+        return chosen.Count;
+    }
+
     public void End() => Take(Selector.Close());
 
     public void Finish(FrameInfo frame, Outcome outcome) => Ended++;
@@ -108,6 +119,6 @@ internal sealed class KeyframeScene : IOutcomeLedger, IDisposable
     {
         period.Rank(Kept, period.Budget);
         _chosen.AddRange(period.Choose(Kept, period.Budget, out var summary));
-        (Summary, Findings) = (summary, period.Findings);
+        (Summary, Findings, Price) = (summary, period.Findings, period.Price);
     }
 }

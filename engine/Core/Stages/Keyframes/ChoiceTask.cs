@@ -21,6 +21,9 @@ internal sealed class ChoiceTask
     /// <summary>What is archived already.</summary>
     public IReadOnlyList<KeptFrame> Archive { get; init; } = [];
 
+    /// <summary>Tracks that need no showing any more.</summary>
+    public IReadOnlySet<long> Shown { get; init; } = new HashSet<long>();
+
     /// <summary>How far apart appearances are.</summary>
     public AppearanceMetric Metric { get; init; } = AppearanceMetric.Plain;
 

@@ -38,6 +38,7 @@ internal sealed class Chooser
         _archived = Archived();
         _nearest = [.. _archived];
         _full = Full();
+        _shown.UnionWith(task.Shown);
     }
 
     /// <summary>The largest distance of a candidate to a cluster: the unit that the published guarantee is in.</summary>
@@ -84,16 +85,21 @@ internal sealed class Chooser
 
     /// <summary>Keeps the first choices and exchanges those that another serves better.</summary>
     /// <param name="count">How many.</param>
-    public List<Pick> Choose(int count)
+    /// <param name="mayExchange">Whether they may be exchanged: not where more are to be chosen later.</param>
+    public List<Pick> Choose(int count, bool mayExchange = true)
     {
         if (_picks.Count == 0) Rank(count);
         if (_picks.Count > count) _picks.RemoveRange(count, _picks.Count - count);
         _shown.Clear();
+        _shown.UnionWith(_task.Shown);
         foreach (var pick in _picks) _shown.UnionWith(_task.Candidates[pick.Candidate].Tracks);
-        Exchange();
+        if (mayExchange) Exchange();
         Account();
         return _picks;
     }
+
+    /// <summary>What a pick brought, in frames times distance: comparable with picks of other choosers.</summary>
+    public double WorthOf(Pick pick) => pick.Gain * _full;
 
     private float[] Distances()
     {

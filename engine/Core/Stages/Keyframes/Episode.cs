@@ -13,6 +13,13 @@ internal sealed class Episode(string trigger)
     /// <summary>The frame of that moment; null until there is one.</summary>
     public Candidate? Candidate { get; private set; }
 
+    /// <summary>What showing each of some episodes is worth, by severity; together 1.</summary>
+    public static Dictionary<Episode, double> WorthOf(IReadOnlyCollection<Episode> episodes)
+    {
+        var total = episodes.Sum(static episode => (double)episode.Severity);
+        return episodes.ToDictionary(static episode => episode, episode => total > 0 ? episode.Severity / total : 1.0 / episodes.Count);
+    }
+
     /// <summary>Lets a frame stand for it.</summary>
     public void Stand(Candidate candidate)
     {

@@ -26,6 +26,13 @@ public sealed class KeyframeFactory : StageFactory<KeyframeOptions>
             foreach (var (key, message) in options.Triggers[i].Check()) yield return ($"triggers[{i}].{key}", message);
         foreach (var fault in KeyframeKeeping.Faults(options.Archive)) yield return fault;
         var budget = options.Budget;
+        if (options.Commit is { } commit)
+        {
+            if (budget.Rate.Period is not { } period) yield return ("commit", "is for a budget that begins anew, such as 60/h.");
+            else if (budget.Share == BudgetShare.Global) yield return ("commit", "is for a budget of each source: what all share is dealt out at the period's end.");
+            else if (commit >= period) yield return ("commit", $"is {commit.TotalSeconds:0.###} s, and a period of the budget {period.TotalSeconds:0} s: write a part of that, or leave it out.");
+        }
+
         if (budget.Floor is not { } floor) yield break;
         if (budget.Share != BudgetShare.Global) yield return ("budget.floor", "is for a budget that all sources share: add 'share: global'.");
         else if (floor.Period != budget.Rate.Period || floor.Count > budget.Rate.Count)

@@ -17,6 +17,10 @@ public sealed record KeyframeOptions
     [Description("Share of the budget drawn uniformly at random, for an unbiased picture of the input."), Range(0.0, 1.0)]
     public double Random { get; init; } = 0.1;
 
+    /// <summary>How often what is sure to be worth it is kept; null for at the period's end alone.</summary>
+    [Description("How often, within a period, what is sure to be worth its place is kept already; when left out all is chosen at the period's end, which is best."), Range(1, 86400)]
+    public TimeSpan? Commit { get; init; }
+
     /// <summary>Appearance clusters per source; 0 for eight times the budget, at least 512.</summary>
     [Description("Appearance clusters kept per source, each with one candidate; 0 for 8 x budget, at least 512 and at most 1024."), Range(0, 4096)]
     public int Clusters { get; init; }

@@ -33,6 +33,7 @@ internal sealed partial class Period
         EpisodeState.Save(to, [.. Episodes]);
         to.Int(Drawn.Count);
         foreach (var drawn in Drawn) to.Candidate(drawn);
+        to.Many<long>([.. Shown]);
     }
 
     /// <summary>Reads one.</summary>
@@ -49,6 +50,7 @@ internal sealed partial class Period
         var episodes = EpisodeState.Load(from);
         for (var left = from.Count(); left > 0; left--)
             if (from.Candidate() is { } one) drawn.Add(one.Hold());
+        var shown = from.Many<long>().ToHashSet();
         return new()
         {
             Source = source,
@@ -64,6 +66,7 @@ internal sealed partial class Period
             TrackWorth = worth,
             Episodes = episodes,
             Drawn = drawn,
+            Shown = shown,
             MeanSpread = spread,
             MassExponent = exponent,
             Metric = metric,

@@ -59,6 +59,12 @@ internal sealed partial class Period : IDisposable
     /// <summary>How far apart its appearances are.</summary>
     public AppearanceMetric Metric { get; init; } = AppearanceMetric.Plain;
 
+    /// <summary>The tracks that what was kept before its end shows.</summary>
+    public IReadOnlySet<long> Shown { get; init; } = new HashSet<long>();
+
+    /// <summary>What the last choice brought, in frames times distance; null where there was none, and before <see cref="Choose"/>.</summary>
+    public double? Price { get; private set; }
+
     /// <summary>Told how the candidates ended.</summary>
     public required SelectionLedger Ledger { get; init; }
 
@@ -76,8 +82,9 @@ internal sealed partial class Period : IDisposable
             Candidates = _candidates,
             Given = [.. Drawn.Take(most).Select(drawn => _candidates.IndexOf(drawn)).Where(static index => index >= 0).Distinct()],
             TrackWorth = TrackWorth,
-            EpisodeWorth = EpisodeWorth(),
-            Archive = [.. archive.Before(From, Source), .. _held.Where(static candidate => candidate.IsChosen).Distinct().Select(KeptFrame.Of)],
+            EpisodeWorth = Episode.WorthOf(Episodes),
+            Shown = Shown,
+            Archive = archive.Before(From, Source),
             MassExponent = MassExponent,
             Metric = Metric,
         });
@@ -94,7 +101,9 @@ internal sealed partial class Period : IDisposable
         // What another source kept since then.
         if (FindRepeats(archive)) Rank(archive, count);
         var chooser = _chooser ?? throw new InvalidOperationException("Choices are ranked before they are made.");
-        var choices = chooser.Choose(count).ConvertAll(pick => Keep(pick, archive));
+        var picks = chooser.Choose(count);
+        if (picks.LastOrDefault(static pick => !pick.IsGiven) is { } last) Price = chooser.WorthOf(last);
+        var choices = picks.ConvertAll(pick => Keep(pick, archive));
         summary = new(Source, From, To, Offered, count, choices.Count, Clusters.Count, Radius, MeanSpread, LargestSpread(), chooser.Reach,
             chooser.Covered);
         choices.Sort(static (a, b) => a.Frame.Info.Index.CompareTo(b.Frame.Info.Index));
@@ -119,12 +128,6 @@ internal sealed partial class Period : IDisposable
         _held = [.. Clusters.Select(static cluster => cluster.Candidate).Concat(Tracks.Select(static track => track.Candidate))
             .Concat(Episodes.Select(static episode => episode.Candidate)).Concat(Drawn).OfType<Candidate>()];
         _candidates = [.. _held.Distinct().Where(static candidate => !candidate.IsChosen)];
-    }
-
-    private Dictionary<Episode, double> EpisodeWorth()
-    {
-        var total = Episodes.Sum(static episode => (double)episode.Severity);
-        return Episodes.ToDictionary(static episode => episode, episode => total > 0 ? episode.Severity / total : 1.0 / Episodes.Count);
     }
 
     private double LargestSpread()

@@ -9,6 +9,9 @@ internal sealed partial class Reservoir(int size, int seed)
     private readonly List<Candidate> _drawn = new(size);
     private long _seen;
 
+    /// <summary>What is drawn so far; another may take its place yet.</summary>
+    public IReadOnlyList<Candidate> Held => _drawn;
+
     /// <summary>Looks whether the next frame is drawn.</summary>
     /// <param name="slot">Where it goes, for <see cref="Put"/>.</param>
     public bool Wants(out int slot)

@@ -74,6 +74,7 @@ internal sealed partial class SourceKeyframes
     private void LoadState(StateReader from)
     {
         _serial = from.Int();
+        _price = from.Double();
         _selector.Load(from);
         _reports.Load(from);
         _mark.Load(from, _isLive);
@@ -99,6 +100,7 @@ internal sealed partial class SourceKeyframes
     {
         to.Text(Space);
         to.Int(_serial);
+        to.Double(_price);
         _selector.Save(to);
         _reports.Save(to);
         _mark.Save(to);

@@ -35,6 +35,10 @@ internal sealed partial class SourceKeyframes : IAsyncDisposable
     private readonly KeyframeOptions _options;
     private long _frozen;
 
+    // What the last choice of the latest period brought; read by the source's thread once that is known.
+    private double _price = double.NaN;
+    private Task _priced = Task.CompletedTask;
+
     public SourceKeyframes(KeyframeOptions options, string source, KeyframeKeeping keeping, KeptFrames kept, SharedBudget? budget, PeriodReporter reporter, IStageLog log)
     {
         (_store, _archive, _kept, _budget, _log) = (keeping.Candidates, keeping.Archive, kept, budget, log);
@@ -46,7 +50,7 @@ internal sealed partial class SourceKeyframes : IAsyncDisposable
 
         (SourceSelector, SourceReports) Fresh()
         {
-            var selector = new SourceSelector(options, source, _store) { IsLive = _isLive };
+            var selector = new SourceSelector(options, source, _store, _kept) { IsLive = _isLive };
             return (selector, new(reporter, selector));
         }
     }
@@ -77,7 +81,12 @@ internal sealed partial class SourceKeyframes : IAsyncDisposable
     /// <summary>Looks at a frame and emits what is ready of earlier periods.</summary>
     public async ValueTask OfferAsync(Frame frame, IStageOutput output, CancellationToken stop)
     {
-        if (!_mark.Passes(frame.Info)) Look(frame);
+        if (!_mark.Passes(frame.Info))
+        {
+            if (_selector.IsCommitDue) await CommitAsync(output, stop);
+            Look(frame);
+        }
+
         while (_ready.Reader.TryRead(out var chosen)) await output.EmitAsync(chosen, stop);
     }
 
@@ -123,19 +132,40 @@ internal sealed partial class SourceKeyframes : IAsyncDisposable
         _mark.Note(frame.Info);
         if (now != null) _reports.Keep(now);
         if (ended != null) Choose(ended, closed!, isLast: false);
-        if (now == null)
-        {
-            SaveWhenDue();
-            return;
-        }
+        if (now == null) SaveWhenDue();
+        else Keep([now]);
+    }
 
+    /// <summary>Keeps what did not wait for the period's end.</summary>
+    private void Keep(List<KeyframeChoice> choices)
+    {
         // Paid for before it is kept.
         var saved = SaveNowAsync();
         Follow(async () =>
         {
             await saved;
-            await ReadAsync(now);
+            foreach (var choice in choices) await ReadAsync(choice);
         });
+    }
+
+    private async ValueTask CommitAsync(IStageOutput output, CancellationToken stop)
+    {
+        // A camera does not wait: the next frame asks again. A recording does, or it would not choose the same frames every time; what was
+        // chosen leaves meanwhile, for else nothing could be chosen after it.
+        if (_isLive && !_priced.IsCompleted) return;
+        while (!_priced.IsCompleted)
+        {
+            await Task.WhenAny(_priced, _ready.Reader.WaitToReadAsync(stop).AsTask());
+            stop.ThrowIfCancellationRequested();
+            while (_ready.Reader.TryRead(out var chosen)) await output.EmitAsync(chosen, stop);
+        }
+
+        // The first period has nothing to compare with.
+        if (double.IsNaN(_price)) return;
+        var choices = _selector.Commit(_price);
+        if (choices.Count == 0) return;
+        foreach (var choice in choices) _reports.Keep(choice);
+        Keep(choices);
     }
 
     // One after another, so that a period knows what the one before archived.
@@ -143,14 +173,23 @@ internal sealed partial class SourceKeyframes : IAsyncDisposable
     {
         var serial = _serial++;
         var saved = SavePeriodAsync(period, closed, serial);
+        var priced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _priced = priced.Task;
         Follow(async () =>
         {
-            await saved;
-            await ChooseAsync(period, closed, serial, isLast, null);
+            try
+            {
+                await saved;
+                await ChooseAsync(period, closed, serial, isLast, null, priced);
+            }
+            finally
+            {
+                priced.TrySetResult();
+            }
         });
     }
 
-    private async Task ChooseAsync(Period period, ClosedPeriod closed, int serial, bool isLast, ChosenState? before)
+    private async Task ChooseAsync(Period period, ClosedPeriod closed, int serial, bool isLast, ChosenState? before, TaskCompletionSource? priced = null)
     {
         List<KeyframeChoice> choices;
         PeriodSummary summary;
@@ -173,6 +212,8 @@ internal sealed partial class SourceKeyframes : IAsyncDisposable
                 NoteChosen(serial, choices, summary);
             }
 
+            if (period.Price is { } price) _price = price;
+            priced?.TrySetResult();
             Summary = summary;
             // The frames are let go of as they are read.
             await ReportAsync(closed, period, summary, choices);

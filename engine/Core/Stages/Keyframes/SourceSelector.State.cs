@@ -50,6 +50,8 @@ internal sealed partial class SourceSelector
         to.Int(_clusters.IndexOf(_last));
         _tracks.Save(to);
         _drawn.Save(to);
+        to.Double(_committedAt);
+        _early.Save(to);
         EpisodeState.Save(to, _episodes);
         to.Int(_watches.Length);
         foreach (var watch in _watches)
@@ -79,6 +81,8 @@ internal sealed partial class SourceSelector
         _last = last >= 0 && last < _clusters.Clusters.Count ? _clusters.Clusters[last] : null;
         _tracks.Load(from);
         _drawn.Load(from);
+        _committedAt = from.Double();
+        _early.Load(from);
         _episodes.AddRange(EpisodeState.Load(from));
         var watches = from.Count();
         for (var i = 0; i < watches; i++)

@@ -22,6 +22,7 @@ internal sealed partial class SourceSelector : IDisposable
     private readonly KeyframeOptions _options;
     private readonly ICandidateStore _store;
     private readonly string _source;
+    private readonly KeptFrames? _kept;
     private readonly ClusterSet _clusters;
     private readonly TrackTable _tracks;
     private readonly Reservoir _drawn;
@@ -54,9 +55,11 @@ internal sealed partial class SourceSelector : IDisposable
     /// <param name="options">The stage's options.</param>
     /// <param name="source">Its id.</param>
     /// <param name="store">Where candidates' pictures wait.</param>
-    public SourceSelector(KeyframeOptions options, string source, ICandidateStore store)
+    /// <param name="kept">What the stage has kept so far; null for nothing.</param>
+    public SourceSelector(KeyframeOptions options, string source, ICandidateStore store, KeptFrames? kept = null)
     {
-        (_options, _source, _store) = (options, source, store);
+        (_options, _source, _store, _kept) = (options, source, store, kept);
+        _early = new(kept);
         (_features, _short, _metric) = (new float[options.Space.Length], new short[options.Space.Length], new(options.Space.Length));
         _learned = options.Embedding is { } embedding && options.Space.Length > AppearanceFeatures.Length ? new(embedding.Model) : null;
         _clusters = new(options.CapacityOf(), _metric);
@@ -77,6 +80,8 @@ internal sealed partial class SourceSelector : IDisposable
     /// <summary>How often the source began to repeat one picture; read by any thread.</summary>
     public long Frozen => _repeats.Frozen;
 
+    private double MassExponent => _options.Prefer == KeyframePreference.Explore ? 0.5 : 1;
+
     /// <summary>Looks at a frame.</summary>
     /// <param name="frame">Borrowed; has a picture.</param>
     /// <param name="now">The frame itself where a rule wants it kept at once; the caller's.</param>
@@ -92,7 +97,7 @@ internal sealed partial class SourceSelector : IDisposable
     {
         var at = TimeOf(frame);
         var ended = EndsPeriod(at) ? Close() : null;
-        if (_start == null) (_start, _began) = (at, frame.Info.CapturedAt);
+        if (_start == null) (_start, _began, _committedAt) = (at, frame.Info.CapturedAt, at);
         _lastSeen = Math.Max(_lastSeen, at);
         now = Look(frame, whole, at);
         return ended;
@@ -120,10 +125,11 @@ internal sealed partial class SourceSelector : IDisposable
             Tracks = _tracks.Take(),
             TrackWorth = worth,
             Episodes = [.. _episodes],
-            Drawn = _drawn.Take(_options.RandomOf(budget)),
+            Drawn = _drawn.Take(Math.Min(budget, _options.RandomOf(budget + _spent))),
             MeanSpread = _weight > 0 ? _spread / _weight : 0,
             Metric = new(_metric.Length) { Weight = _metric.Weight },
-            MassExponent = _options.Prefer == KeyframePreference.Explore ? 0.5 : 1,
+            MassExponent = MassExponent,
+            Shown = _early.Take(),
             Ledger = Ledger,
         };
         foreach (var watch in _watches) watch.EndPeriod();
@@ -191,11 +197,7 @@ internal sealed partial class SourceSelector : IDisposable
         var isWanted = Watch(ref offer, whole, look);
         Gather(ref offer, 1 + rarity);
         Ledger.Offer(offer.IsTaken ? SelectionOutcome.Candidate : SelectionOutcome.Merged);
-        if (!isWanted || offer.Candidate is not { } wanted) return null;
-        _spent++;
-        wanted.IsChosen = true;
-        Ledger.End(SelectionOutcome.Archived);
-        return new(wanted.Frame, wanted.Picture, KeyframeReasons.Of(wanted, null, _began));
+        return isWanted && offer.Candidate is { } wanted ? KeepNow(wanted, null) : null;
     }
 
     private void Learn(Frame frame)

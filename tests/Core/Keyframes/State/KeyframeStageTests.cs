@@ -42,6 +42,30 @@ public sealed class KeyframeStageTests : IDisposable
     }
 
     [Fact]
+    public async Task ProcessAsync_CommitWithinAPeriod_KeepsSomeBeforeItsEndAndTheSameEveryTime()
+    {
+        var options = Options with { Commit = TimeSpan.FromSeconds(4), Triggers = [] };
+        var (first, early) = await RunAsync();
+        Directory.Delete(Archive, recursive: true);
+        Assert.InRange(early, 1, 4);
+        Assert.Equal(first, (await RunAsync()).Chosen);
+        Assert.Equal(first.Length, first.Distinct().Count());
+
+        async Task<(long[] Chosen, int Early)> RunAsync()
+        {
+            var output = new Collected();
+            await using var stage = Create(options);
+            await stage.StartAsync(default);
+
+            // Two periods and the most of a third: a recording is held up until it is known what the one before chose.
+            for (var i = 0; i < 118; i++) await ShowAsync(stage, output, i);
+            var chosen = stage.Counts.Outcomes[SelectionOutcome.Archived];
+            await stage.EndSourceAsync("gate", output, default);
+            return ([.. output.Chosen], (int)chosen - output.Chosen.Count(static index => index < 80));
+        }
+    }
+
+    [Fact]
     public async Task StartAsync_StateIsDamaged_BeginsAnewSaysSoAndKeepsTheArchive()
     {
         await CutOffAsync();
@@ -77,7 +101,7 @@ public sealed class KeyframeStageTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
-    private KeyframeStage Create() => (KeyframeStage)new KeyframeFactory().Create(_fixture.Context("gate"), (object)Options);
+    private KeyframeStage Create(KeyframeOptions? options = null) => (KeyframeStage)new KeyframeFactory().Create(_fixture.Context("gate"), (object)(options ?? Options));
 
     private HashSet<string> Keys() => [.. Directory.EnumerateFiles(Archive, "*.jpg", SearchOption.AllDirectories).Select(Path.GetFileName).OfType<string>()];
 

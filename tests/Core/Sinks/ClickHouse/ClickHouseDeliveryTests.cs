@@ -48,7 +48,10 @@ public sealed class ClickHouseDeliveryTests : IAsyncLifetime, IDisposable
         _server.Start();
         await sink.DisposeAsync();
         Assert.Equal(200 * ObjectsOfFrame, StoredObjects());
-        Assert.Single(_fixture.Log.Lines, line => line.Contains("cannot be reached", StringComparison.Ordinal) && line.Contains("sent again", StringComparison.Ordinal));
+
+        // Said once until it goes well again; a busy machine may reset a connection afterwards, which is another fault.
+        var outage = _fixture.Log.Lines.TakeWhile(static line => !line.Contains("takes rows again", StringComparison.Ordinal));
+        Assert.Single(outage, static line => line.Contains("cannot be reached", StringComparison.Ordinal) && line.Contains("sent again", StringComparison.Ordinal));
     }
 
     [Fact]
