@@ -2,7 +2,7 @@
 # The whole check of a GPU box as one command, out of the folder that pack.sh made: OUT=FOLDER ./check.sh
 #
 # Needs a driver and nothing else. Writes to $OUT (./out): summary.txt (a line a step: passed, FAILED or not run, and why), check.log (all
-# output), machine.txt, dmon.txt (what the card did meanwhile) and gpu.json (sluice bench gpu).
+# output), machine.txt, dmon.txt (what the card did meanwhile), gpu-1.json and gpu-16.json (sluice bench gpu with that many sources).
 # Ends with 0 when all of it ran and passed, 1 when something failed, 3 when there is no CUDA device and all the rest passed.
 set -uo pipefail
 
@@ -60,10 +60,10 @@ fi
 
 # ---- what needs no GPU
 step 60 "program starts" sluice --version
-step 60 "FFmpeg loads and reads a clip" sluice probe "$here/clips/overpass.mp4"
+step 60 "FFmpeg loads and reads a clip" sluice probe "$here/clips/roadside.mp4"
 cat >"$work/cpu.yaml" <<GRAPH
 version: 1
-sources: [{ id: clip, uri: "$here/clips/overpass.mp4" }]
+sources: [{ id: clip, uri: "$here/clips/roadside.mp4" }]
 models: [{ id: traffic, path: "$here/program/models/demo", device: cpu }]
 stages: [{ id: detect, use: detect, from: clip, model: traffic }, { id: objects, use: jsonl, from: detect, to: "$work/objects.jsonl" }]
 GRAPH
@@ -77,13 +77,18 @@ if [ -n "$device" ]; then
 else
   nvidia-smi dmon -s pucvmet -o T >"$out/dmon.txt" 2>&1 &
   watcher=$!
+  runs_on=cpu
   if [ -e "$here/program/libonnxruntime_providers_cuda.so" ]; then
     sed "s/device: cpu/device: cuda:0/; s/objects.jsonl/cuda.jsonl/" "$work/cpu.yaml" >"$work/cuda.yaml"
-    step 240 "a graph with the model by ONNX Runtime's CUDA provider" sluice run "$work/cuda.yaml"
+    step 240 "a graph with the model by ONNX Runtime's CUDA provider" sluice run "$work/cuda.yaml" && runs_on=cuda:0
   else
     line "not run" "ONNX Runtime's CUDA and TensorRT providers: not packed, they are over the limit (pack.sh --providers)"
   fi
-  step 480 "bench gpu" sluice bench gpu --json "$out/gpu.json" "$@"
+  for sources in 1 16; do
+    # Standard output is the result alone.
+    step 200 "bench gpu, $sources sources, the model on $runs_on" sh -c 'out=$1; shift; "$@" >"$out"' sh "$out/gpu-$sources.json" \
+      sluice bench gpu "$here/clips/overpass.mp4" "$here/program/models/demo" --sources "$sources" --model-device "$runs_on" --json
+  done
 fi
 
 [ -n "$device" ] && line result "no CUDA device; $failed failed of what needs none" || line result "$failed failed on $(nvidia-smi --query-gpu=name,driver_version --format=csv,noheader | head -n 1)"
