@@ -36,7 +36,7 @@ public sealed record EngineConfig
     [Description("Where sinks keep what their servers have not confirmed yet, and how much of it.")]
     public SpoolOptions Spool { get; init; } = new();
 
-    /// <summary>Loopback address and port of the Prometheus endpoint; null for none.</summary>
+    /// <summary>Address and port of the Prometheus endpoint and the probes; null for none.</summary>
     [Description("Address and port of the Prometheus endpoint, such as 127.0.0.1:9464; leave out for none."), RegularExpression(@"\S+:[0-9]{1,5}")]
     public string? Metrics { get; init; }
 

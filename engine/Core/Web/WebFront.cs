@@ -12,8 +12,8 @@ namespace Sluice.Core.Web;
 /// <summary>
 /// The engine's one server: <c>/metrics</c> for Prometheus; <c>/healthz</c> (the process answers), <c>/startupz</c> (stages have started) and
 /// <c>/readyz</c> (frames get through and sinks are acknowledged; 503 with reasons when not), each also under its other usual names; and,
-/// where it was given them, the page at <c>/</c>, the control of sources under <c>/v1/sources</c>, and the paths of stages. On the loopback
-/// address only: it knows no users.
+/// where it was given them, the page at <c>/</c>, the control of sources under <c>/v1/sources</c>, and the paths of stages. It knows no users:
+/// with these it listens on the loopback address only.
 /// </summary>
 public sealed class WebFront : IAsyncDisposable
 {
@@ -27,15 +27,15 @@ public sealed class WebFront : IAsyncDisposable
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Starts to serve.</summary>
-    /// <param name="address">Loopback address and port, such as <c>127.0.0.1:8088</c> or <c>localhost:8088</c>; port 0 takes a free one.</param>
+    /// <param name="address">Address and port, such as <c>127.0.0.1:8088</c> or <c>localhost:8088</c>; port 0 takes a free one. Metrics and probes alone may be served on any address.</param>
     /// <param name="parts">What it serves.</param>
     /// <param name="stop">Gives up the start.</param>
-    /// <exception cref="ArgumentException">The address is no loopback address with a port.</exception>
+    /// <exception cref="ArgumentException">It is no address with a port, or no loopback address where sources can be changed.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<WebFront> StartAsync(string address, WebFrontParts parts, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(parts);
-        var endpoint = LoopbackAddress.Parse(address);
+        var endpoint = parts is { Control: null, Routes: null } ? ListenAddress.Parse(address) : LoopbackAddress.Parse(address);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         // A live picture never ends by itself: the end of the engine must not wait for who watches it.

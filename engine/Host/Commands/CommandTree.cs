@@ -46,11 +46,13 @@ internal static class CommandTree
         }
     }
 
-    private static RootCommand Root()
+    /// <summary>All commands with their arguments and options.</summary>
+    internal static RootCommand Root()
     {
         var root = new RootCommand("Sluice: a dataflow engine for video. One engine a box: cameras in, detections, keyframes and metadata out.");
         root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(SourcesCommand.Create());
+        root.Subcommands.Add(HealthCommand.Create());
         root.Subcommands.Add(ValidateCommand.Create());
         root.Subcommands.Add(PlanCommand.Create());
         root.Subcommands.Add(SchemaCommand.Create());

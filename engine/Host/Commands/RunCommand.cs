@@ -69,6 +69,7 @@ internal static class RunCommand
             ? await WebFront.StartAsync(http, new() { Snapshot = engine.Snapshot, Control = new(engine, graph.BaseDirectory, PrepareAsync), Routes = routes }, interrupts.Token)
             : null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupts.Token);
+        await using var supervisor = SupervisorNotices.Begin(engine.Snapshot, TimeProvider.System, stop.Token);
         var watch = changes != null
             ? new GraphWatch(path, changes, former => GraphLoader.Load(path, catalog, options with { FormerSources = former }), new(engine, graph, PrepareAsync), loggers.CreateLogger("watch"))
             : null;

@@ -87,10 +87,26 @@ public sealed class WebFrontTests
     }
 
     [Theory, InlineData("0.0.0.0:9464"), InlineData("127.0.0.1"), InlineData("9464"), InlineData("nonsense")]
-    public async Task Start_NoLoopbackAddressWithPort_IsRefused(string address)
+    public async Task Start_WhatChangesTheEngineOnNoLoopbackAddress_IsRefused(string address)
     {
-        var fault = await Assert.ThrowsAsync<ArgumentException>(() => WebFront.StartAsync(address, new() { Snapshot = () => null! }, default));
+        var fault = await Assert.ThrowsAsync<ArgumentException>(() => WebFront.StartAsync(address, new() { Snapshot = () => null!, Routes = new() }, default));
 
         Assert.StartsWith($"'{address}' is no loopback address with a port; 127.0.0.1:9464 would be one.", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_MetricsAloneOnEveryAddress_Answers()
+    {
+        var graph = new TestGraph { Stays = true }.Stage("last", new FakeStage(), TestGraph.From("*"));
+        await using var live = new LiveGraph(graph);
+        await live.StartAsync();
+        await using var server = await WebFront.StartAsync("0.0.0.0:0", new() { Snapshot = live.Engine.Snapshot }, default);
+        using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{server.Address.Port}") };
+
+        var (status, json) = await AskAsync(http, "/healthz");
+        using var control = await http.GetAsync("/v1/sources");
+
+        Assert.Equal((200, "ok"), (status, json.GetProperty("status").GetString()));
+        Assert.Equal(HttpStatusCode.NotFound, control.StatusCode);
     }
 }
