@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
-using Sluice.Abstractions;
 using Sluice.Core.Graph;
 using Sluice.Core.Telemetry;
 

@@ -29,7 +29,7 @@ internal sealed partial class VideoSource
         return null;
     }
 
-    private VideoDecoder OpenDecoder(OpenedStream stream) => new(stream.Video, stream.Device is not { } on ? stream.Options : stream.Options with
+    private static VideoDecoder OpenDecoder(OpenedStream stream) => new(stream.Video, stream.Device is not { } on ? stream.Options : stream.Options with
     {
         // The device's own engines decode: more threads would only hold more of its surfaces.
         ThreadCount = 1,

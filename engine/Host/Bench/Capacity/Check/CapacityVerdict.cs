@@ -15,9 +15,9 @@ internal sealed record CapacityVerdict(CapacityFinding Finding, CapacityClaim Cl
     {
         CapacityFinding.Holds when Beyond == null => Text($"{Claim.Cameras} cameras hold again; whether more would was never tried."),
         CapacityFinding.Holds => Text($"{Claim.Cameras} cameras hold again and {Claim.TooMany} fail: the answer holds."),
-        CapacityFinding.TooHigh => Text($"{Claim.Cameras} cameras fail: the answer is too high. {Within?.Reasons.FirstOrDefault()}"),
+        CapacityFinding.TooHigh => Text($"{Claim.Cameras} cameras fail: the answer is too high. {First(Within)}"),
         CapacityFinding.TooLow => Text($"{Claim.TooMany} cameras hold too: the answer is too low; run bench capacity again."),
-        _ when Within is { Holds: false } => Text($"{Claim.Cameras} cameras fail, and other programs took much of this box meanwhile: try again on an idle one. {Within.Reasons.FirstOrDefault()}"),
+        _ when Within is { Holds: false } => Text($"{Claim.Cameras} cameras fail, and other programs took much of this box meanwhile: try again on an idle one. {First(Within)}"),
         _ => Text($"{Claim.Cameras} cameras hold again; {Claim.TooMany} fail, and other programs took much of this box meanwhile: an idle one may hold more."),
     };
 
@@ -41,4 +41,6 @@ internal sealed record CapacityVerdict(CapacityFinding Finding, CapacityClaim Cl
     }, TrialSpec.Form);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture).TrimEnd();
+
+    private static string? First(Trial? trial) => trial?.Reasons is [var reason, ..] ? reason : null;
 }
