@@ -62,9 +62,19 @@ internal sealed class GraphReader(string file, string baseDirectory, StageCatalo
             return null;
         }
 
-        foreach (var set in options.Sets) SetOption.Apply(root, set, _errors);
+        foreach (var set in Sets(root)) SetOption.Apply(root, set, _errors);
         new VariableFill(options.Environment, _secrets, _errors).Fill(root);
         return root;
+    }
+
+    // What is given last counts: a single stage's seed may still be set by --set.
+    private IEnumerable<string> Sets(MappingNode root)
+    {
+        if (options.Seed is not { } seed || root["stages"] is not ListNode stages) return options.Sets;
+        var drawing = stages.Items.OfType<MappingNode>()
+            .Where(stage => stage["use"] is ScalarNode use && catalog.Find(use.Text)?.OptionsType.GetProperty(nameof(LoadOptions.Seed)) != null)
+            .Select(static stage => (stage["id"] as ScalarNode)?.Text).OfType<string>();
+        return [.. drawing.Select(id => string.Create(CultureInfo.InvariantCulture, $"stages.{id}.seed={seed}")), .. options.Sets];
     }
 
     private void CheckSections(MappingNode root)
@@ -99,6 +109,7 @@ internal sealed class GraphReader(string file, string baseDirectory, StageCatalo
 
     private string RevisionOf(string text)
     {
+        if (options.Seed is { } seed) text += string.Create(CultureInfo.InvariantCulture, $"\n--seed {seed}");
         foreach (var set in options.Sets) text += $"\n--set {set}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }

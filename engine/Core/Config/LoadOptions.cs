@@ -6,6 +6,9 @@ public sealed record LoadOptions
     /// <summary>Overrides, each <c>path=value</c>: <c>stages.detect.batch.size=4</c>. Applied before anything is checked.</summary>
     public IReadOnlyList<string> Sets { get; init; } = [];
 
+    /// <summary>For every stage that draws at random, in place of its own seed; null leaves those.</summary>
+    public int? Seed { get; init; }
+
     /// <summary>Looks up a variable for <c>${NAME}</c>; null when it is not set.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 

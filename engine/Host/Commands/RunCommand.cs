@@ -29,19 +29,20 @@ internal static class RunCommand
             Description = "With --watch, what a faulty file does: keep the running graph, or exit with code 2.",
             DefaultValueFactory = static _ => "keep",
         }.AcceptOnlyFromAmong("keep", "exit");
-        var command = new Command("run", "Run a graph.") { graph, sets, limit, json, watch, invalid };
+        var seed = new Option<int?>("--seed") { Description = "Seed of every stage that draws at random: the same input and seed give the same keyframes.", HelpName = "N" };
+        var command = new Command("run", "Run a graph.") { graph, sets, seed, limit, json, watch, invalid };
         command.SetAction(async (parsed, _) =>
         {
             var after = parsed.GetValue(limit) is { } text ? DurationOf(text) : (TimeSpan?)null;
-            return await RunAsync(parsed.GetValue(graph)!, parsed.GetValue(sets)!, new(after, parsed.GetValue(json), parsed.GetValue(watch), parsed.GetValue(invalid) == "exit"));
+            var options = new LoadOptions { Sets = parsed.GetValue(sets)!, Seed = parsed.GetValue(seed), MayHaveNoSources = parsed.GetValue(watch) };
+            return await RunAsync(parsed.GetValue(graph)!, options, new(after, parsed.GetValue(json), parsed.GetValue(watch), parsed.GetValue(invalid) == "exit"));
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(string path, string[] sets, Asked asked)
+    private static async Task<int> RunAsync(string path, LoadOptions options, Asked asked)
     {
         using var interrupts = new Interrupts();
-        var options = new LoadOptions { Sets = sets, MayHaveNoSources = asked.Watch };
         var catalog = GraphOpener.Catalog(path, options);
         using var changes = asked.Watch ? GraphWatch.Begin(path) : null;
         var graph = GraphOpener.Load(path, catalog, options);

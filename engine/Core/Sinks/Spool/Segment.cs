@@ -79,7 +79,8 @@ internal sealed class Segment(string path, long first, SafeFileHandle file) : ID
     /// <summary>When the oldest entry that is not acknowledged came, in microseconds; too early by a quarter of a second at most.</summary>
     public long OldestMicroseconds()
     {
-        while (_oldest < _slots)
+        // Behind the bits that were ever set nothing is acknowledged.
+        while (_oldest < _slots && _oldest >> 6 < _done.Length)
         {
             var word = ~_done[_oldest >> 6] >> (_oldest & 63);
             if (word != 0)

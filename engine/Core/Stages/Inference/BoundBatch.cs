@@ -24,26 +24,24 @@ internal sealed class BoundBatch : IDisposable
         _binding.BindInput(ports.Input.Name, Keep(input.View(ports.InputShape(images))));
         foreach (var size in ports.Sizes) _binding.BindInput(size.Info.Name, Keep(size.Tensor(images, ports.Width, ports.Height)));
         var outputs = new List<(OrtTensorInfo, OrtTensor?, OrtBoundOutput?)>();
-        foreach (var place in model.OutputPlaces)
-        {
-            var info = session.Outputs[place];
-            if (ports.OutputShape(info, images) is { } shape)
-            {
-                var tensor = Keep(OrtTensor.Allocate(info.ElementType, shape));
-                _binding.BindOutput(info.Name, tensor);
-                outputs.Add((info, tensor, null));
-            }
-            else
-            {
-                outputs.Add((info, null, _binding.BindOutput(info.Name)));
-            }
-        }
-
+        foreach (var place in model.OutputPlaces) outputs.Add(Bind(model.Signature.Outputs[place]));
         Outputs = new(outputs, images, model.Output.IsTable(model.Signature));
+        if (model.Card.Features is { } features) Features = new([Bind(session.Outputs.First(output => output.Name == features))], images);
+
+        (OrtTensorInfo, OrtTensor?, OrtBoundOutput?) Bind(OrtTensorInfo info)
+        {
+            if (ports.OutputShape(info, images) is not { } shape) return (info, null, _binding.BindOutput(info.Name));
+            var tensor = Keep(OrtTensor.Allocate(info.ElementType, shape));
+            _binding.BindOutput(info.Name, tensor);
+            return (info, tensor, null);
+        }
     }
 
     /// <summary>What the latest run gave.</summary>
     public OutputSet Outputs { get; }
+
+    /// <summary>Features of the pictures that the latest run gave; null where the card names none.</summary>
+    public OutputSet? Features { get; }
 
     /// <summary>Runs the model on what the input holds.</summary>
     /// <param name="options">To end it from another thread.</param>
@@ -52,6 +50,7 @@ internal sealed class BoundBatch : IDisposable
     {
         _binding.Run(options);
         if (Outputs.Refresh()) _model.RequireFit(Outputs, _images);
+        Features?.Refresh();
     }
 
     /// <summary>Lets go of the memory.</summary>

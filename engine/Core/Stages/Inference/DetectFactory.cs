@@ -22,6 +22,8 @@ public sealed class DetectFactory : StageFactory<DetectOptions>
     {
         if (options.Roi is { } roi && (roi.Count != 4 || roi[0] >= roi[2] || roi[1] >= roi[3]))
             yield return ("roi", $"[{string.Join(", ", roi)}] is no region; write [x1, y1, x2, y2] with x1 < x2 and y1 < y2");
+        if (options is { Features: true, Tiles: not null }) yield return ("features", "are of one picture, and tiles are many: leave one of the two out");
+        if (options is { Features: true, Shadow: true }) yield return ("features", "of a shadow model go nowhere: ask the model before it for its own");
     }
 
     /// <summary>The shape a stage will run its model in.</summary>

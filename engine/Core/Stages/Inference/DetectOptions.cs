@@ -28,6 +28,10 @@ public sealed record DetectOptions
     [Description("Whether it is the shadow of the model before it: what it finds is added to the frame's objects, for the rule `disagree` of keyframes to compare; frames that `interval` skips keep theirs.")]
     public bool Shadow { get; init; }
 
+    /// <summary>Whether each frame gets the model's features as its vector.</summary>
+    [Description("Whether each frame gets the features that the card names as its vector, for `keyframes` with `embedding` to choose by; maps are averaged over 2 x 2 parts.")]
+    public bool Features { get; init; }
+
     /// <summary>Least confidence; null for the card's.</summary>
     [Description("Least confidence of a detection, in place of the card's."), Range(0.0, 1.0)]
     public double? Score { get; init; }

@@ -37,6 +37,8 @@ internal sealed partial class DetectStage(StageContext context, DetectOptions op
         var model = models.Get(options.Model, chosen.Shape.Threads, stop);
         foreach (var note in model.Notes) context.Log.Info($"Model '{model.Id}' {note}.");
         context.Log.Info($"Model '{model.Id}' runs in {chosen.Shape} ({chosen.Origin}).");
+        if (options.Features && model.Card.Features == null)
+            throw new ModelException($"Stage '{context.Id}' asks for features, and the card of model '{model.Id}' names no output that has them: write features: OUTPUT there.");
         var limits = DetectionLimits.Of(model);
         _limits = limits with
         {
@@ -68,7 +70,7 @@ internal sealed partial class DetectStage(StageContext context, DetectOptions op
             for (var i = 0; i < frames.Count; i++)
             {
                 if (slot.Results[i].IsDefault) broken = frames[i];
-                else await output.EmitAsync(frames[i].With(slot.Results[i]), stop);
+                else await output.EmitAsync(Seen(frames[i], slot, i), stop);
             }
 
             // The others have gone on: a frame's greatest outcome counts, so only those held back here end as failed.
@@ -87,6 +89,13 @@ internal sealed partial class DetectStage(StageContext context, DetectOptions op
         return ValueTask.CompletedTask;
     }
 
+    private static Frame Seen(Frame frame, DetectSlot slot, int at)
+    {
+        var seen = frame.With(slot.Results[at]);
+        if (slot.Run.Features == null || slot.Run.Vectors[at] is not { } vector) return seen;
+        using (seen) return seen.With(vector);
+    }
+
     private ModelException Broken(Frame frame)
         => new($"Model '{options.Model}' gave numbers that are none (NaN or infinite) for frame {frame.Info.Index} of source '{frame.Info.Source}'.");
 
@@ -98,7 +107,7 @@ internal sealed partial class DetectStage(StageContext context, DetectOptions op
             var model = _model ?? throw new InvalidOperationException("The stage was not started.");
             // One of them watches the model's numbers: the others would only say the same again.
             Action<string>? warn = _slots.Count == 0 ? context.Log.Warn : null;
-            var run = new DetectionRun(model, Batch.Size, _limits, warn, new(options.Roi, options.Tiles));
+            var run = new DetectionRun(model, Batch.Size, _limits, warn, new(options.Roi, options.Tiles)) { Features = options.Features ? new(model.Id) : null };
             var slot = new DetectSlot(run, new ImmutableArray<Detection>[Batch.Size]);
             _slots.Add(slot);
             return slot;

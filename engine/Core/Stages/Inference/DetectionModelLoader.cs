@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sluice.Core.Config;
 using Sluice.Core.Stages.Inference.Decoding;
 using Sluice.Core.Stages.Inference.Device;
+using Sluice.Native.Ort;
 
 namespace Sluice.Core.Stages.Inference;
 
@@ -35,13 +36,14 @@ internal static class DetectionModelLoader
                 ? ModelLabels.Embedded(session.Metadata.Custom)
                 : ModelLabels.Read(config.Id, card.Labels, cardDirectory, baseDirectory);
             if (card.Labels == null && labels.Length > 0) notes.Add($"takes {labels.Length} labels from the model's own metadata");
-            var signature = new ModelSignature(session.Outputs, ports.Width, ports.Height, labels.IsEmpty ? null : labels.Length, card)
+            var signature = new ModelSignature(ModelSignature.Readable(session.Outputs, card), ports.Width, ports.Height, labels.IsEmpty ? null : labels.Length, card)
             {
                 Metadata = session.Metadata.Custom,
             };
             foreach (var (key, output) in card.Outputs?.All() ?? [])
                 if (signature.IndexOf(output) < 0)
                     throw new ModelException($"Model '{config.Id}' has no output '{output}', which the card's outputs.{key} names; {signature.Describe(default)}.");
+            RequireFeatures(config.Id, session.Outputs, card);
             var family = Family(config.Id, signature, notes);
             foreach (var (key, message) in family.Faults(card)) throw new ModelException($"Model '{config.Id}': the card's {key} {message}.");
             if (opener.Note.Length > 0) notes.Add(opener.Note);
@@ -57,6 +59,16 @@ internal static class DetectionModelLoader
             sessions.Dispose();
             throw;
         }
+    }
+
+    private static void RequireFeatures(string id, ImmutableArray<OrtTensorInfo> outputs, ModelCard card)
+    {
+        if (card.Features is not { } name) return;
+        var all = string.Join(", ", outputs.Select(static output => $"'{output.Name}' {output.Describe()}"));
+        if (outputs.FirstOrDefault(output => output.Name == name) is not { } found)
+            throw new ModelException($"Model '{id}' has no output '{name}', which the card's features names; it has {all}.");
+        if (found.Shape.Length is not (2 or 4) || found.ElementType is not (OrtElementType.Float32 or OrtElementType.Float16))
+            throw new ModelException($"Model '{id}': the card's features '{name}' is {found.Describe()}; float32 or float16 of [n, length] or [n, channels, rows, columns] is wanted.");
     }
 
     private static OutputFamily Family(string id, ModelSignature model, ImmutableArray<string>.Builder notes)

@@ -18,6 +18,7 @@ public sealed class DetectionRun : IDisposable
     private readonly AreaMerger? _merger;
     private readonly int[] _frameOf;
     private readonly ImmutableArray<Detection>[] _found;
+    private FrameVector?[] _vectors = [];
     private OutputSet? _last;
 
     /// <summary>Prepares runs.</summary>
@@ -39,6 +40,12 @@ public sealed class DetectionRun : IDisposable
         _found = new ImmutableArray<Detection>[_runner.Images];
     }
 
+    /// <summary>Makes vectors of the model's features; null for nobody who wants them.</summary>
+    internal FeatureReader? Features { get; init; }
+
+    /// <summary>The vectors of the latest frames, where <see cref="Features"/> makes them; null for one whose features are no numbers.</summary>
+    internal ReadOnlySpan<FrameVector?> Vectors => _vectors;
+
     /// <summary>Finds the objects in frames.</summary>
     /// <param name="frames">Any number, of any sources and sizes; borrowed.</param>
     /// <param name="results">As many: the detections of each frame by falling score, in pixels of the displayed frame; a default array
@@ -52,6 +59,8 @@ public sealed class DetectionRun : IDisposable
         ArgumentNullException.ThrowIfNull(frames);
         ArgumentOutOfRangeException.ThrowIfLessThan(results.Length, frames.Count, nameof(results));
         results[..frames.Count].Fill([]);
+        if (_vectors.Length < frames.Count && Features != null) _vectors = new FrameVector?[frames.Count];
+        Array.Clear(_vectors);
         var count = 0;
         for (var i = 0; i < frames.Count; i++)
         {
@@ -87,6 +96,7 @@ public sealed class DetectionRun : IDisposable
         for (var i = 0; i < count; i++)
         {
             ref var result = ref results[_frameOf[i]];
+            if (Features != null) _vectors[_frameOf[i]] = Features.Read(_runner.Features!, i);
             if (_merger == null || _found[i].IsDefault) result = _found[i];
             else if (!result.IsDefault) result = Join(result, _found[i]);
         }

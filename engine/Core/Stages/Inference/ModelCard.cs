@@ -24,6 +24,10 @@ public sealed record ModelCard
     [Description("Names of the outputs of a family with several, where they are not the usual ones.")]
     public CardOutputs? Outputs { get; init; }
 
+    /// <summary>Output with features of the whole picture; null for none.</summary>
+    [Description("Name of a further output with features of the whole picture, [n, length] or [n, channels, rows, columns], that `detect` with `features: true` hands on for keyframes to choose by.")]
+    public string? Features { get; init; }
+
     /// <summary>What a box's numbers are; null for the family's usual.</summary>
     [Description("What the four numbers of a box are; leave out for the family's usual.")]
     public BoxFormat? BoxFormat { get; init; }

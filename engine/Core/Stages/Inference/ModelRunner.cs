@@ -49,6 +49,9 @@ internal sealed class ModelRunner : IDisposable
     /// <summary>Where each picture of the batch lies in its input.</summary>
     public ReadOnlySpan<Placement> Placements => _placements;
 
+    /// <summary>Features of the pictures that the latest run gave; null where the card names none. Valid until the next run.</summary>
+    public OutputSet? Features { get; private set; }
+
     /// <summary>Writes a picture into the batch.</summary>
     /// <param name="at">Its place in the batch, from 0.</param>
     /// <param name="frame">The frame; borrowed.</param>
@@ -128,6 +131,7 @@ internal sealed class ModelRunner : IDisposable
         }
 
         _model.Sessions.Trust(_session);
+        Features = batch.Features;
         return batch.Outputs;
     }
 

@@ -207,6 +207,23 @@ public sealed class DiskSpoolTests : IDisposable
         Assert.Null(spool.Depth.OldestAge);
     }
 
+    [Theory]
+    [InlineData(64)]
+    [InlineData(1023)]
+    [InlineData(1024)]
+    [InlineData(1025)]
+    [InlineData(2048)]
+    public void Depth_AnyNumberAcknowledgedFromTheFront_TellsTheAgeOfTheNext(int acknowledged)
+    {
+        using var spool = _fixture.Open();
+        for (var i = 0; i < acknowledged; i++) SpoolFixture.Append(spool, "a");
+        _fixture.Time.Step(TimeSpan.FromSeconds(10));
+        SpoolFixture.Append(spool, "b");
+        _fixture.Time.Step(TimeSpan.FromSeconds(5));
+        spool.Acknowledge([.. SpoolFixture.ReadAll(spool).Take(acknowledged).Select(static entry => entry.Ticket)]);
+        Assert.Equal(TimeSpan.FromSeconds(5), spool.Depth.OldestAge);
+    }
+
     [Fact]
     public void Rewind_SomeUnderWay_HandsThemOutAgain()
     {

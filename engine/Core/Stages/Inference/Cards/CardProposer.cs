@@ -45,7 +45,7 @@ public sealed class CardProposer
         if (Ports() is { } ports)
         {
             var labels = _given.Labels is { } given ? given.Items : _hints.Labels;
-            var model = new ModelSignature(_session.Outputs, ports.Width, ports.Height, labels.IsEmpty ? null : labels.Length, _given)
+            var model = new ModelSignature(ModelSignature.Readable(_session.Outputs, _given), ports.Width, ports.Height, labels.IsEmpty ? null : labels.Length, _given)
             {
                 Metadata = _session.Metadata.Custom,
             };

@@ -4,7 +4,7 @@ using Sluice.Native.Ort;
 namespace Sluice.Core.Stages.Inference.Decoding;
 
 /// <summary>What a family judges a model by.</summary>
-/// <param name="Outputs">All outputs, in the model's order.</param>
+/// <param name="Outputs">All outputs but the card's features, in the model's order.</param>
 /// <param name="Width">Columns of the input.</param>
 /// <param name="Height">Rows of the input.</param>
 /// <param name="Classes">Number of labels; null when unknown.</param>
@@ -25,6 +25,12 @@ internal sealed record ModelSignature(ImmutableArray<OrtTensorInfo> Outputs, int
 
     /// <summary>The place of the output the card names, or of the first; -1 where there is no such output.</summary>
     public int Main => Card.Output == null ? (Outputs.IsEmpty ? -1 : 0) : IndexOf(Card.Output);
+
+    /// <summary>The outputs that a family may read: features of the picture are nobody's boxes.</summary>
+    /// <param name="all">The model's.</param>
+    /// <param name="card">Its card.</param>
+    public static ImmutableArray<OrtTensorInfo> Readable(ImmutableArray<OrtTensorInfo> all, ModelCard card)
+        => card.Features is { } features ? all.RemoveAll(output => output.Name == features) : all;
 
     /// <summary>The place of an output; -1 where there is none of that name.</summary>
     /// <param name="name">Compared by case.</param>

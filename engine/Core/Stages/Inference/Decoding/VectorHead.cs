@@ -32,6 +32,14 @@ internal sealed class VectorHead
         var values = outputs.Item(0, item);
         if (into.Length < values.Length) throw new ArgumentException($"Model '{_id}' gives {values.Length} numbers; there is room for {into.Length}.", nameof(into));
         values.CopyTo(into);
+        return TryMakeUnit(into[..values.Length]);
+    }
+
+    /// <summary>Makes a vector one of length 1.</summary>
+    /// <param name="values">Changed in place.</param>
+    /// <returns>False where it has no length, or none that is a number.</returns>
+    public static bool TryMakeUnit(Span<float> values)
+    {
         var sum = 0f;
         var i = 0;
         var lanes = Vector<float>.Zero;
@@ -45,7 +53,7 @@ internal sealed class VectorHead
         for (; i < values.Length; i++) sum += values[i] * values[i];
         if (!(sum > 0) || !float.IsFinite(sum)) return false;
         var factor = 1 / MathF.Sqrt(sum);
-        foreach (ref var value in into[..values.Length]) value *= factor;
+        foreach (ref var value in values) value *= factor;
         return true;
     }
 }
