@@ -23,8 +23,9 @@ public sealed class LiveFileSoakTests(ITestOutputHelper output) : IDisposable
         var (before, after) = (readings[0], readings[^1]);
         output.WriteLine($"{cycles} cycles, from the middle on: {string.Join(", ", lines)}");
 
-        // Collections and the compiler's second tier come and go by some MiB; a leak stays.
-        var native = Math.Min(readings[^2].Native, after.Native) - Math.Min(before.Native, readings[1].Native);
+        // Collections and the compiler's second tier come and go by some MiB; a leak stays. Half way the process is now and then still on its way
+        // to the size it keeps.
+        var native = Math.Min(readings[^2].Native, after.Native) - readings[1].Native;
         Assert.True(native < 4 << 20, $"{native / 1048576.0:0.0} MiB of native memory more");
         Assert.True(after.Managed - before.Managed < 4 << 20, $"{(after.Managed - before.Managed) / 1048576.0:0.0} MiB of objects more");
         Assert.True(after.Threads - before.Threads < 8, $"{after.Threads - before.Threads} threads more");
