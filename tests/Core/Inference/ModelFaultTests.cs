@@ -114,7 +114,7 @@ public sealed class ModelFaultTests
         graph.Source("a", new() { Frames = 6, Width = 32, Height = 32, Paint = (i, picture) => Paint(picture, i == 2 ? (byte)200 : (byte)20) });
         graph.Stage("detect", new FakeFactory(context => new DetectStage(context, new() { Model = "faulty" }, models, chosen)), new NoOptions(), TestGraph.From("*"));
 
-        var snapshot = await graph.RunAsync();
+        var snapshot = await graph.RunAsync(maybeLate: true);
 
         Assert.Equal(1, snapshot.Sources[0].Outcomes[Outcome.Failed]);
         Assert.Equal(5, snapshot.Sources[0].Outcomes[Outcome.Published]);
