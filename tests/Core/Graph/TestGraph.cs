@@ -22,6 +22,9 @@ internal sealed class TestGraph
     /// <summary>Whether it goes on without sources.</summary>
     public bool Stays { get; init; }
 
+    /// <summary>Whether a call is given up in it: its picture comes back when the call ends, which may be after the run.</summary>
+    public bool GivesUpCalls { get; init; }
+
     public Engine Engine { get; private set; } = null!;
 
     public TestGraph Source(string id, FakeSourceScript script)
@@ -83,13 +86,11 @@ internal sealed class TestGraph
     }
 
     /// <summary>Runs the graph to its end and checks promise 2.</summary>
-    /// <param name="stop">Stops it.</param>
-    /// <param name="maybeLate">Whether a call was given up: its picture comes back when it ends, which may be after the run.</param>
-    public async Task<EngineSnapshot> RunAsync(CancellationToken stop = default, bool maybeLate = false)
+    public async Task<EngineSnapshot> RunAsync(CancellationToken stop = default)
     {
         await (Engine ?? Build()).RunAsync(stop).WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (maybeLate && Pictures + Engine!.Budget.Outstanding > 0) await Task.Delay(5, patience.Token);
+        while (GivesUpCalls && Pictures + Engine!.Budget.Outstanding > 0) await Task.Delay(5, patience.Token);
         AssertAddsUp();
         return Engine!.Snapshot();
     }

@@ -110,11 +110,11 @@ public sealed class ModelFaultTests
         using var faulty = FaultyModel.Hangs();
         using var models = new ModelRegistry([faulty.Config], AppContext.BaseDirectory);
         var chosen = new DetectShape(new(1, 1, 1), new(), "the test");
-        var graph = new TestGraph { Settings = new() { StageDeadline = TimeSpan.FromMilliseconds(300) } };
+        var graph = new TestGraph { Settings = new() { StageDeadline = TimeSpan.FromMilliseconds(300) }, GivesUpCalls = true };
         graph.Source("a", new() { Frames = 6, Width = 32, Height = 32, Paint = (i, picture) => Paint(picture, i == 2 ? (byte)200 : (byte)20) });
         graph.Stage("detect", new FakeFactory(context => new DetectStage(context, new() { Model = "faulty" }, models, chosen)), new NoOptions(), TestGraph.From("*"));
 
-        var snapshot = await graph.RunAsync(maybeLate: true);
+        var snapshot = await graph.RunAsync();
 
         Assert.Equal(1, snapshot.Sources[0].Outcomes[Outcome.Failed]);
         Assert.Equal(5, snapshot.Sources[0].Outcomes[Outcome.Published]);
