@@ -24,6 +24,7 @@ internal static class DetectionModelLoader
             throw new ModelException($"Model '{config.Id}': the card's {key} {message}.");
 
         var opener = new SessionOpener(config, path, threads);
+        foreach (var (key, message) in CudaOptionChecks.Faults(config)) throw new ModelException($"Model '{config.Id}': {key} {message}.");
         var sessions = new SessionKeeper(opener.Open, time);
         sessions.Open(stop);
         try
@@ -46,7 +47,9 @@ internal static class DetectionModelLoader
             RequireFeatures(config.Id, session.Outputs, card);
             var family = Family(config.Id, signature, notes);
             foreach (var (key, message) in family.Faults(card)) throw new ModelException($"Model '{config.Id}': the card's {key} {message}.");
+            if (session.Lane is { CapturesGraphs: true }) RequireKnownShapes(config.Id, session, ports, [.. family.Find(signature).Select(place => signature.Outputs[place])], card);
             if (opener.Note.Length > 0) notes.Add(opener.Note);
+            if (config.CudaGraph && session.Lane == null) notes.Add("runs on no CUDA device: cuda_graph does nothing");
             if (ports.FixedBatch is { } batch) notes.Add($"runs {batch} image{(batch == 1 ? "" : "s")} at a time: its batch is fixed");
             var model = new DetectionModel(config.Id, path, card, sessions, ports, family, signature, labels, notes.ToImmutable()) { CardDirectory = cardDirectory, Gpu = ModelGpu.Of(opener.CudaDevice) };
             if (card.Sha256 != null && !card.Sha256.Equals(model.Sha256, StringComparison.OrdinalIgnoreCase))
@@ -69,6 +72,14 @@ internal static class DetectionModelLoader
             throw new ModelException($"Model '{id}' has no output '{name}', which the card's features names; it has {all}.");
         if (found.Shape.Length is not (2 or 4) || found.ElementType is not (OrtElementType.Float32 or OrtElementType.Float16))
             throw new ModelException($"Model '{id}': the card's features '{name}' is {found.Describe()}; float32 or float16 of [n, length] or [n, channels, rows, columns] is wanted.");
+    }
+
+    // A captured run writes where it wrote when it was captured.
+    private static void RequireKnownShapes(string id, OrtSession session, ModelPorts ports, IReadOnlyList<OrtTensorInfo> outputs, ModelCard card)
+    {
+        var all = outputs.Concat(session.Outputs.Where(output => output.Name == card.Features));
+        if (all.FirstOrDefault(output => ports.OutputShape(output, 1) == null) is { } unknown)
+            throw new ModelException($"Model '{id}': cuda_graph needs outputs whose shape is known before a run, and '{unknown.Name}' is {unknown.Describe()}: leave cuda_graph out.");
     }
 
     private static OutputFamily Family(string id, ModelSignature model, ImmutableArray<string>.Builder notes)
