@@ -45,14 +45,15 @@ internal sealed class BoundBatch : IDisposable
 
         (OrtTensorInfo, OrtTensor?, OrtBoundOutput?) Bind(OrtTensorInfo info)
         {
-            if (ports.OutputShape(info, images) is not { } shape) return (info, null, _binding.BindOutput(info.Name));
+            var known = ports.OutputShape(info, images);
             if (device != null)
             {
-                var (onDevice, onHost) = device.Add(info.ElementType, shape);
+                var (onDevice, onHost) = device.Add(info.ElementType, known ?? Learn(info));
                 _binding.BindOutput(info.Name, onDevice);
                 return (info, onHost, null);
             }
 
+            if (known is not { } shape) return (info, null, _binding.BindOutput(info.Name));
             var tensor = Keep(OrtTensor.Allocate(info.ElementType, shape));
             _binding.BindOutput(info.Name, tensor);
             return (info, tensor, null);
@@ -86,6 +87,19 @@ internal sealed class BoundBatch : IDisposable
         foreach (var tensor in _tensors) tensor.Dispose();
         _device?.Dispose();
         Options?.Dispose();
+    }
+
+    // A captured run writes where it wrote when it was captured: of an output that only a run tells the shape of, one tells that isn't captured.
+    // What depends on the picture, as boxes after suppression do, cannot be captured; ONNX Runtime refuses that itself.
+    private long[] Learn(OrtTensorInfo info)
+    {
+        using var plain = new OrtRunOptions();
+        plain.Set("gpu_graph_id", "-1");
+        var output = _binding.BindOutput(info.Name);
+        _binding.Run(plain);
+        long[] shape = [.. output.Shape];
+        if (!shape.Contains(0)) return shape;
+        throw new ModelException($"Model '{_model.Id}': cuda_graph needs outputs whose shape does not depend on the pictures, and of '{info.Name}' a run gave none: leave cuda_graph out.");
     }
 
     private OrtTensor Keep(OrtTensor tensor)

@@ -47,7 +47,6 @@ internal static class DetectionModelLoader
             RequireFeatures(config.Id, session.Outputs, card);
             var family = Family(config.Id, signature, notes);
             foreach (var (key, message) in family.Faults(card)) throw new ModelException($"Model '{config.Id}': the card's {key} {message}.");
-            if (session.Lane is { CapturesGraphs: true }) RequireKnownShapes(config.Id, session, ports, [.. family.Find(signature).Select(place => signature.Outputs[place])], card);
             if (opener.Note.Length > 0) notes.Add(opener.Note);
             if (config.CudaGraph && session.Lane == null) notes.Add("runs on no CUDA device: cuda_graph does nothing");
             if (ports.FixedBatch is { } batch) notes.Add($"runs {batch} image{(batch == 1 ? "" : "s")} at a time: its batch is fixed");
@@ -72,14 +71,6 @@ internal static class DetectionModelLoader
             throw new ModelException($"Model '{id}' has no output '{name}', which the card's features names; it has {all}.");
         if (found.Shape.Length is not (2 or 4) || found.ElementType is not (OrtElementType.Float32 or OrtElementType.Float16))
             throw new ModelException($"Model '{id}': the card's features '{name}' is {found.Describe()}; float32 or float16 of [n, length] or [n, channels, rows, columns] is wanted.");
-    }
-
-    // A captured run writes where it wrote when it was captured.
-    private static void RequireKnownShapes(string id, OrtSession session, ModelPorts ports, IReadOnlyList<OrtTensorInfo> outputs, ModelCard card)
-    {
-        var all = outputs.Concat(session.Outputs.Where(output => output.Name == card.Features));
-        if (all.FirstOrDefault(output => ports.OutputShape(output, 1) == null) is { } unknown)
-            throw new ModelException($"Model '{id}': cuda_graph needs outputs whose shape is known before a run, and '{unknown.Name}' is {unknown.Describe()}: leave cuda_graph out.");
     }
 
     private static OutputFamily Family(string id, ModelSignature model, ImmutableArray<string>.Builder notes)
