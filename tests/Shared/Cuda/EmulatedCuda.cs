@@ -23,13 +23,24 @@ internal static class EmulatedCuda
     /// <summary>Loads it, so that libraries that ask the system for a CUDA driver find it in this process.</summary>
     public static void Install() => NativeLibrary.Load(Path);
 
+    /// <summary>Compiles into a folder what a machine with a GPU has: the driver, its video decoder, an ONNX Runtime with a CUDA provider.</summary>
+    /// <param name="folder">For a child process: its LD_LIBRARY_PATH and SLUICE_ORT.</param>
+    public static void CompileAll(string folder)
+    {
+        var sources = System.IO.Path.Combine(Repository.Root, "tests", "Shared", "Cuda");
+        var driver = System.IO.Path.Combine(folder, "libcuda.so.1");
+        Compile(System.IO.Path.Combine(sources, "driver.c"), driver);
+        Compile(System.IO.Path.Combine(sources, "nvcuvid.c"), System.IO.Path.Combine(folder, "libnvcuvid.so.1"), driver);
+        Compile(System.IO.Path.Combine(sources, "onnxruntime.c"), System.IO.Path.Combine(folder, "libonnxruntime.so.1"), driver, "-ldl");
+    }
+
     /// <summary>Compiles a library of C; fails the test with what the compiler said.</summary>
-    public static void Compile(string source, string library)
+    public static void Compile(string source, string library, params string[] linked)
     {
         var kernels = System.IO.Path.Combine(Repository.Root, "engine", "Native", "Cuda", "Kernels");
         // No fused multiplications but those that are written: as the device's code is built.
         using var gcc = Process.Start(new ProcessStartInfo("gcc",
-            ["-shared", "-fPIC", "-O2", "-ffp-contract=off", "-I", kernels, "-Wl,-soname,libcuda.so.1", "-o", library, source, "-lm"]) { RedirectStandardError = true })!;
+            ["-shared", "-fPIC", "-O2", "-ffp-contract=off", "-I", kernels, $"-Wl,-soname,{System.IO.Path.GetFileName(library)}", "-o", library, source, .. linked, "-lm"]) { RedirectStandardError = true })!;
         var errors = gcc.StandardError.ReadToEnd();
         gcc.WaitForExit();
         Assert.True(gcc.ExitCode == 0, $"gcc failed:\n{errors}");
