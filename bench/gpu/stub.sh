@@ -11,18 +11,21 @@ trap 'rm -rf "$work"' EXIT
 nm -D -S --defined-only "$1" | awk -v script="$work/versions" '
   BEGIN { print ".text" }
   {
-    sized = NF == 4; size = sized ? $2 : "1"; type = sized ? $3 : $2; name = sized ? $4 : $3; version = ""
+    sized = NF == 4; size = sized ? $2 : "1"; type = sized ? $3 : $2; name = sized ? $4 : $3
+    # Of a name in several versions the one that new programs are linked to: NAME@@VERSION.
+    isFirst = name ~ /@@/; version = ""
     if (split(name, part, /@+/) > 1) { name = part[1]; version = part[2] }
-    if (type == "A") names[name] = names[name] "" # the name of a version; some have no symbol of their own
-    if (type == "A" || name in seen) next
-    seen[name] = 1
-    if (version != "") names[version] = names[version] " " name ";"
-    if (type ~ /[TWwiu]/) code = code ".globl " name "\n.type " name ",@function\n" name ":\n"
-    else data = data ".globl " name "\n.type " name ",@object\n.size " name ",0x" size "\n.balign 16\n" name ":\n.skip 0x" size "\n"
+    if (type == "A") { known[name]; next } # the name of a version; some have no symbol of their own
+    if (!(name in kind) || isFirst) { kind[name] = type; bytes[name] = size; of[name] = version }
   }
   END {
+    for (name in kind) {
+      if (of[name] != "") { known[of[name]]; names[of[name]] = names[of[name]] " " name ";" }
+      if (kind[name] ~ /[TWwiu]/) code = code ".globl " name "\n.type " name ",@function\n" name ":\n"
+      else data = data ".globl " name "\n.type " name ",@object\n.size " name ",0x" bytes[name] "\n.balign 16\n" name ":\n.skip 0x" bytes[name] "\n"
+    }
     print code "xorl %eax,%eax\nret\n.bss\n" data ".section .note.GNU-stack,\"\",@progbits"
-    for (version in names) print version " { global:" names[version] " };" > script
+    for (version in known) print version " {" (names[version] == "" ? "" : " global:" names[version]) " };" > script
   }' >"$work/stub.s"
 versions=()
 [ -s "$work/versions" ] && versions=("-Wl,--version-script=$work/versions")

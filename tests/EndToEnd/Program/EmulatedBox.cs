@@ -18,14 +18,12 @@ internal sealed class EmulatedBox : IDisposable
 
     public string Folder => _folder.FullName;
 
-    /// <summary>Draws a short clip whose pictures are coded in the order of their display, with the pictures for the decoder beside it.</summary>
+    /// <summary>Makes a short clip of a picture that moves, coded in the order of its display, with the pictures for the decoder beside it.</summary>
     /// <returns>Its file name.</returns>
-    public async Task<string> DrawAsync(int width, int height)
+    public async Task<string> DrawAsync(string picture, int width, int height)
     {
-        var scene = string.Create(CultureInfo.InvariantCulture, $"scene:overpass?seed=11&duration=1s&size={width}x{height}");
-        var (exit, _, error) = await SluiceProgram.RunAsync(["scene", "write", scene, "--out", Path.Combine(Folder, "scene.mp4")]);
-        Assert.True(exit == 0, error);
-        await FFmpegAsync("-i", "scene.mp4", "-c:v", "libx264", "-preset", "veryfast", "-bf", "0", "clip.mp4");
+        var moved = string.Create(CultureInfo.InvariantCulture, $"scroll=h=0.01,scale={width}:{height},format=yuv420p");
+        await FFmpegAsync("-loop", "1", "-framerate", "10", "-i", picture, "-frames:v", "12", "-vf", moved, "-c:v", "libx264", "-preset", "veryfast", "-bf", "0", "clip.mp4");
         await FFmpegAsync("-i", "clip.mp4", "-pix_fmt", "nv12", "-f", "rawvideo", "pictures.nv12");
         return "clip.mp4";
     }

@@ -13,9 +13,9 @@ public sealed class EmulatedGpuTests
     public async Task Run_ModelOnTheGpu_FindsTheSameOnOneStreamInGraphsAndWaiting()
     {
         using var box = new EmulatedBox();
-        var clip = await box.DrawAsync(320, 180);
+        var clip = await box.DrawAsync(Path.Combine(Model, "golden.jpg"), 640, 360);
         var (expected, _) = await FoundAsync(box, clip, "cpu", "device: cpu");
-        Assert.True(expected.Values.Sum(static line => line.Split("class_id").Length - 1) > 20, "there is little to find");
+        Assert.True(expected.Values.Sum(static line => line.Split("class_id").Length - 1) > 10, "there is little to find");
 
         var (found, one) = await FoundAsync(box, clip, "cuda:0", "device: \"cuda:0\"");
         Assert.Equal(expected, found);
@@ -25,9 +25,9 @@ public sealed class EmulatedGpuTests
 
         (found, var graphs) = await FoundAsync(box, clip, "cuda:0", "device: \"cuda:0\", cuda_graph: true");
         Assert.Equal(expected, found);
-        Assert.True(graphs["ort.replayed"] > 10, "few runs were replayed");
-        // Three sizes of batches in each of two places.
-        Assert.Equal((6, 0, 0), (graphs["ort.captured"], graphs["ort.waits"], graphs["ort.wrong"]));
+        Assert.True(graphs["ort.replayed"] > 0, "no run was replayed");
+        // Three sizes of batches in each of two places, and one for the card's golden image.
+        Assert.Equal((7, 0, 0), (graphs["ort.captured"], graphs["ort.waits"], graphs["ort.wrong"]));
 
         (found, var waiting) = await FoundAsync(box, clip, "cuda:0", "device: \"cuda:0\", one_stream: false");
         Assert.Equal(expected, found);
@@ -67,7 +67,7 @@ public sealed class EmulatedGpuTests
             stages:
               - { id: detect, use: detect, from: clip, model: m, runs: 2, batch: { size: 4, max_per_source: 4, max_delay: 50ms } }
               - { id: out, use: jsonl, from: detect, to: out.jsonl }
-            """, "320x180");
+            """, "640x360");
         var found = new SortedDictionary<long, string>();
         foreach (var line in await File.ReadAllLinesAsync(Path.Combine(box.Folder, "out.jsonl")))
         {
