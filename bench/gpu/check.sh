@@ -16,6 +16,8 @@ summary=$out/summary.txt log=$out/check.log
 : >"$log"
 # The driver's folder may be outside the loader's path; ours comes last, so that the system's own libraries win.
 for folder in /usr/local/nvidia/lib64 /usr/local/nvidia/lib /usr/lib/x86_64-linux-gnu/nvidia/current; do [ -d "$folder" ] && LD_LIBRARY_PATH=${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$folder; done
+# CUDA's own libraries, for ONNX Runtime's provider, where a Python on the machine has them.
+for folder in $(python3 -c 'import glob, sys; print(*[f for p in sys.path for f in glob.glob(p + "/nvidia/*/lib")])' 2>/dev/null); do LD_LIBRARY_PATH=${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$folder; done
 export LD_LIBRARY_PATH=${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$here/lib
 export SLUICE_FFMPEG=$here/lib SLUICE_SCENES=$out/../scenes SLUICE_TUNING=$out/../tuning HOME=${HOME:-/tmp}
 export PATH=$here/program:$PATH:/usr/local/nvidia/bin
