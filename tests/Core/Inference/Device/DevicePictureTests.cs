@@ -39,6 +39,7 @@ public sealed class DevicePictureTests
         Assert.True(count.TryEnter());
         Assert.False(count.TryEnter());
         count.Leave();
+        Assert.False(count.TryEnter(1), "fewer of a larger size fit");
         Assert.True(count.TryEnter());
     }
 
