@@ -12,9 +12,8 @@ namespace Sluice.EndToEnd.Tests.Program;
 /// </summary>
 internal sealed class EmulatedBox : IDisposable
 {
+    private static readonly Lazy<string> Libraries = new(EmulatedCuda.BuildAll);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sluice-box-");
-
-    public EmulatedBox() => EmulatedCuda.CompileAll(Folder);
 
     public string Folder => _folder.FullName;
 
@@ -49,8 +48,8 @@ internal sealed class EmulatedBox : IDisposable
         File.Delete(log);
         var (exit, _, error) = await SluiceProgram.RunAsync(["run", Path.Combine(Folder, "graph.yaml"), "--json"], new Dictionary<string, string>
         {
-            ["LD_LIBRARY_PATH"] = Folder,
-            ["SLUICE_ORT"] = Path.Combine(Folder, "libonnxruntime.so.1"),
+            ["LD_LIBRARY_PATH"] = Libraries.Value,
+            ["SLUICE_ORT"] = Path.Combine(Libraries.Value, "libonnxruntime.so.1"),
             ["SLUICE_EMULATED_ORT"] = OrtLibrary.Location,
             ["SLUICE_EMULATED_NVDEC"] = Path.Combine(Folder, "pictures.nv12"),
             ["SLUICE_EMULATED_SIZE"] = size,

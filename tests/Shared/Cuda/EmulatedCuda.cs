@@ -11,10 +11,16 @@ internal static class EmulatedCuda
     /// <summary>The library's path.</summary>
     public static string Path => Built.Value;
 
-    private static string Build()
+    private static string NewFolder()
     {
         var folder = Directory.CreateTempSubdirectory("sluice-cuda-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, true);
+        return folder;
+    }
+
+    private static string Build()
+    {
+        var folder = NewFolder();
         var library = System.IO.Path.Combine(folder, "libcuda.so.1");
         Compile(System.IO.Path.Combine(Repository.Root, "tests", "Shared", "Cuda", "driver.c"), library);
         return library;
@@ -23,15 +29,17 @@ internal static class EmulatedCuda
     /// <summary>Loads it, so that libraries that ask the system for a CUDA driver find it in this process.</summary>
     public static void Install() => NativeLibrary.Load(Path);
 
-    /// <summary>Compiles into a folder what a machine with a GPU has: the driver, its video decoder, an ONNX Runtime with a CUDA provider.</summary>
-    /// <param name="folder">For a child process: its LD_LIBRARY_PATH and SLUICE_ORT.</param>
-    public static void CompileAll(string folder)
+    /// <summary>Compiles what a machine with a GPU has: the driver, its video decoder, an ONNX Runtime with a CUDA provider.</summary>
+    /// <returns>The folder, until this process ends. For child processes: their LD_LIBRARY_PATH and SLUICE_ORT.</returns>
+    public static string BuildAll()
     {
+        var folder = NewFolder();
         var sources = System.IO.Path.Combine(Repository.Root, "tests", "Shared", "Cuda");
         var driver = System.IO.Path.Combine(folder, "libcuda.so.1");
         Compile(System.IO.Path.Combine(sources, "driver.c"), driver);
         Compile(System.IO.Path.Combine(sources, "nvcuvid.c"), System.IO.Path.Combine(folder, "libnvcuvid.so.1"), driver);
         Compile(System.IO.Path.Combine(sources, "onnxruntime.c"), System.IO.Path.Combine(folder, "libonnxruntime.so.1"), driver, "-ldl");
+        return folder;
     }
 
     /// <summary>Compiles a library of C; fails the test with what the compiler said.</summary>
