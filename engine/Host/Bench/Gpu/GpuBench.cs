@@ -54,7 +54,7 @@ internal sealed class GpuBench(GraphConfig graph, CudaDriver driver, int device)
         await MeasureAsync("bare model", nvml, () => Task.Run(() => RunBare(model, gpu, stop), stop));
         await MeasureAsync("graph", nvml, () => engine.RunAsync(0, stop));
         foreach (var way in GpuWay.Others(model)) await MeasureAsync(way, nvml, stop);
-        await MeasureAsync("graph, keyframes alone", nvml, () => new EngineRun(GpuWay.Keyframes(graph), null).RunAsync(0, stop));
+        await MeasureAsync("graph, keyframes alone", nvml, () => new EngineRun(GpuWay.Keyframes(graph), null) { Chooses = true }.RunAsync(0, stop));
         Print(json, copies, model);
     }
 
