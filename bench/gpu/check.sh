@@ -2,7 +2,8 @@
 # The whole check of a GPU box as one command, out of the folder that pack.sh made: OUT=FOLDER ./check.sh
 #
 # Needs a driver and nothing else. Writes to $OUT (./out): summary.txt (a line a step: passed, FAILED or not run, and why), check.log (all
-# output), machine.txt, dmon.txt (what the card did meanwhile), gpu-1.json and gpu-16.json (sluice bench gpu with that many sources).
+# output), machine.txt, dmon.txt (what the card did meanwhile), gpu-1.json and gpu-16.json (sluice bench gpu with that many sources: each layer,
+# the model on one stream, waiting between and captured into CUDA graphs, keyframes). Detections on the GPU are compared with the CPU's.
 # Ends with 0 when all of it ran and passed, 1 when something failed, 3 when there is no CUDA device and all the rest passed.
 set -uo pipefail
 
@@ -15,6 +16,8 @@ summary=$out/summary.txt log=$out/check.log
 : >"$log"
 # The driver's folder may be outside the loader's path; ours comes last, so that the system's own libraries win.
 for folder in /usr/local/nvidia/lib64 /usr/local/nvidia/lib /usr/lib/x86_64-linux-gnu/nvidia/current; do [ -d "$folder" ] && LD_LIBRARY_PATH=${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$folder; done
+# CUDA's own libraries, for ONNX Runtime's provider, where a Python on the machine has them.
+for folder in $(python3 -c 'import glob, sys; print(*[f for p in sys.path for f in glob.glob(p + "/nvidia/*/lib")])' 2>/dev/null); do LD_LIBRARY_PATH=${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$folder; done
 export LD_LIBRARY_PATH=${LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}$here/lib
 export SLUICE_FFMPEG=$here/lib SLUICE_SCENES=$out/../scenes SLUICE_TUNING=$out/../tuning HOME=${HOME:-/tmp}
 export PATH=$here/program:$PATH:/usr/local/nvidia/bin
@@ -30,13 +33,21 @@ step() {
   local limit=$1 name=$2 code begun=$SECONDS
   shift 2
   printf '\n==== %s\n' "$name" >>"$log"
-  timeout --kill-after=10 "$limit" "$@" >"$work/said" 2>&1
+  if [ "$(type -t "$1")" = function ]; then "$@" >"$work/said" 2>&1; else timeout --kill-after=10 "$limit" "$@" >"$work/said" 2>&1; fi
   code=$?
   cat "$work/said" >>"$log"
   if [ $code = 0 ]; then line passed "$name ($((SECONDS - begun)) s)"; return 0; fi
   failed=$((failed + 1))
   line FAILED "$name: code $code: $(grep -v '^ *$' "$work/said" | tail -n 1 | cut -c1-200)"
   return 1
+}
+
+# same FILE FILE: as many objects in both, but for a few at the threshold: TF32 and FP32 are not the same.
+same() {
+  local one other
+  one=$(grep -o '"class_id"' "$1" | wc -l) other=$(grep -o '"class_id"' "$2" | wc -l)
+  echo "$one objects and $other"
+  [ $((50 * (one > other ? one - other : other - one))) -le "$one" ] && [ "$(wc -l <"$1")" = "$(wc -l <"$2")" ]
 }
 
 # ---- the machine
@@ -81,6 +92,14 @@ else
   if [ -e "$here/program/libonnxruntime_providers_cuda.so" ]; then
     sed "s/device: cpu/device: cuda:0/; s/objects.jsonl/cuda.jsonl/" "$work/cpu.yaml" >"$work/cuda.yaml"
     step 240 "a graph with the model by ONNX Runtime's CUDA provider" sluice run "$work/cuda.yaml" && runs_on=cuda:0
+    for way in 'decode: "cuda:0"' 'decode: "cuda:0", one_stream: false' 'decode: "cuda:0", cuda_graph: true'; do
+      # Everything on the device: the frames' and the model's way.
+      of_model=${way#*, } && [ "$of_model" != "$way" ] || of_model="one_stream: true"
+      sed "s|uri: \"\([^\"]*\)\"|uri: \"\1\", ${way%%,*}|; s/device: cuda:0/device: \"cuda:0\", $of_model/; s/cuda.jsonl/gpu.jsonl/" "$work/cuda.yaml" >"$work/gpu.yaml"
+      rm -f "$work/gpu.jsonl"
+      step 240 "a graph on the GPU alone, $of_model" sluice run "$work/gpu.yaml" \
+        && step 10 "as many objects as on the CPU, within 2 %, $of_model" same "$work/objects.jsonl" "$work/gpu.jsonl"
+    done
   else
     line "not run" "ONNX Runtime's CUDA and TensorRT providers: not packed, they are over the limit (pack.sh --providers)"
   fi

@@ -2,26 +2,31 @@
 # Packs all that bench/gpu/check.sh needs into one archive for a machine that has an NVIDIA driver and reaches nothing: the program with .NET,
 # ONNX Runtime, FFmpeg's libraries with what they need (as Debian built them), the demo model, clips of the procedural scene.
 #
-#   bench/gpu/pack.sh ARCHIVE.tar.xz [--program DIR] [--providers DIR]
+#   bench/gpu/pack.sh ARCHIVE.tar.xz [--program DIR] [--providers DIR] [--piece MIB]
 #   there: tar xf ARCHIVE.tar.xz && OUT=/some/folder sluice-gpu/check.sh
 #
-# About 100 MiB: half is .NET and ONNX Runtime, half Debian's libavcodec with the encoders that it is linked to. Left out: ONNX Runtime's CUDA
-# provider (230 MB, and CUDA's own libraries behind it), the embedded store (566 MB). With --providers DIR the libonnxruntime*.so* files of DIR come along, whatever they weigh. --program DIR takes what
-# ./sluice publish wrote there in place of publishing now.
+# About 60 MiB: .NET with the program 38, ONNX Runtime 11, FFmpeg 8, the clips. FFmpeg's libraries are linked to a hundred others, which make
+# 45 MiB: those that nobody calls here (encoders, drawing, protocols) are replaced by empty ones (stub.sh). Left out: ONNX Runtime's CUDA
+# provider (230 MB, and CUDA's own libraries behind it), the embedded store (566 MB). With --providers DIR the libonnxruntime*.so* files of DIR
+# come along, whatever they weigh. --program DIR takes what ./sluice publish wrote there in place of publishing now. --piece MIB cuts the archive
+# into ARCHIVE.tar.xz.00, .01, ... of so many MiB, for a way there that takes no more at once: there, cat ARCHIVE.tar.xz.* >ARCHIVE.tar.xz
 set -euo pipefail
 
-limit=$((64 * 1024 * 1024))
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd -- "$here/../.." && pwd)
 archive=${1-}
 [ $# -gt 0 ] && shift
-usage() { echo "usage: bench/gpu/pack.sh ARCHIVE.tar.xz [--program DIR] [--providers DIR]" >&2; exit 2; }
+usage() { echo "usage: bench/gpu/pack.sh ARCHIVE.tar.xz [--program DIR] [--providers DIR] [--piece MIB]" >&2; exit 2; }
 case $archive in "" | -*) usage ;; esac
 archive=$(readlink -m -- "$archive")
-program="" providers=""
+program="" providers="" piece=""
 while [ $# -gt 0 ]; do
-  [ -d "${2-}" ] || usage
-  case $1 in --program) program=$2 ;; --providers) providers=$2 ;; *) usage ;; esac
+  case $1 in
+    --program) [ -d "${2-}" ] || usage; program=$2 ;;
+    --providers) [ -d "${2-}" ] || usage; providers=$2 ;;
+    --piece) [[ ${2-} =~ ^[1-9][0-9]*$ ]] || usage; piece=$2 ;;
+    *) usage ;;
+  esac
   shift 2
 done
 
@@ -38,14 +43,24 @@ else
 fi
 rm -f "$pack"/program/*.xml "$pack"/program/*.pdb
 
-# FFmpeg's libraries and all they load, without what every glibc system has; libcuda and libnvcuvid are the driver's.
+# FFmpeg's libraries, and of those they load the few that are called: compression, two codecs, and what looks at every file (libgme) or is
+# looked for by .NET under the same name (OpenSSL). What every glibc system has stays there; libcuda and libnvcuvid are the driver's.
+located() { ldconfig -p | awk -v name="$1" '$1 == name && !found { print $NF; found = 1 }'; }
 for library in libavutil.so libswresample.so libswscale.so libavcodec.so libavformat.so; do
   found=$(ldconfig -p | awk -v name="$library" '$1 ~ "^" name "\\.[0-9]+$" { print $NF }' | sort -V | tail -n 1)
   [ -n "$found" ] || { echo "pack.sh: $library.* is not installed (./sluice setup)" >&2; exit 1; }
-  echo "$found"
-  ldd "$found" | awk '$2 == "=>" { print $3 }'
-done | sort -u | grep -vE '/(libc|libm|libdl|librt|libpthread|libgcc_s|libstdc\+\+|ld-linux[^/]*)\.so' | while read -r path; do
-  cp -L "$path" "$pack/lib/"
+  cp -L "$found" "$pack/lib/"
+done
+# Twice: what is copied is linked to others in its turn, what is empty to none.
+for _ in 1 2; do
+  for file in "$pack"/lib/*.so*; do readelf -d "$file" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'; done | sort -u \
+    | grep -vE '^(libc|libm|libdl|librt|libpthread|libgcc_s|libstdc\+\+|ld-linux[^/]*)\.so' | while read -r name; do
+    [ -e "$pack/lib/$name" ] && continue
+    case $name in
+      libz.* | libbz2.* | liblzma.* | libx264.* | libdav1d.* | libgme.* | libssl.* | libcrypto.*) cp -L "$(located "$name")" "$pack/lib/" ;;
+      *) "$here/stub.sh" "$(located "$name")" "$pack/lib/$name" ;;
+    esac
+  done
 done
 
 if [ -n "$providers" ]; then cp -P "$providers"/libonnxruntime*.so* "$pack/program/"; fi
@@ -66,6 +81,9 @@ CONTENT
 (cd "$work" && du -sh sluice-gpu/* | sed 's/^/  /')
 mkdir -p "$(dirname "$archive")"
 (cd "$work" && tar cf - sluice-gpu | xz -T0 --x86 --lzma2=preset=6 >"$archive")
-size=$(stat -c %s "$archive")
-printf '%s: %s bytes of %s\n' "$archive" "$size" "$limit"
-if [ "$size" -gt "$limit" ]; then echo "over 64 MiB: not for a transfer with that limit"; fi
+printf '%s: %s bytes\n' "$archive" "$(stat -c %s "$archive")"
+if [ -n "$piece" ]; then
+  rm -f "$archive".[0-9][0-9]
+  split -b "${piece}M" -d "$archive" "$archive." && rm "$archive"
+  ls -l "$archive".[0-9][0-9]
+fi

@@ -31,6 +31,14 @@ public sealed record ModelConfig
     [Description("Options handed to the execution provider as they are, such as gpu_mem_limit for cuda or trt_fp16_enable for tensorrt; where device names several, each gets its own.")]
     public IReadOnlyDictionary<string, string> ProviderOptions { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Whether on a CUDA device the model runs on the stream that its pictures are written on, so that nobody waits between the two.</summary>
+    [Description("Whether on an NVIDIA GPU the model follows its pre-processing on one CUDA stream; false has the engine wait between the two.")]
+    public bool OneStream { get; init; } = true;
+
+    /// <summary>Whether its runs on a CUDA device are captured into CUDA graphs, one for each of a few batch sizes.</summary>
+    [Description("Whether its runs on cuda:N are captured into CUDA graphs, one for each of a few batch sizes: less work for the CPU with small models; needs outputs of known shape and a model that runs on the GPU alone.")]
+    public bool CudaGraph { get; init; }
+
     /// <summary>Absolute path of the ONNX file.</summary>
     [Browsable(false)]
     public string ModelPath { get; init; } = "";

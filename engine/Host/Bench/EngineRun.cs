@@ -20,6 +20,9 @@ internal sealed class EngineRun(GraphConfig graph, ModelRegistry? models)
     private long _bytesThen;
     private long _bytesLast;
 
+    /// <summary>Whether its last stage hands on a choice of the frames: the others count as gone through too.</summary>
+    public bool Chooses { get; init; }
+
     /// <summary>Objects found in the latest run.</summary>
     public long Objects => Volatile.Read(ref _objects);
 
@@ -68,6 +71,7 @@ internal sealed class EngineRun(GraphConfig graph, ModelRegistry? models)
         Stages = [.. snapshot.Stages.Where(static stage => stage.Id != Counter)];
         var arrived = snapshot.Sources.Sum(static source => source.Arrived);
         var published = snapshot.Sources.Sum(static source => source.Outcomes.GetValueOrDefault(Outcome.Published));
+        if (Chooses) published += snapshot.Sources.Sum(static source => source.Outcomes.GetValueOrDefault(Outcome.SampledOut));
         return arrived > 0 && arrived == published ? (int)arrived
             : throw new InvalidOperationException($"Of {arrived} frames {published} got through: there is nothing to compare.");
     }

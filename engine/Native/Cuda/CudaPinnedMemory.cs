@@ -23,6 +23,9 @@ public sealed unsafe class CudaPinnedMemory : MemoryManager<byte>
         _handle = new(context.Handle, address, context.Api.cuMemFreeHost);
     }
 
+    /// <summary>Its first byte; valid until it is disposed.</summary>
+    public nint Address => _handle.Value;
+
     /// <inheritdoc/>
     public override Span<byte> GetSpan() => new((void*)_handle.Value, _sizeBytes);
 

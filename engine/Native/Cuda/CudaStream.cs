@@ -5,19 +5,18 @@ public sealed unsafe class CudaStream : IDisposable
 {
     private const uint NonBlocking = 1;
     private readonly CudaHandle _handle;
+    private CudaEvent? _default; // made by the first that waits for the default stream
 
-    /// <summary>A stream.</summary>
+    /// <summary>A stream that neither waits for the default stream nor is waited for by it.</summary>
     /// <param name="context">Where; borrowed.</param>
-    /// <param name="followsDefault">Whether it waits for what the default stream was given before, and that for it: FFmpeg's decoders write
-    /// their surfaces on the default stream.</param>
     /// <exception cref="CudaException">The driver refuses.</exception>
-    public CudaStream(CudaContext context, bool followsDefault = false)
+    public CudaStream(CudaContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         Context = context;
         using var scope = context.Enter();
         nint stream;
-        context.Api.Check(context.Api.cuStreamCreate(&stream, followsDefault ? 0 : NonBlocking), nameof(CudaApi.cuStreamCreate));
+        context.Api.Check(context.Api.cuStreamCreate(&stream, NonBlocking), nameof(CudaApi.cuStreamCreate));
         _handle = new(context.Handle, stream, context.Api.cuStreamDestroy_v2);
     }
 
@@ -42,6 +41,32 @@ public sealed unsafe class CudaStream : IDisposable
         ArgumentNullException.ThrowIfNull(recorded);
         using var scope = Context.Enter();
         Context.Api.Check(Context.Api.cuStreamWaitEvent(_handle.Value, recorded.Handle.Value, 0), nameof(CudaApi.cuStreamWaitEvent));
+    }
+
+    /// <summary>
+    /// Lets what is given to it from now on wait for all that the default stream was given so far: FFmpeg's decoders write their surfaces
+    /// there. The default stream does not wait for this one. Nobody waits here. For one thread at a time.
+    /// </summary>
+    public void WaitForDefault()
+    {
+        _default ??= new(Context);
+        using var scope = Context.Enter();
+        Context.Api.Check(Context.Api.cuEventRecord(_default.Handle.Value, 0), nameof(CudaApi.cuEventRecord));
+        Context.Api.Check(Context.Api.cuStreamWaitEvent(_handle.Value, _default.Handle.Value, 0), nameof(CudaApi.cuStreamWaitEvent));
+    }
+
+    /// <summary>Copies from the device, after what the stream was given before; what was copied is there once the stream was waited for.</summary>
+    /// <param name="from">The start of it is copied.</param>
+    /// <param name="to">As much of it as the source has, or it has room for.</param>
+    public void Fetch(CudaMemory from, CudaPinnedMemory to)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        var target = to.GetSpan();
+        var length = Math.Min(from.SizeBytes, target.Length);
+        using var scope = Context.Enter();
+        fixed (byte* first = target)
+            Context.Api.Check(Context.Api.cuMemcpyDtoHAsync_v2(first, from.At(0, length), (nuint)length, _handle.Value), nameof(CudaApi.cuMemcpyDtoHAsync_v2));
     }
 
     /// <summary>Copies to the device; the source must stay as it is until the stream came there.</summary>
@@ -77,5 +102,9 @@ public sealed unsafe class CudaStream : IDisposable
     }
 
     /// <summary>Gives it up; what was given to it still runs.</summary>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        _default?.Dispose();
+        _handle.Dispose();
+    }
 }

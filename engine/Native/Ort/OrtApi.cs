@@ -162,9 +162,11 @@ internal readonly unsafe struct OrtApi
         KernelInfoGetConstantInput_tensor, CastTypeInfoToOptionalTypeInfo, GetOptionalContainedTypeInfo,
         GetResizedStringTensorElementBuffer, KernelContext_GetAllocator, GetBuildInfoString,
         CreateROCMProviderOptions, UpdateROCMProviderOptions, GetROCMProviderOptionsAsString,
-        ReleaseROCMProviderOptions, CreateAndRegisterAllocatorV2, RunAsync, UpdateTensorRTProviderOptionsWithValue,
-        GetTensorRTProviderOptionsByName, UpdateCUDAProviderOptionsWithValue, GetCUDAProviderOptionsByName,
-        KernelContext_GetResource, SetUserLoggingFunction, ShapeInferContext_GetInputCount,
+        ReleaseROCMProviderOptions, CreateAndRegisterAllocatorV2, RunAsync;
+    internal readonly delegate* unmanaged<nint, byte*, nint, nint> UpdateTensorRTProviderOptionsWithValue;
+    internal readonly nint GetTensorRTProviderOptionsByName;
+    internal readonly delegate* unmanaged<nint, byte*, nint, nint> UpdateCUDAProviderOptionsWithValue;
+    internal readonly nint GetCUDAProviderOptionsByName, KernelContext_GetResource, SetUserLoggingFunction, ShapeInferContext_GetInputCount,
         ShapeInferContext_GetInputTypeShape, ShapeInferContext_GetAttribute, ShapeInferContext_SetOutputTypeShape,
         SetSymbolicDimensions, ReadOpAttr, SetDeterministicCompute, KernelContext_ParallelFor,
         SessionOptionsAppendExecutionProvider_OpenVINO_V2, SessionOptionsAppendExecutionProvider_VitisAI,

@@ -11,7 +11,9 @@ public sealed unsafe class OrtBinding : IDisposable
     private readonly OrtBindingHandle _handle;
     private readonly int[] _outputOrder; // indices of outputs in the order first bound, which is that of their values
     private readonly OrtBoundOutput?[] _outputs; // by index; null where a tensor of ours is bound, or nothing
-    private readonly bool _rebindInputs;
+    private readonly bool _usesDevice;
+    private readonly bool[] _isCopied; // by index of the input: it lies on the host, and the session runs on a device
+    private int _copied;
     private int _boundOutputs;
     private int _provided;
 
@@ -26,8 +28,8 @@ public sealed unsafe class OrtBinding : IDisposable
         _handle = new(native, session.Handle, session.Inputs.Length + session.Outputs.Length);
         _outputOrder = new int[session.Outputs.Length];
         _outputs = new OrtBoundOutput?[session.Outputs.Length];
-        // A provider with memory of its own copies an input there when it is bound, not when it is run.
-        _rebindInputs = session.UsesDevice;
+        _usesDevice = session.UsesDevice;
+        _isCopied = new bool[session.Inputs.Length];
     }
 
     /// <summary>Binds an input by its name. Every run reads the tensor as it then is. Allocates nothing.</summary>
@@ -41,6 +43,10 @@ public sealed unsafe class OrtBinding : IDisposable
         _session.RequireFit("input", _session.Inputs[index], tensor);
         BindInputValue(index, tensor.Value);
         _handle.Keep(index, tensor.Value);
+        // A provider with memory of its own copies an input of the host there when it is bound, not when it is run.
+        var isCopied = _usesDevice && !tensor.IsOnDevice;
+        _copied += (isCopied ? 1 : 0) - (_isCopied[index] ? 1 : 0);
+        _isCopied[index] = isCopied;
     }
 
     /// <summary>Binds an output to a tensor of the very shape that the run will give. Allocates nothing.</summary>
@@ -75,7 +81,10 @@ public sealed unsafe class OrtBinding : IDisposable
         return output;
     }
 
-    /// <summary>Runs the model on what is bound.</summary>
+    /// <summary>
+    /// Runs the model on what is bound; returns when the outputs can be read. On a session with a lane the run follows what the lane's stream
+    /// was given, without a wait before it, and inputs in the device's memory are read as that left them.
+    /// </summary>
     /// <param name="options">To end the run from another thread; null for none.</param>
     /// <exception cref="OrtException">
     /// The run failed: an input is not bound, an output's tensor has another shape than the result; or
@@ -84,13 +93,8 @@ public sealed unsafe class OrtBinding : IDisposable
     /// <exception cref="ObjectDisposedException">The binding or its session is disposed.</exception>
     public void Run(OrtRunOptions? options = null)
     {
-        using var session = _session.Hold();
-        using var binding = Hold();
-        using var run = options == null ? default : options.Hold();
-        Prepare();
-        OrtStatus.Check(OrtLibrary.Api->RunWithBinding(session.Pointer, run.Pointer, binding.Pointer), _session.Name);
-        if (_rebindInputs) OrtStatus.Check(OrtLibrary.Api->SynchronizeBoundOutputs(binding.Pointer), _session.Name);
-        if (_provided > 0) TakeOutputs(binding.Pointer);
+        if (_session.Lane is { } lane) lane.Run(this, options);
+        else RunHere(options);
     }
 
     /// <summary>Lets go of everything bound.</summary>
@@ -98,6 +102,25 @@ public sealed unsafe class OrtBinding : IDisposable
     {
         _handle.Dispose();
         foreach (var output in _outputs) output?.Close();
+    }
+
+    internal void RunHere(OrtRunOptions? options)
+    {
+        using var session = _session.Hold();
+        using var binding = Hold();
+        using var run = options == null ? default : options.Hold();
+        Prepare();
+        OrtStatus.Check(OrtLibrary.Api->RunWithBinding(session.Pointer, run.Pointer, binding.Pointer), _session.Name);
+        Finish(binding.Pointer);
+        if (_provided > 0) TakeOutputs(binding.Pointer);
+    }
+
+    // ONNX Runtime waits for a provider by waiting for the whole device, and with it for all decoders and other models there. Where the stream
+    // is ours, what was given to it is all there is to wait for: the run, and the copies to the host behind it.
+    private void Finish(nint binding)
+    {
+        if (_session.Lane is { } lane) lane.Stream.Synchronize();
+        else if (_usesDevice) OrtStatus.Check(OrtLibrary.Api->SynchronizeBoundOutputs(binding), _session.Name);
     }
 
     // An output of the run before would be taken for memory of ours, and a result of another shape refused.
@@ -111,9 +134,12 @@ public sealed unsafe class OrtBinding : IDisposable
                     BindOutputToHost(i);
                 }
 
-        if (!_rebindInputs) return;
-        for (var i = 0; i < _session.Inputs.Length; i++)
-            if (_handle[i] is { } value) BindInputValue(i, value);
+        if (!_usesDevice) return;
+        for (var i = 0; i < _isCopied.Length; i++)
+            if (_isCopied[i] && _handle[i] is { } value) BindInputValue(i, value);
+
+        // Without a lane an input on the device was waited for by whoever wrote it; a copied one may be on its way there.
+        if (_copied == 0) return;
         using var binding = Hold();
         OrtStatus.Check(OrtLibrary.Api->SynchronizeBoundInputs(binding.Pointer), _session.Name);
     }

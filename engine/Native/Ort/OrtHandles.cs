@@ -5,9 +5,14 @@ internal sealed unsafe class OrtEnvHandle(nint pointer) : OrtHandle(pointer)
     protected override void Release(nint pointer) => OrtLibrary.Api->ReleaseEnv(pointer);
 }
 
-internal sealed unsafe class OrtSessionHandle(nint pointer) : OrtHandle(pointer)
+internal sealed unsafe class OrtSessionHandle(nint pointer, OrtLane? lane) : OrtHandle(pointer)
 {
-    protected override void Release(nint pointer) => OrtLibrary.Api->ReleaseSession(pointer);
+    protected override void Release(nint pointer)
+    {
+        // The session's memory goes back on its stream, so that the stream goes last.
+        OrtLibrary.Api->ReleaseSession(pointer);
+        lane?.Dispose();
+    }
 }
 
 internal sealed unsafe class OrtSessionOptionsHandle(nint pointer) : OrtHandle(pointer)

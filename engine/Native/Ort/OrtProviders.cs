@@ -3,7 +3,7 @@ namespace Sluice.Native.Ort;
 /// <summary>Adds execution providers to session options and says what is missing when one cannot be had.</summary>
 internal static unsafe class OrtProviders
 {
-    internal static void Append(nint sessionOptions, OrtExecutionProvider provider)
+    internal static void Append(nint sessionOptions, OrtExecutionProvider provider, OrtLane? lane)
     {
         var available = OrtLibrary.GetAvailableProviders();
         if (!available.Any(name => OrtExecutionProvider.KeyOf(name) == provider.Key))
@@ -16,10 +16,10 @@ internal static unsafe class OrtProviders
                 case "CPU":
                     break; // always there, always last
                 case "CUDA":
-                    AppendCuda(sessionOptions, options);
+                    AppendCuda(sessionOptions, options, lane);
                     break;
                 case "TENSORRT":
-                    AppendTensorRt(sessionOptions, options);
+                    AppendTensorRt(sessionOptions, options, lane);
                     break;
                 default:
                     AppendByName(sessionOptions, GenericName(provider.Key), options);
@@ -32,7 +32,7 @@ internal static unsafe class OrtProviders
         }
     }
 
-    private static void AppendCuda(nint sessionOptions, OrtTextPairs pairs)
+    private static void AppendCuda(nint sessionOptions, OrtTextPairs pairs, OrtLane? lane)
     {
         var api = OrtLibrary.Api;
         nint native;
@@ -40,10 +40,14 @@ internal static unsafe class OrtProviders
         using var cuda = new OrtCudaOptionsHandle(native);
         if (pairs.Count > 0)
             OrtStatus.Check(api->UpdateCUDAProviderOptions(native, pairs.Keys, pairs.Values, (nuint)pairs.Count));
+        // After the texts, which set all that they do not name back. Says by itself that there is a stream.
+        if (lane != null)
+            fixed (byte* key = "user_compute_stream\0"u8)
+                OrtStatus.Check(api->UpdateCUDAProviderOptionsWithValue(native, key, lane.Stream.Native));
         OrtStatus.Check(api->SessionOptionsAppendExecutionProvider_CUDA_V2(sessionOptions, native));
     }
 
-    private static void AppendTensorRt(nint sessionOptions, OrtTextPairs pairs)
+    private static void AppendTensorRt(nint sessionOptions, OrtTextPairs pairs, OrtLane? lane)
     {
         var api = OrtLibrary.Api;
         nint native;
@@ -51,6 +55,9 @@ internal static unsafe class OrtProviders
         using var tensorRt = new OrtTensorRtOptionsHandle(native);
         if (pairs.Count > 0)
             OrtStatus.Check(api->UpdateTensorRTProviderOptions(native, pairs.Keys, pairs.Values, (nuint)pairs.Count));
+        if (lane != null)
+            fixed (byte* key = "user_compute_stream\0"u8)
+                OrtStatus.Check(api->UpdateTensorRTProviderOptionsWithValue(native, key, lane.Stream.Native));
         OrtStatus.Check(api->SessionOptionsAppendExecutionProvider_TensorRT_V2(sessionOptions, native));
     }
 

@@ -40,6 +40,9 @@ public sealed unsafe partial class OrtSession : IDisposable
     /// <summary>What the model says of itself.</summary>
     public OrtModelMetadata Metadata { get; }
 
+    /// <summary>Where its runs go on a CUDA device; null where that is left to ONNX Runtime.</summary>
+    public OrtLane? Lane => Options.Lane;
+
     internal OrtSessionHandle Handle => _handle;
 
     /// <summary>
@@ -117,24 +120,23 @@ public sealed unsafe partial class OrtSession : IDisposable
     private static OrtSession Load(
         string name, string subject, OrtSessionOptions options, Func<nint, nint> create, CancellationToken stop)
     {
-        stop.ThrowIfCancellationRequested();
-        using var native = OrtSessionOptionsBuilder.Build(options, options.LogId ?? name);
-        using var cancel = stop.Register(
-            state => OrtStatus.Check(OrtLibrary.Api->SessionOptionsSetLoadCancellationFlag((nint)state!, 1), subject),
-            native.DangerousGetHandle());
         OrtSessionHandle? handle = null;
         try
         {
-            handle = new(create(native.DangerousGetHandle()));
+            stop.ThrowIfCancellationRequested();
+            using var native = OrtSessionOptionsBuilder.Build(options, options.LogId ?? name);
+            using var cancel = stop.Register(
+                state => OrtStatus.Check(OrtLibrary.Api->SessionOptionsSetLoadCancellationFlag((nint)state!, 1), subject),
+                native.DangerousGetHandle());
+            handle = new(create(native.DangerousGetHandle()), options.Lane);
             return new(handle, name, options);
         }
-        catch (OrtException fault) when (fault.Code == OrtErrorCode.ModelLoadCanceled)
+        catch (Exception fault)
         {
-            throw new OperationCanceledException($"Loading '{subject}' was cancelled.", fault, stop);
-        }
-        catch
-        {
-            handle?.Dispose();
+            if (handle != null) handle.Dispose();
+            else options.Lane?.Dispose();
+            if (fault is OrtException { Code: OrtErrorCode.ModelLoadCanceled })
+                throw new OperationCanceledException($"Loading '{subject}' was cancelled.", fault, stop);
             throw;
         }
     }

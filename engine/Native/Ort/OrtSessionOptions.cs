@@ -35,6 +35,12 @@ public sealed record OrtSessionOptions
     /// <summary>Providers to try for each operator, best first; what none of them takes runs on the CPU.</summary>
     public IReadOnlyList<OrtExecutionProvider> Providers { get; init; } = [];
 
+    /// <summary>
+    /// Where the runs go on a CUDA device, for the providers CUDA and TensorRT; null leaves the stream to them. The session takes it over and
+    /// gives it up with itself, also where loading fails.
+    /// </summary>
+    public OrtLane? Lane { get; init; }
+
     /// <summary>Any other entry of <c>onnxruntime_session_options_config_keys.h</c>; wins over the properties.</summary>
     public IReadOnlyDictionary<string, string> ConfigEntries { get; init; } = new Dictionary<string, string>();
 }

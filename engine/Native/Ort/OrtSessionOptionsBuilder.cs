@@ -15,7 +15,7 @@ internal static unsafe class OrtSessionOptionsBuilder
         try
         {
             Apply(native, options, logId);
-            foreach (var provider in options.Providers) OrtProviders.Append(native, provider);
+            foreach (var provider in options.Providers) OrtProviders.Append(native, provider, options.Lane);
             return handle;
         }
         catch

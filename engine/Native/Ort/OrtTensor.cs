@@ -30,6 +30,9 @@ public sealed unsafe partial class OrtTensor : IDisposable
     /// <summary>Number of elements.</summary>
     public int Length { get; }
 
+    /// <summary>Whether the elements lie in a device's memory.</summary>
+    public bool IsOnDevice => _device != null;
+
     /// <summary>The elements as bytes, whatever their type. Valid until the tensor is disposed.</summary>
     /// <exception cref="ObjectDisposedException">The tensor is disposed.</exception>
     /// <exception cref="NotSupportedException">The elements have no fixed size.</exception>

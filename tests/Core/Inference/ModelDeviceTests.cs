@@ -41,6 +41,18 @@ public sealed class ModelDeviceTests
         Assert.Equal("kNextPowerOfTwo", provider.Options["arena_extend_strategy"]);
     }
 
+    [Theory]
+    [InlineData("cuda:0", true, "1")]
+    [InlineData("cuda:0", false, null)]
+    [InlineData("tensorrt:0", true, null)]
+    public void Providers_Captured_AskForGraphsOnCudaAlone(string device, bool captures, string? asked)
+    {
+        var providers = ModelDevice.TryParse(device)!.Providers(new Dictionary<string, string>(), "", captures);
+
+        Assert.Equal(asked, providers[0].Options.GetValueOrDefault("enable_cuda_graph"));
+        Assert.All(providers, static provider => Assert.DoesNotContain("trt_cuda_graph_enable", provider.Options.Keys));
+    }
+
     [Fact]
     public void Load_ProviderThatIsNotThere_SaysWhatIsMissing()
     {

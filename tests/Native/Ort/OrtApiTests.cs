@@ -18,6 +18,8 @@ public sealed class OrtApiTests
     [InlineData(nameof(OrtApi.RunWithBinding), 133)]
     [InlineData(nameof(OrtApi.SessionOptionsAppendExecutionProvider_CUDA_V2), 204)]
     [InlineData(nameof(OrtApi.SessionOptionsAppendExecutionProvider), 216)]
+    [InlineData(nameof(OrtApi.UpdateTensorRTProviderOptionsWithValue), 261)]
+    [InlineData(nameof(OrtApi.UpdateCUDAProviderOptionsWithValue), 263)]
     [InlineData(nameof(OrtApi.SessionOptionsSetLoadCancellationFlag), 293)]
     public void Slot_MatchesTheHeader(string name, int slot)
         => Assert.Equal(slot * IntPtr.Size, Marshal.OffsetOf<OrtApi>(name));

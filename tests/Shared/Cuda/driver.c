@@ -1,5 +1,5 @@
-// A CUDA driver without a device, for tests: its memory is the host's, its streams run what they are given at once, and it knows the engine's
-// own kernels, compiled for the host. What it is handed it checks as strictly as a driver would: a context must be current, blocks must be
+// A CUDA driver without a device, for tests: its memory is the host's, its streams run what they are given at once (or with
+// SLUICE_EMULATED_LAZY set as late as a device may: when somebody waits), and it knows the engine's own kernels, compiled for the host. What it is handed it checks as strictly as a driver would: a context must be current, blocks must be
 // its own, a module must be PTX.
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@ enum { MOST = 4096, DEEPEST = 16 };
 
 typedef struct { char *at; size_t size; } Block;
 static Block blocks[MOST];
-static int live, retained, launches;
+static int live, retained, launches, waits;
 static unsigned flags;
 static long long uploaded, downloaded, limit = 1ll << 31, used;
 static _Thread_local int depth;
@@ -22,6 +22,7 @@ int emulated_live(void) { return live; }
 int emulated_retained(void) { return retained; }
 int emulated_depth(void) { return depth; }
 int emulated_launches(void) { return launches; }
+int emulated_waits(void) { return waits; }
 long long emulated_uploaded(void) { return uploaded; }
 long long emulated_downloaded(void) { return downloaded; }
 
@@ -76,13 +77,97 @@ int cuDevicePrimaryCtxGetState(int device, unsigned *now, int *active) { (void)d
 int cuCtxGetDevice(int *device) { *device = 0; return depth ? OK : NO_CONTEXT; }
 int cuCtxPushCurrent_v2(void *context) { (void)context; return depth++ < DEEPEST ? OK : INVALID_VALUE; }
 int cuCtxPopCurrent_v2(void **context) { *context = NULL; return depth-- > 0 ? OK : NO_CONTEXT; }
-int cuStreamCreate(void **stream, unsigned flags) { (void)flags; if (!depth) return NO_CONTEXT; *stream = object(); return OK; }
-int cuStreamDestroy_v2(void *stream) { return discard(stream); }
-int cuStreamSynchronize(void *stream) { (void)stream; return depth ? OK : NO_CONTEXT; }
+
+// What a stream was given and has not done yet; only where it is to be late.
+typedef struct Work { struct Work *next; int kind; void *to, *function; const void *from; size_t size; unsigned columns, rows, layers; char own[512]; } Work;
+typedef struct { Work *first, **last; } Stream;
+enum { COPY, LAUNCH };
+
+static char order;
+static void thread(void *function, void **parameters);
+
+static void over(unsigned layers, unsigned rows, unsigned columns, void *function, void **parameters)
+{
+    for (sluice_layer = 0; sluice_layer < (int)layers; sluice_layer++)
+        for (sluice_row = 0; sluice_row < (int)rows; sluice_row++)
+            for (sluice_column = 0; sluice_column < (int)columns; sluice_column++) thread(function, parameters);
+}
+
+// Bytes of each parameter of each kernel.
+static const size_t lengths[][3] = { { 8, sizeof(LetterboxLayout), 8 }, { 8, 8, 0 }, { sizeof(FillPicture), 8, 0 } };
+
+static void work_off(Work *work)
+{
+    if (work->kind == COPY) { memcpy(work->to, work->from, work->size); return; }
+    const size_t *size = lengths[(size_t)work->function - 1];
+    void *parameters[] = { work->own, work->own + size[0], work->own + size[0] + size[1] };
+    over(work->layers, work->rows, work->columns, work->function, parameters);
+}
+
+// Does all that a stream was given; how much that was.
+int emulated_drain(Stream *stream)
+{
+    int done = 0;
+    if (!stream) return 0;
+    while (__atomic_test_and_set(&order, __ATOMIC_ACQUIRE)) { }
+    Work *work = stream->first;
+    stream->first = NULL;
+    stream->last = &stream->first;
+    __atomic_clear(&order, __ATOMIC_RELEASE);
+    for (Work *next; work; work = next, done++)
+    {
+        work_off(work);
+        next = work->next;
+        free(work);
+    }
+
+    return done;
+}
+
+static int is_late(void) { static int known = -1; if (known < 0) known = getenv("SLUICE_EMULATED_LAZY") != NULL; return known; }
+
+static Work *later(Stream *stream, int kind)
+{
+    Work *work = calloc(1, sizeof *work);
+    work->kind = kind;
+    while (__atomic_test_and_set(&order, __ATOMIC_ACQUIRE)) { }
+    *stream->last = work;
+    stream->last = &work->next;
+    return work; // under the lock until it is filled in
+}
+
+static void filled(void) { __atomic_clear(&order, __ATOMIC_RELEASE); }
+
+static void copy(void *to, const void *from, size_t size, void *stream)
+{
+    if (!is_late()) { memcpy(to, from, size); return; }
+    Work *work = later(stream, COPY);
+    work->to = to;
+    work->from = from;
+    work->size = size;
+    filled();
+}
+
+int cuStreamCreate(void **stream, unsigned flags)
+{
+    (void)flags;
+    if (!depth) return NO_CONTEXT;
+    Stream *made = *stream = object();
+    made->last = &made->first;
+    return OK;
+}
+int cuStreamDestroy_v2(void *stream) { emulated_drain(stream); return discard(stream); }
+int cuStreamSynchronize(void *stream)
+{
+    if (!depth) return NO_CONTEXT;
+    __atomic_add_fetch(&waits, 1, __ATOMIC_SEQ_CST);
+    emulated_drain(stream);
+    return OK;
+}
 int cuStreamWaitEvent(void *stream, void *event, unsigned flags) { (void)flags; return stream && event ? OK : INVALID_HANDLE; }
 int cuEventCreate(void **event, unsigned flags) { (void)flags; if (!depth) return NO_CONTEXT; *event = object(); return OK; }
 int cuEventDestroy_v2(void *event) { return discard(event); }
-int cuEventRecord(void *event, void *stream) { return event && stream ? OK : INVALID_HANDLE; }
+int cuEventRecord(void *event, void *stream) { (void)stream; return event ? OK : INVALID_HANDLE; }
 int cuEventQuery(void *event) { return event ? OK : INVALID_HANDLE; }
 int cuEventSynchronize(void *event) { return event ? OK : INVALID_HANDLE; }
 int cuEventElapsedTime(float *milliseconds, void *from, void *to) { *milliseconds = 1; return from && to ? OK : INVALID_HANDLE; }
@@ -140,7 +225,7 @@ int cuMemcpyHtoDAsync_v2(unsigned long long to, const void *from, size_t size, v
 {
     if (!depth || !stream) return NO_CONTEXT;
     if (!owns((void *)to, size)) return INVALID_VALUE;
-    memcpy((void *)to, from, size);
+    copy((void *)to, from, size, stream);
     __atomic_add_fetch(&uploaded, (long long)size, __ATOMIC_SEQ_CST);
     return OK;
 }
@@ -149,7 +234,7 @@ int cuMemcpyDtoHAsync_v2(void *to, unsigned long long from, size_t size, void *s
 {
     if (!depth || !stream) return NO_CONTEXT;
     if (!owns((void *)from, size)) return INVALID_VALUE;
-    memcpy(to, (void *)from, size);
+    copy(to, (void *)from, size, stream);
     __atomic_add_fetch(&downloaded, (long long)size, __ATOMIC_SEQ_CST);
     return OK;
 }
@@ -192,9 +277,15 @@ int cuLaunchKernel(void *function, unsigned gx, unsigned gy, unsigned gz, unsign
     if (!depth || !stream) return NO_CONTEXT;
     if (!gx || !gy || !gz || bx * by * bz < 1 || bx * by * bz > 1024 || shared || extra) return INVALID_VALUE;
     __atomic_add_fetch(&launches, 1, __ATOMIC_SEQ_CST);
-    for (sluice_layer = 0; sluice_layer < (int)gz; sluice_layer++)
-        for (sluice_row = 0; sluice_row < (int)(gy * by); sluice_row++)
-            for (sluice_column = 0; sluice_column < (int)(gx * bx); sluice_column++) thread(function, parameters);
+    if (!is_late()) { over(gz, gy * by, gx * bx, function, parameters); return OK; }
+    Work *work = later(stream, LAUNCH);
+    const size_t *size = lengths[(size_t)function - 1];
+    work->function = function;
+    work->columns = gx * bx;
+    work->rows = gy * by;
+    work->layers = gz;
+    for (size_t i = 0, at = 0; i < 3 && size[i]; at += size[i++]) memcpy(work->own + at, parameters[i], size[i]);
+    filled();
     return OK;
 }
 

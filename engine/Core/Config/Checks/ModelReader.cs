@@ -23,6 +23,14 @@ internal sealed class ModelReader(GraphDraft draft)
                 sound = false;
                 draft.Binder.Add(model.AtKey("device"), model.Place.Key("device"), $"there is no device '{config.Device}'; it is {ModelDevice.Known}");
             }
+            else
+            {
+                foreach (var (key, message) in CudaOptionChecks.Faults(config))
+                {
+                    sound = false;
+                    draft.Binder.Add(model.AtKey(key), model.Place.Key(key), message);
+                }
+            }
 
             model.Value = Resolve(config, model, sound);
         }

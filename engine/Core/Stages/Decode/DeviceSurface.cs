@@ -20,6 +20,9 @@ internal sealed class DeviceSurface(AvFrame frame, int device, SurfaceCount held
     /// <summary>The device's number, as in <c>cuda:0</c>.</summary>
     public int Device => device;
 
+    /// <summary>Whether there is a copy in host memory already.</summary>
+    public bool IsCopied => Volatile.Read(ref _copy) != null;
+
     /// <summary>The copy in host memory; made on the first call. Borrowed, valid as long as the picture.</summary>
     /// <exception cref="AvException">The device refuses.</exception>
     public AvFrame OnHost()

@@ -10,10 +10,11 @@ internal sealed class SurfaceCount(int most)
     public int Held => Volatile.Read(ref _held);
 
     /// <summary>Takes one more, from one thread at a time.</summary>
+    /// <param name="fitting">A lower limit, for larger surfaces.</param>
     /// <returns>False at the limit.</returns>
-    public bool TryEnter()
+    public bool TryEnter(int fitting = int.MaxValue)
     {
-        if (Volatile.Read(ref _held) >= most) return false;
+        if (Volatile.Read(ref _held) >= Math.Min(most, fitting)) return false;
         Interlocked.Increment(ref _held);
         return true;
     }

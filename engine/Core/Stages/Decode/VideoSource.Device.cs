@@ -21,13 +21,15 @@ internal sealed partial class VideoSource
         if (why == null && DecodeDevices.TryGet(decode.Index, out why) is { } device)
         {
             var bytes = Math.Max(1, (long)video.Width * video.Height * 3 / 2 * (video.PixelFormatName == "yuv420p10le" ? 2 : 1));
-            var surfaces = (int)Math.Clamp(decode.Surfaces.Bytes / bytes, 0, MostSurfaces);
+            var surfaces = SurfacesOf(decode, bytes);
             return new(device, surfaces, new(surfaces));
         }
 
         SayWhy(why);
         return null;
     }
+
+    private static int SurfacesOf(DecodeConfig decode, long bytes) => (int)Math.Clamp(decode.Surfaces.Bytes / bytes, 0, MostSurfaces);
 
     private static VideoDecoder OpenDecoder(OpenedStream stream) => new(stream.Video, stream.Device is not { } on ? stream.Options : stream.Options with
     {
@@ -48,7 +50,8 @@ internal sealed partial class VideoSource
             return new(native, _owner);
         }
 
-        if (on.Held.TryEnter()) return new(new DeviceSurface(native, on.Device.Index, on.Held), _owner);
+        // A stream may have grown since it was opened.
+        if (on.Held.TryEnter(SurfacesOf(_config.Decode!, native.SampleFormat.PackedBytes(native.Width, native.Height)))) return new(new DeviceSurface(native, on.Device.Index, on.Held), _owner);
 
         // Whoever keeps frames for long must not starve the decoder of surfaces.
         var copy = _owner.Rent();

@@ -48,8 +48,10 @@ internal sealed partial class DetectStage(StageContext context, DetectOptions op
         };
         _model = model;
 
-        // One at the start, so that a model that cannot be run fails it; the others when frames ask for them.
-        Return(Rent());
+        // One at the start, so that a model that cannot be run fails it; the others when frames ask for them, or now too where that would
+        // disturb whoever else uses the device by then.
+        DetectSlot[] ready = [.. Enumerable.Range(0, model.CapturesGraphs ? Runs : 1).Select(_ => Rent())];
+        Array.ForEach(ready, Return);
         return ValueTask.CompletedTask;
     }
 

@@ -67,10 +67,13 @@ public sealed class DetectionModel : IDisposable
     /// <summary>How often its session was replaced by a fresh one because a run failed.</summary>
     public int Renewals => Sessions.Renewals;
 
+    /// <summary>Whether its runs are captured into CUDA graphs.</summary>
+    public bool CapturesGraphs => Sessions.Session.Lane is { CapturesGraphs: true };
+
     /// <summary>The device that takes its input where it is decoded; null where it runs on the CPU, or no kernels can run beside it.</summary>
     internal Lazy<ModelGpu?> Gpu { get; set; } = new((ModelGpu?)null);
 
-    internal SessionKeeper Sessions { get; }
+    internal SessionKeeper Sessions { get; set; }
 
     internal ModelPorts Ports { get; }
 

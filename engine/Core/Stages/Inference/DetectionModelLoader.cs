@@ -24,6 +24,7 @@ internal static class DetectionModelLoader
             throw new ModelException($"Model '{config.Id}': the card's {key} {message}.");
 
         var opener = new SessionOpener(config, path, threads);
+        foreach (var (key, message) in CudaOptionChecks.Faults(config)) throw new ModelException($"Model '{config.Id}': {key} {message}.");
         var sessions = new SessionKeeper(opener.Open, time);
         sessions.Open(stop);
         try
@@ -47,6 +48,7 @@ internal static class DetectionModelLoader
             var family = Family(config.Id, signature, notes);
             foreach (var (key, message) in family.Faults(card)) throw new ModelException($"Model '{config.Id}': the card's {key} {message}.");
             if (opener.Note.Length > 0) notes.Add(opener.Note);
+            if (config.CudaGraph && session.Lane == null) notes.Add("runs on no CUDA device: cuda_graph does nothing");
             if (ports.FixedBatch is { } batch) notes.Add($"runs {batch} image{(batch == 1 ? "" : "s")} at a time: its batch is fixed");
             var model = new DetectionModel(config.Id, path, card, sessions, ports, family, signature, labels, notes.ToImmutable()) { CardDirectory = cardDirectory, Gpu = ModelGpu.Of(opener.CudaDevice) };
             if (card.Sha256 != null && !card.Sha256.Equals(model.Sha256, StringComparison.OrdinalIgnoreCase))

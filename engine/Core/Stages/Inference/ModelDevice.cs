@@ -60,7 +60,8 @@ public sealed record ModelDevice(string Kind, string Which)
     /// <summary>The execution providers to ask for, best first; the CPU always comes last by itself.</summary>
     /// <param name="given">Options of the user's, handed on as they are; they win over ours.</param>
     /// <param name="cache">Folder for engines that a provider builds, absolute.</param>
-    internal IReadOnlyList<OrtExecutionProvider> Providers(IReadOnlyDictionary<string, string> given, string cache)
+    /// <param name="captures">Whether runs are captured into CUDA graphs.</param>
+    internal IReadOnlyList<OrtExecutionProvider> Providers(IReadOnlyDictionary<string, string> given, string cache, bool captures = false)
     {
         var device = Which.Length > 0 ? Which : "0";
         switch (Kind)
@@ -68,7 +69,9 @@ public sealed record ModelDevice(string Kind, string Which)
             case "auto" or "cpu":
                 return [];
             case "cuda":
-                return [Provider("CUDA", Cuda(device), given)];
+                var cuda = Cuda(device);
+                if (captures) cuda["enable_cuda_graph"] = "1";
+                return [Provider("CUDA", cuda, given)];
             case "tensorrt":
                 var tensorRt = new Dictionary<string, string>
                 {

@@ -30,6 +30,8 @@ internal sealed class ModelRunner : IDisposable
     /// <summary>Prepares runs.</summary>
     /// <param name="model">The model; borrowed.</param>
     /// <param name="batch">Most images a run, at least 1; a model of fixed batch runs as many as it takes.</param>
+    /// <exception cref="ModelException">Its runs are to be captured into CUDA graphs, and the device has no room for them.</exception>
+    /// <exception cref="OrtException">Its runs are to be captured, and one failed.</exception>
     public ModelRunner(DetectionModel model, int batch)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
@@ -41,6 +43,7 @@ internal sealed class ModelRunner : IDisposable
         _batches = new BoundBatch?[Images + 1];
         _bordered = new ResamplePlan?[Images];
         _placements = new Placement[Images];
+        if (_session.Lane is { CapturesGraphs: true }) Capture();
     }
 
     /// <summary>Most images a run.</summary>
@@ -59,7 +62,8 @@ internal sealed class ModelRunner : IDisposable
     public void Put(int at, Frame frame, PictureArea? area = null)
     {
         // The first picture says for the batch: where it was decoded on the model's device, it stays there.
-        if (at == 0) _isOnDevice = frame.Picture is AvPicture { Surface: { } surface } && TryPrepare(surface);
+        // Runs that are captured read what lies on the device, so that pictures of the host are uploaded.
+        if (at == 0) _isOnDevice = _session.Lane is { CapturesGraphs: true } || (frame.Picture is AvPicture { Surface: { } surface } && TryPrepare(surface));
         if (_isOnDevice)
         {
             _placements[at] = _device!.Put(at, frame, area, _converter);
@@ -115,15 +119,17 @@ internal sealed class ModelRunner : IDisposable
 
     private OutputSet RunOnce(int count, CancellationToken stop)
     {
-        var images = _model.FixedBatch ?? count;
-        var batch = _isOnDevice ? _device!.Bind(_session, count, images) : _batches[images] ??= new(_model, _session, _input, images);
-        if (_options.IsTerminated) _options.Reset();
-        using var end = stop.UnsafeRegister(static options => ((OrtRunOptions)options!).Terminate(), _options);
+        var images = _model.FixedBatch ?? (_session.Lane is { CapturesGraphs: true } ? GraphSizes.For(count, Images) : count);
+        var batch = _isOnDevice ? _device!.Bind(_session, images) : _batches[images] ??= new(_model, _session, _input, images);
+        var options = batch.Options ?? _options;
+        if (options.IsTerminated) options.Reset();
+        using var end = stop.UnsafeRegister(static options => ((OrtRunOptions)options!).Terminate(), options);
         try
         {
-            batch.Run(_options);
+            if (_isOnDevice) _device!.Run(batch, count, options);
+            else batch.Run(options);
         }
-        catch (OrtException fault) when (_options.IsTerminated)
+        catch (OrtException fault) when (options.IsTerminated)
         {
             // Whatever held it up may still hold the session: the next run starts on another.
             _model.Sessions.Distrust(_session);
@@ -139,14 +145,33 @@ internal sealed class ModelRunner : IDisposable
     {
         if (ReferenceEquals(session, _session)) return;
         Unbind();
+        _device?.Follow(session);
         _session = session;
+        if (session.Lane is { CapturesGraphs: true }) Capture();
     }
 
     private void Unbind()
     {
         foreach (var batch in _batches) batch?.Dispose();
         Array.Clear(_batches);
-        _device?.Unbind();
+    }
+
+    // All at once and before any frame: while one captures, nobody else may ask the device for memory.
+    private void Capture()
+    {
+        try
+        {
+            _device ??= new(_model, _session, _model.Gpu.Value ?? throw new ModelException($"Model '{_model.Id}': there is no device to capture its runs on."), Images);
+            foreach (var images in GraphSizes.Of(Images, _model.FixedBatch))
+            {
+                var batch = _device.Bind(_session, images);
+                _device.Run(batch, 0, batch.Options ?? _options);
+            }
+        }
+        catch (CudaException fault)
+        {
+            throw new ModelException($"Model '{_model.Id}': cuda_graph: {fault.Message}; leave cuda_graph out, or make batch.size smaller.", fault);
+        }
     }
 
     private bool TryPrepare(DeviceSurface surface)
@@ -155,7 +180,7 @@ internal sealed class ModelRunner : IDisposable
         if (_device != null) return true;
         try
         {
-            _device = new(_model, gpu, Images);
+            _device = new(_model, _session, gpu, Images);
             return true;
         }
         catch (CudaException)

@@ -1,4 +1,6 @@
 using Sluice.Core.Config;
+using Sluice.Core.Stages.Inference.Device;
+using Sluice.Native.Cuda;
 using Sluice.Native.Ort;
 
 namespace Sluice.Core.Stages.Inference;
@@ -37,7 +39,7 @@ internal sealed class SessionOpener(ModelConfig config, string path, int threads
                 return Open(new("cpu", ""), stop);
             }
         }
-        catch (Exception fault) when (fault is OrtException or OrtProviderException)
+        catch (Exception fault) when (fault is OrtException or OrtProviderException or CudaException)
         {
             throw new ModelException($"Model '{config.Id}': '{path}' cannot be loaded: {fault.Message}", fault);
         }
@@ -64,14 +66,24 @@ internal sealed class SessionOpener(ModelConfig config, string path, int threads
     private OrtSession Open(ModelDevice device, CancellationToken stop)
     {
         var given = _devices.Count == 1 ? config.ProviderOptions : device.Own(config.ProviderOptions);
-        var providers = device.Providers(given, Path.Combine(Path.GetDirectoryName(path)!, "engines"));
-        if (providers.Count > 0) Note = $"runs on {device}";
-        CudaDevice = device.CudaIndex;
-        return OrtSession.Load(path, new OrtSessionOptions
+        var lane = LaneOn(device);
+        var providers = device.Providers(given, Path.Combine(Path.GetDirectoryName(path)!, "engines"), lane is { CapturesGraphs: true });
+        var session = OrtSession.Load(path, new OrtSessionOptions
         {
             IntraOpThreads = config.Threads > 0 ? config.Threads : threads,
             LogId = config.Id,
             Providers = providers,
+            Lane = lane,
         }, stop);
+        CudaDevice = device.CudaIndex;
+        if (providers.Count > 0) Note = $"runs on {device}{How(lane)}";
+        if (device.CudaIndex == null || !config.CudaGraph || lane != null) return session;
+        session.Dispose();
+        throw new ModelException($"Model '{config.Id}': cuda_graph: the engine's own kernels, which write a captured run's input, cannot be used on {device}: leave cuda_graph out.");
     }
+
+    // Pictures are written by the engine's own kernels where those can run, on a stream that the session is given too.
+    private OrtLane? LaneOn(ModelDevice device) => config.OneStream && ModelGpu.Of(device.CudaIndex).Value is { } gpu ? new(gpu.Device.Context, config.CudaGraph) : null;
+
+    private static string How(OrtLane? lane) => lane == null ? "" : lane.CapturesGraphs ? ", its runs captured into CUDA graphs" : ", on one stream with its pre-processing";
 }

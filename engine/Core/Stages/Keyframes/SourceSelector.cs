@@ -83,6 +83,9 @@ internal sealed partial class SourceSelector : IDisposable
     /// <summary>How often the source began to repeat one picture; read by any thread.</summary>
     public long Frozen => _repeats.Frozen;
 
+    /// <summary>Reads pictures where they were decoded.</summary>
+    internal DeviceGrid OnDevice { get; init; } = new();
+
     private double MassExponent => _options.Prefer == KeyframePreference.Explore ? 0.5 : 1;
 
     /// <summary>Looks at a frame.</summary>
@@ -142,7 +145,11 @@ internal sealed partial class SourceSelector : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Close().Dispose();
+    public void Dispose()
+    {
+        Close().Dispose();
+        OnDevice.Dispose();
+    }
 
     private KeyframeChoice? Look(Frame frame, Frame whole, double at)
     {
@@ -162,7 +169,7 @@ internal sealed partial class SourceSelector : IDisposable
         }
 
         _objects = frame.Detections.Length;
-        if (!_grid.Read(frame.Picture))
+        if (!OnDevice.TryRead(frame.Picture, _grid) && !_grid.Read(frame.Picture))
         {
             Ledger.Offer(SelectionOutcome.RejectedQuality);
             return null;

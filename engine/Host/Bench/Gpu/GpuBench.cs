@@ -13,8 +13,9 @@ using Spectre.Console;
 namespace Sluice.Host.Bench.Gpu;
 
 /// <summary>
-/// How fast a GPU takes a clip, layer by layer: decoding alone, decoding and pre-processing, the bare model on its device, the whole graph;
-/// and what crosses the bus meanwhile. The graph can be no faster than the slowest layer.
+/// How fast a GPU takes a clip, layer by layer: decoding alone, decoding and pre-processing, the bare model on its device, the whole graph; the
+/// last two again where the engine waits between pre-processing and model, and where runs are captured into CUDA graphs; a graph that picks
+/// keyframes; and what crosses the bus meanwhile. The graph can be no faster than the slowest layer.
 /// </summary>
 /// <param name="graph">As many sources over one clip as are decoded at once, and a model.</param>
 /// <param name="driver">The driver.</param>
@@ -52,7 +53,32 @@ internal sealed class GpuBench(GraphConfig graph, CudaDriver driver, int device)
         await MeasureAsync("decode, pre-process", nvml, async () => (await ReadAsync(copies, on, gpu, model, stop)).Frames);
         await MeasureAsync("bare model", nvml, () => Task.Run(() => RunBare(model, gpu, stop), stop));
         await MeasureAsync("graph", nvml, () => engine.RunAsync(0, stop));
+        foreach (var way in GpuWay.Others(model)) await MeasureAsync(way, nvml, stop);
+        await MeasureAsync("graph, keyframes alone", nvml, () => new EngineRun(GpuWay.Keyframes(graph), null) { Chooses = true }.RunAsync(0, stop));
         Print(json, copies, model);
+    }
+
+    // The same model on the device in another way: the bare runs, and the graph.
+    private async Task MeasureAsync(GpuWay way, NvmlLibrary? nvml, CancellationToken stop)
+    {
+        var other = graph with { Models = [.. graph.Models.Select(way.Apply)] };
+        using var gpu = new GpuDevice(driver, device);
+        using var registry = ModelOpener.Registry(other);
+        var engine = new EngineRun(other, registry);
+        DetectionModel model;
+        try
+        {
+            model = engine.Load(stop);
+        }
+        catch (ModelException refused)
+        {
+            // What cannot be captured is told; the rest is measured all the same.
+            await Console.Error.WriteLineAsync($"{way.Name}: not measured: {refused.Message}");
+            return;
+        }
+
+        await MeasureAsync($"bare model, {way.Name}", nvml, () => Task.Run(() => RunBare(model, gpu, stop), stop));
+        await MeasureAsync($"graph, {way.Name}", nvml, () => engine.RunAsync(0, stop));
     }
 
     private async Task MeasureAsync(string step, NvmlLibrary? nvml, Func<Task<int>> work)
@@ -88,12 +114,13 @@ internal sealed class GpuBench(GraphConfig graph, CudaDriver driver, int device)
         using var input = model.Gpu.Value is { } own
             ? own.Tensor(memory, model.Ports.Input.ElementType, model.Ports.InputShape(images))
             : OrtTensor.Allocate(model.Ports.Input.ElementType, model.Ports.InputShape(images));
-        using var batch = new BoundBatch(model, session, input, images);
+        var lane = session.Lane;
+        using var batch = new BoundBatch(model, session, input, images, lane is { CapturesGraphs: true } ? new(model.Gpu.Value!, lane) : null);
         using var options = new OrtRunOptions();
         for (var i = 0; i < BareRuns; i++)
         {
             stop.ThrowIfCancellationRequested();
-            batch.Run(options);
+            batch.Run(batch.Options ?? options);
         }
 
         return BareRuns * images;

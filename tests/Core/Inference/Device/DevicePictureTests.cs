@@ -39,6 +39,7 @@ public sealed class DevicePictureTests
         Assert.True(count.TryEnter());
         Assert.False(count.TryEnter());
         count.Leave();
+        Assert.False(count.TryEnter(1), "fewer of a larger size fit");
         Assert.True(count.TryEnter());
     }
 
@@ -53,8 +54,7 @@ public sealed class DevicePictureTests
         var (expected, found) = (new ImmutableArray<Detection>[3], new ImmutableArray<Detection>[3]);
         onCpu.Detect([.. pairs.Select(pair => pair.Host)], expected, CancellationToken.None);
 
-        // The session runs on the CPU, which reads an emulated device's memory as its own.
-        model.Gpu = new(new ModelGpu(gpu, 0, static (memory, type, shape) => OrtTensor.Over((nint)memory.Address, memory.SizeBytes, type, shape)));
+        model.Gpu = new(Over(gpu));
         using var onGpu = new DetectionRun(model, 3);
         var before = DeviceTraffic.DownloadedBytes;
         // A picture that was decoded on the host goes up to the others.
@@ -89,6 +89,71 @@ public sealed class DevicePictureTests
         device.Dispose();
         host.Dispose();
     }
+
+    [GccDataTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Detect_OnALane_FindsTheSameInBatchesOfEverySize(bool captures)
+    {
+        using var frames = new DeviceFrames();
+        using var gpu = EmulatedGpu.Open();
+        using var model = TestCards.Load(TestCards.YoloxNanoDynamic);
+        using var onCpu = new DetectionRun(model, 3);
+        List<(Frame Device, Frame Host)> pairs = [.. new[] { "dashcam-highway.mp4", "pets09-s2l1-360p.mp4", "cars-topdown.mp4" }.Select((clip, i) => Pair(frames, clip, i))];
+        var expected = new ImmutableArray<Detection>[3];
+        onCpu.Detect([.. pairs.Select(pair => pair.Host)], expected, CancellationToken.None);
+        using var plain = model.Sessions;
+        using var keeper = new SessionKeeper(stop => OrtSession.Load(model.Path, new OrtSessionOptions { Lane = new(gpu.Context, captures) }, stop), TimeProvider.System);
+        keeper.Open(CancellationToken.None);
+        (model.Sessions, model.Gpu) = (keeper, new(Over(gpu)));
+        using var onGpu = new DetectionRun(model, 3);
+        var before = DeviceTraffic.DownloadedBytes;
+
+        foreach (var count in new[] { 3, 1, 2, 3 })
+        {
+            var found = new ImmutableArray<Detection>[count];
+            onGpu.Detect([.. pairs.Take(count).Select(pair => pair.Device)], found, CancellationToken.None);
+            for (var i = 0; i < count; i++) Assert.Equal(expected[i].ToArray(), found[i].ToArray());
+        }
+
+        Assert.Equal(before, DeviceTraffic.DownloadedBytes);
+        Assert.Equal(captures, model.CapturesGraphs);
+        foreach (var (one, other) in pairs)
+        {
+            one.Dispose();
+            other.Dispose();
+        }
+    }
+
+    [GccDataFact]
+    public void Detect_CapturedRuns_TakePicturesOfTheHostToo()
+    {
+        using var frames = new DeviceFrames();
+        using var gpu = EmulatedGpu.Open();
+        using var model = TestCards.Load(TestCards.YoloxNanoDynamic);
+        using var onCpu = new DetectionRun(model, 1);
+        var (device, host) = Pair(frames, "dashcam-highway.mp4", 0);
+        var (expected, found) = (new ImmutableArray<Detection>[1], new ImmutableArray<Detection>[1]);
+        onCpu.Detect([host], expected, CancellationToken.None);
+        using var plain = model.Sessions;
+        using var keeper = new SessionKeeper(stop => OrtSession.Load(model.Path, new OrtSessionOptions { Lane = new(gpu.Context, capturesGraphs: true) }, stop), TimeProvider.System);
+        keeper.Open(CancellationToken.None);
+        (model.Sessions, model.Gpu) = (keeper, new(Over(gpu)));
+        using var onGpu = new DetectionRun(model, 1);
+        var before = DeviceTraffic.UploadedBytes;
+
+        onGpu.Detect([host], found, CancellationToken.None);
+        Assert.True(keeper.TryRenew(keeper.Session, CancellationToken.None), "a session that ran well may be replaced");
+        onGpu.Detect([host], found, CancellationToken.None);
+
+        Assert.Equal(expected[0].ToArray(), found[0].ToArray());
+        Assert.True(DeviceTraffic.UploadedBytes - before >= 2 * host.Picture.SizeBytes);
+        device.Dispose();
+        host.Dispose();
+    }
+
+    // The session runs on the CPU, which reads an emulated device's memory as its own.
+    private static ModelGpu Over(GpuDevice gpu) => new(gpu, 0, static (memory, type, shape) => OrtTensor.Over((nint)memory.Address, memory.SizeBytes, type, shape));
 
     private static (Frame Device, Frame Host) Pair(DeviceFrames frames, string clip, int index)
     {

@@ -1,6 +1,7 @@
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Decode;
 using Sluice.Core.Stages.Inference.Preprocessing;
+using Sluice.Native.Cuda;
 using Sluice.Native.Ort;
 
 namespace Sluice.Core.Stages.Inference.Device;
@@ -12,21 +13,25 @@ namespace Sluice.Core.Stages.Inference.Device;
 internal sealed class DeviceInput : IDisposable
 {
     private readonly DetectionModel _model;
+    private readonly ModelGpu _gpu;
     private readonly DevicePreprocessor _preprocessor;
     private readonly OrtTensor _tensor;
     private readonly BoundBatch?[] _batches;
+    private OrtLane? _lane; // the session's, one right to it
 
     /// <summary>Takes the memory of a batch.</summary>
     /// <param name="model">The model; borrowed.</param>
+    /// <param name="session">The session that will read the input; borrowed until the next.</param>
     /// <param name="gpu">Its device; borrowed.</param>
     /// <param name="images">Most images of a batch.</param>
-    /// <exception cref="Sluice.Native.Cuda.CudaException">The device has not so much memory left.</exception>
-    public DeviceInput(DetectionModel model, ModelGpu gpu, int images)
+    /// <exception cref="CudaException">The device has not so much memory left.</exception>
+    public DeviceInput(DetectionModel model, OrtSession session, ModelGpu gpu, int images)
     {
-        _model = model;
+        (_model, _gpu) = (model, gpu);
         _preprocessor = new(gpu.Device, model.Layout, images);
         _tensor = gpu.Tensor(_preprocessor.Target, model.Ports.Input.ElementType, model.Ports.InputShape(images));
         _batches = new BoundBatch?[images + 1];
+        Follow(session);
     }
 
     /// <summary>Whether a surface's samples are of a format that the kernels read.</summary>
@@ -39,7 +44,7 @@ internal sealed class DeviceInput : IDisposable
     /// <param name="converter">For rare formats.</param>
     public Placement Put(int at, Frame frame, PictureArea? area, RarePictureConverter converter)
     {
-        if (frame.Picture is AvPicture { Surface: { } surface } && Takes(surface))
+        if (frame.Picture is AvPicture { Surface: { } surface } && surface.Device == _gpu.Index && Takes(surface))
         {
             var isP010 = surface.Frame.SampleFormat.Name == "p010le";
             var kind = PictureKind.Of(frame.Picture, frame.Rotation) with { Format = isP010 ? PixelFormat.Yuv420P10 : PixelFormat.Nv12 };
@@ -51,25 +56,68 @@ internal sealed class DeviceInput : IDisposable
         return _preprocessor.Put(at, picture, frame.Rotation, area);
     }
 
-    /// <summary>Writes the input, and waits for it.</summary>
-    /// <param name="session">The session that will read it; borrowed.</param>
-    /// <param name="count">Pictures put.</param>
-    /// <param name="images">Images of the run, at least as many.</param>
-    /// <returns>What runs the model on it.</returns>
-    public BoundBatch Bind(OrtSession session, int count, int images)
+    /// <summary>Lets go of the session, and goes on with another.</summary>
+    /// <param name="session">Borrowed until the next.</param>
+    public void Follow(OrtSession session)
     {
-        _preprocessor.Launch(count);
-
-        // ONNX Runtime works on streams of its own, which know nothing of this one.
-        _preprocessor.Stream.Synchronize();
-        return _batches[images] ??= new(_model, session, _tensor, images);
+        var lane = session.Lane is { } own && own.TryShare() ? own : null;
+        _preprocessor.MoveTo(lane?.Stream);
+        Unbind();
+        _lane?.Dispose();
+        _lane = lane;
     }
 
-    /// <summary>Lets go of the session.</summary>
-    public void Unbind()
+    /// <summary>What runs the model on the input.</summary>
+    /// <param name="session">The session followed.</param>
+    /// <param name="images">Images of the run.</param>
+    public BoundBatch Bind(OrtSession session, int images)
+        => _batches[images] ??= new(_model, session, _tensor, images, _lane is { CapturesGraphs: true } lane ? new(_gpu, lane) : null);
+
+    /// <summary>Writes the input and runs the model on it.</summary>
+    /// <param name="batch">What runs it.</param>
+    /// <param name="count">Pictures put; none runs it on whatever is there.</param>
+    /// <param name="options">To end it from another thread.</param>
+    public void Run(BoundBatch batch, int count, OrtRunOptions options)
+    {
+        if (_lane == null)
+        {
+            // ONNX Runtime works on streams of its own, which know nothing of this one.
+            if (count > 0) _preprocessor.Launch(count);
+            _preprocessor.Stream.Synchronize();
+            batch.Run(options);
+            return;
+        }
+
+        using var turn = _lane.Enter();
+        if (count > 0) _preprocessor.Launch(count);
+        try
+        {
+            batch.Run(options);
+        }
+        catch
+        {
+            Settle();
+            throw;
+        }
+    }
+
+    private void Unbind()
     {
         foreach (var batch in _batches) batch?.Dispose();
         Array.Clear(_batches);
+    }
+
+    // The pictures are given up next, and may still be read.
+    private void Settle()
+    {
+        try
+        {
+            _preprocessor.Stream.Synchronize();
+        }
+        catch (CudaException)
+        {
+            // Nothing reads them any more; the run says what was wrong.
+        }
     }
 
     /// <summary>Gives the memory up.</summary>
@@ -78,5 +126,6 @@ internal sealed class DeviceInput : IDisposable
         Unbind();
         _tensor.Dispose();
         _preprocessor.Dispose();
+        _lane?.Dispose();
     }
 }

@@ -20,6 +20,7 @@ internal sealed class DevicePreprocessor : IDisposable
     private readonly CudaPinnedMemory _written;
     private readonly CudaMemory _pictures;
     private readonly UploadSlot[] _slots;
+    private readonly CudaStream _own;
 
     /// <summary>Takes the memory of a batch.</summary>
     /// <param name="device">Where; borrowed.</param>
@@ -31,7 +32,8 @@ internal sealed class DevicePreprocessor : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(images, 1);
         (_device, _layout, _input) = (device, layout, DevicePlan.Of(layout));
         var size = Unsafe.SizeOf<LetterboxPicture>();
-        Stream = new(device.Context, followsDefault: true);
+        _own = new(device.Context);
+        Stream = _own;
         _written = new(device.Context, images * size);
         _pictures = new(device.Context, images * size);
         Target = new(device.Context, (long)images * layout.SizeBytes);
@@ -39,11 +41,20 @@ internal sealed class DevicePreprocessor : IDisposable
         for (var i = 0; i < images; i++) _slots[i] = new(device.Context);
     }
 
-    /// <summary>Where all of it runs; what reads the input follows on it.</summary>
-    public CudaStream Stream { get; }
+    /// <summary>Where all of it runs; what reads the input follows on it, or waits for it.</summary>
+    public CudaStream Stream { get; private set; }
 
     /// <summary>The input: image after image.</summary>
     public CudaMemory Target { get; }
+
+    /// <summary>Goes on on another stream; waits for what the one before was given.</summary>
+    /// <param name="stream">Borrowed until the next call; null for one of its own.</param>
+    public void MoveTo(CudaStream? stream)
+    {
+        if (ReferenceEquals(stream ?? _own, Stream)) return;
+        Stream.Synchronize();
+        Stream = stream ?? _own;
+    }
 
     /// <summary>Puts a picture of host memory into the batch: it is uploaded.</summary>
     /// <param name="at">Its place in the batch.</param>
@@ -90,6 +101,7 @@ internal sealed class DevicePreprocessor : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _slots.Length);
         Stream.Upload(_written.GetSpan()[..(count * Unsafe.SizeOf<LetterboxPicture>())], _pictures);
+        Stream.WaitForDefault(); // where the decoders write their surfaces
         _device.Kernels.Letterbox(Stream, _pictures, count, _input, Target);
     }
 
@@ -100,6 +112,6 @@ internal sealed class DevicePreprocessor : IDisposable
         Target.Dispose();
         _pictures.Dispose();
         _written.Dispose();
-        Stream.Dispose();
+        _own.Dispose();
     }
 }

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Sluice.Tests;
+using Sluice.Tests.Cuda;
+
+namespace Sluice.EndToEnd.Tests.Program;
+
+/// <summary>Whole graphs on an emulated GPU.</summary>
+public sealed class EmulatedGpuTests
+{
+    private static readonly string Model = Path.Combine(Repository.Root, "models", "demo");
+
+    [GccFFmpegFact]
+    public async Task Run_ModelOnTheGpu_FindsTheSameOnOneStreamInGraphsAndWaiting()
+    {
+        using var box = new EmulatedBox();
+        var clip = await box.DrawAsync(Path.Combine(Model, "golden.jpg"), 640, 360);
+        var (expected, _) = await FoundAsync(box, clip, "cpu", "device: cpu");
+        Assert.True(expected.Values.Sum(static line => line.Split("class_id").Length - 1) > 10, "there is little to find");
+
+        var (found, one) = await FoundAsync(box, clip, "cuda:0", "device: \"cuda:0\"");
+        Assert.Equal(expected, found);
+        Assert.Equal(one["ort.runs"], one["ort.streamed"]);
+        // The run, and nobody before it, did what was given to its stream.
+        Assert.True(one["ort.late"] > 0, "no run followed its pre-processing by the stream");
+
+        (found, var graphs) = await FoundAsync(box, clip, "cuda:0", "device: \"cuda:0\", cuda_graph: true");
+        Assert.Equal(expected, found);
+        Assert.True(graphs["ort.replayed"] > 0, "no run was replayed");
+        // Three sizes of batches in each of two places, and one for the card's golden image.
+        Assert.Equal((7, 0, 0), (graphs["ort.captured"], graphs["ort.waits"], graphs["ort.wrong"]));
+
+        (found, var waiting) = await FoundAsync(box, clip, "cuda:0", "device: \"cuda:0\", one_stream: false");
+        Assert.Equal(expected, found);
+        Assert.Equal((0, 0), (waiting["ort.streamed"], waiting["ort.late"]));
+    }
+
+    [GccFFmpegFact]
+    public async Task Run_StreamThatChangesItsSize_GivesEverySurfaceBackAndOpensOneDecoderASize()
+    {
+        using var box = new EmulatedBox();
+        string[] sizes = ["320x180", "192x108", "320x180"];
+        for (var i = 0; i < sizes.Length; i++)
+            await box.FFmpegAsync("-f", "lavfi", "-i", $"testsrc2=size={sizes[i]}:rate=10", "-t", "1", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-bf", "0", "-g", "5",
+                "-output_ts_offset", $"{i}", "-f", "mpegts", $"{i}.ts");
+        await using (var all = File.Create(Path.Combine(box.Folder, "sizes.ts")))
+            for (var i = 0; i < sizes.Length; i++) await all.WriteAsync(await File.ReadAllBytesAsync(Path.Combine(box.Folder, $"{i}.ts")));
+
+        var (_, counts) = await box.RunAsync("""
+            version: 1
+            sources: [{ id: clip, uri: sizes.ts, decode: "cuda:0" }]
+            stages: [{ id: out, use: jsonl, from: clip, to: out.jsonl }]
+            """, "0x0");
+
+        var widths = (await File.ReadAllLinesAsync(Path.Combine(box.Folder, "out.jsonl"))).Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("width").GetInt32());
+        Assert.Equal([320, 192, 320], widths.Aggregate(new List<int>(), static (list, width) => list is [.., var last] && last == width ? list : [.. list, width]));
+        Assert.Equal((3, 3), (counts["nvdec.created"], counts["nvdec.destroyed"]));
+        Assert.Equal((30, 30), (counts["nvdec.mapped"], counts["nvdec.unmapped"]));
+    }
+
+    // The detections of each frame, as text.
+    private static async Task<(SortedDictionary<long, string> Found, IReadOnlyDictionary<string, long> Counts)> FoundAsync(EmulatedBox box, string clip, string decode, string model)
+    {
+        var (_, counts) = await box.RunAsync($$"""
+            version: 1
+            sources: [{ id: clip, uri: {{clip}}, decode: "{{decode}}" }]
+            models: [{ id: m, path: {{Model}}, {{model}} }]
+            stages:
+              - { id: detect, use: detect, from: clip, model: m, runs: 2, batch: { size: 4, max_per_source: 4, max_delay: 50ms } }
+              - { id: out, use: jsonl, from: detect, to: out.jsonl }
+            """, "640x360");
+        var found = new SortedDictionary<long, string>();
+        foreach (var line in await File.ReadAllLinesAsync(Path.Combine(box.Folder, "out.jsonl")))
+        {
+            using var row = JsonDocument.Parse(line);
+            found[row.RootElement.GetProperty("frame").GetInt64()] = row.RootElement.GetProperty("detections").GetRawText();
+        }
+
+        return (found, counts);
+    }
+}
