@@ -14,6 +14,7 @@ public sealed class HeadroomMonitor : IDisposable
     private readonly Func<EngineSnapshot> _snapshot;
     private readonly Func<TimeSpan> _cpu;
     private readonly Func<MachineCpu?> _machine;
+    private readonly Func<double> _waited;
     private readonly TimeProvider _time;
     private readonly double _cores;
     private readonly Queue<HeadroomReading> _readings = new();
@@ -24,15 +25,15 @@ public sealed class HeadroomMonitor : IDisposable
     /// <param name="snapshot">Reads the engine's counters.</param>
     /// <param name="time">The clock.</param>
     public HeadroomMonitor(Func<EngineSnapshot> snapshot, TimeProvider time)
-        : this(snapshot, time, static () => Environment.CpuUsage.TotalTime, MachineCpu.Read, Environment.ProcessorCount)
+        : this(snapshot, time, static () => Environment.CpuUsage.TotalTime, MachineCpu.Read, new CoreWait().Seconds, Environment.ProcessorCount)
     {
     }
 
-    internal HeadroomMonitor(Func<EngineSnapshot> snapshot, TimeProvider time, Func<TimeSpan> cpu, Func<MachineCpu?> machine, double cores)
+    internal HeadroomMonitor(Func<EngineSnapshot> snapshot, TimeProvider time, Func<TimeSpan> cpu, Func<MachineCpu?> machine, Func<double> waited, double cores)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(time);
-        (_snapshot, _time, _cpu, _machine, _cores) = (snapshot, time, cpu, machine, cores);
+        (_snapshot, _time, _cpu, _machine, _waited, _cores) = (snapshot, time, cpu, machine, waited, cores);
         _timer = time.CreateTimer(static state => ((HeadroomMonitor)state!).Look(), this, Period, Period);
     }
 
@@ -48,7 +49,7 @@ public sealed class HeadroomMonitor : IDisposable
         if (!Monitor.TryEnter(_readings)) return;
         try
         {
-            var now = new HeadroomReading(_time.GetTimestamp(), _cpu(), _machine(), _snapshot());
+            var now = new HeadroomReading(_time.GetTimestamp(), _cpu(), _machine(), _waited(), _snapshot());
             _readings.Enqueue(now);
             if (_readings.Count > Readings) _readings.Dequeue();
             if (_readings.Count > 1 && _readings.Peek() is var then) _current = HeadroomRule.Judge(then, now, _time.GetElapsedTime(then.At, now.At).TotalSeconds, _cores);

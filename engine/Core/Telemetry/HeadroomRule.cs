@@ -37,12 +37,18 @@ internal static class HeadroomRule
         }
     }
 
-    // What other programs take from the box it can't have.
     private static double Cores(HeadroomReading then, HeadroomReading now, double seconds, double cores)
     {
         var used = (now.Cpu - then.Cpu).TotalSeconds / seconds;
         var most = cores;
-        if (now.Machine is { } all && then.Machine is { } before) most = Math.Min(most, all.Cores - ((all.Busy - before.Busy).TotalSeconds / seconds) + used);
+        if (now.Machine is { } all && then.Machine is { } before && used > 0)
+        {
+            // What other programs leave; or, where it must share with them, the part it is given of what it asks for: it may go first.
+            var left = all.Cores - ((all.Busy - before.Busy).TotalSeconds / seconds) + used;
+            var given = cores * used / (used + (Math.Max(0, now.Waited - then.Waited) / seconds));
+            most = Math.Min(most, Math.Max(left, given));
+        }
+
         return most <= 0 ? 0 : 1 - (used / most / MostBusy);
     }
 

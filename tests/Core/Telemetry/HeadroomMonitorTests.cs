@@ -13,11 +13,12 @@ public sealed class HeadroomMonitorTests : IDisposable
     private EngineSnapshot _now;
     private TimeSpan _cpu;
     private MachineCpu? _machine;
+    private double _waited;
 
     public HeadroomMonitorTests()
     {
         _now = new TestGraph().Source("front", new() { Live = true }).Stage("detect", new FakeStage(), TestGraph.From("*")).Build().Snapshot();
-        _monitor = new(() => _now, _time, () => _cpu, () => _machine, Cores);
+        _monitor = new(() => _now, _time, () => _cpu, () => _machine, () => _waited, Cores);
         _time.Advance(Look);
     }
 
@@ -43,16 +44,20 @@ public sealed class HeadroomMonitorTests : IDisposable
         Assert.Equal(new Headroom(0.5, "detect"), _monitor.Current);
     }
 
-    [Fact]
-    public void Current_OtherProgramsTakeTheCores_IsOfWhatIsLeft()
+    [Theory]
+    [InlineData(17.4, 60, 0.5, "two cores are left, and it is given next to nothing more")]
+    [InlineData(24, 0, 0.75, "none is left, and it goes first")]
+    [InlineData(24, 5.4, 0.5, "none is left, and it is given half of what it asks for")]
+    public void Current_OtherProgramsTakeTheCores_IsOfWhatItCanHave(double busy, double waited, double ratio, string why)
     {
-        // Of four cores one is this engine's, two are others' and one is free.
+        // Half a minute in which nine tenths of one of four cores is this engine's.
         _machine = new(4, TimeSpan.Zero, TimeSpan.Zero);
         for (var i = 0; i < 8; i++) _time.Advance(Look);
         _cpu += Look * 5.4;
-        _machine = new(4, Look * 17.4, TimeSpan.Zero);
+        _machine = new(4, Look * busy, TimeSpan.Zero);
+        _waited = waited * Look.TotalSeconds;
         _time.Advance(Look);
-        Assert.Equal(new Headroom(0.5, "cpu"), _monitor.Current);
+        Assert.True(_monitor.Current is { Resource: "cpu" } now && Math.Abs(now.Ratio - ratio) < 0.01, $"{_monitor.Current}: {why}");
     }
 
     [Fact]
