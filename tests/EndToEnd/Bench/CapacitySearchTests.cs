@@ -26,7 +26,7 @@ public sealed class CapacitySearchTests
         Assert.Equal((5, true), _asked[^1]);
     }
 
-    [Theory, InlineData(9, 9, 4), InlineData(9, 10, 4), InlineData(9, 8, 4), InlineData(9, 1, 16), InlineData(9, 30, 16), InlineData(0, 5, 16), InlineData(20, 7, 16)]
+    [Theory, InlineData(9, 9, 4), InlineData(9, 10, 4), InlineData(9, 8, 5), InlineData(9, 1, 16), InlineData(9, 30, 16), InlineData(0, 5, 16), InlineData(20, 7, 16)]
     public async Task Run_WithAGuess_FindsTheNumberAndSoonWhereItIsNear(int truth, int guess, int most)
     {
         Assert.Equal(Math.Min(20, truth), await Search(truth, truth, 20, guess).RunAsync());
