@@ -80,7 +80,7 @@ public sealed partial class Engine
         Model = node.Model,
         IsHung = node.IsHung,
         Edges = [.. node.Edges.Select(SnapshotOf)],
-        Sink = (node.Stage as ISink)?.Counts,
+        Sink = node.SinkCounts,
         Keyframes = (node.Stage as KeyframeStage)?.Counts,
         Wait = node.Wait,
         Exec = node.Exec,

@@ -26,6 +26,9 @@ internal sealed class StageNode
     private long _faults;
     private long _keyframes;
 
+    // A SinkCounts: boxed, because any thread may read it.
+    private volatile object _lastCounts = default(SinkCounts);
+
     /// <summary>Puts a stage into the graph.</summary>
     /// <param name="config">Its place.</param>
     /// <param name="stage">The stage; disposed by the engine.</param>
@@ -103,6 +106,25 @@ internal sealed class StageNode
 
     /// <summary>How large its batches were; null for a stage that takes frames.</summary>
     public SizeHistogram? Batches { get; }
+
+    /// <summary>What a sink says of itself; what it said last while asking it throws, which counts as a fault of the stage; null for other stages.</summary>
+    public SinkCounts? SinkCounts
+    {
+        get
+        {
+            if (Stage is not ISink sink) return null;
+            try
+            {
+                _lastCounts = sink.Counts;
+            }
+            catch (Exception fault)
+            {
+                CountFault(fault);
+            }
+
+            return (SinkCounts)_lastCounts;
+        }
+    }
 
     /// <summary>Id of the model its options name; null where they name none.</summary>
     public string? Model { get; }

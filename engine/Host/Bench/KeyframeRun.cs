@@ -25,7 +25,7 @@ internal sealed class KeyframeRun(IReadOnlyList<string> clips, KeyframeBenchOpti
     {
         var ids = Enumerable.Range(0, clips.Count).Select(static i => $"clip{i}").ToList();
         if (options.WithTruth)
-            foreach (var (clip, id) in clips.Zip(ids)) _truth[id] = KeyframeTruth.Read(Path.ChangeExtension(clip, ".csv"));
+            foreach (var (clip, id) in clips.Zip(ids)) _truth[id] = KeyframeTruth.Beside(clip);
         var graph = WithTools(Graph(ids));
         using var models = new ModelRegistry(graph.Models, graph.BaseDirectory);
         await using var engine = new Engine(graph, new EngineServices

@@ -13,7 +13,7 @@ internal static class KeyframeBenchCommand
         var count = new Option<int>("--k") { Description = "Frames to choose of each.", HelpName = "N", DefaultValueFactory = _ => 24 };
         var to = new Option<string?>("--to") { Description = "Write one list of frame indices a clip into this folder.", HelpName = "FOLDER" };
         var together = new Option<bool>("--together") { Description = "One graph, one budget for all clips; the list is together.txt." };
-        var truth = new Option<bool>("--truth") { Description = "Give the stage the objects in the CSV file beside each clip (frame,track,class)." };
+        var truth = new Option<bool>("--truth") { Description = "Give the stage the objects in the file beside each clip: CLIP.truth.jsonl, or CLIP.csv of frame,track,class." };
         var sets = new Option<string[]>("--set") { Description = "An option of the stage; may be repeated.", HelpName = "KEY=VALUE" };
         var embedding = new Option<string?>("--embedding") { Description = "A model whose vector of the whole frame counts as well.", HelpName = "MODEL" };
         var json = new Option<bool>("--json") { Description = "Print one JSON array." };

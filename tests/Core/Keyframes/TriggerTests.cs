@@ -166,6 +166,55 @@ public sealed class TriggerTests
     }
 
     [Fact]
+    public void Close_ACarGoesTheOtherWay_IsTheEpisodeOfTheRareRule()
+    {
+        using var scene = new KeyframeScene(KeyframeScene.Options(2) with { Triggers = [new() { When = TriggerKind.Rare }] });
+        for (var i = 0; i < 600; i++)
+        {
+            var step = i / 8 == 60 ? 7 - (i % 8) : i % 8;
+            scene.Show(2, i, [Object(0.9f) with { Box = new(4 + (step * 12), 30, 24 + (step * 12), 50), TrackId = i / 8 }]);
+        }
+
+        scene.End();
+
+        Assert.Equal(1, Assert.Single(scene.Selector.Watches).Fired);
+        Assert.InRange(Assert.Single(scene.Choices, static choice => choice.Why.Trigger == "rare").Frame.Info.Index, 480, 487);
+    }
+
+    [Fact]
+    public void Rare_LearningAndUsual_DoesNotHold()
+    {
+        using var frame = Frame([Object(0.9f)], []);
+        var rule = new RareRule(0.99, TimeSpan.FromMinutes(1));
+        Assert.Equal(0, rule.Look(frame, Plain with { Rank = 1 }, 5));
+        Assert.Equal(0, rule.Look(frame, Plain with { Rank = 0.98 }, 65));
+        Assert.Equal(0.5f, rule.Look(frame, Plain with { Rank = 0.995 }, 65), 4);
+    }
+
+    [Fact]
+    public void Check_RareWithAThresholdThatIsNoShare_SaysWhatIs()
+    {
+        var (key, message) = Assert.Single(new KeyframeTrigger { When = TriggerKind.Rare, Threshold = 99 }.Check());
+        Assert.Equal(("threshold", "is 99; a share of frames from 0.5 to less than 1 is wanted, such as 0.99."), (key, message));
+    }
+
+    [Fact]
+    public void Follow_BoxThatGoesOrTrembles_SaysHowItMoves()
+    {
+        var track = new SeenTrack(1, "car") { Mark = (50, 50, 0) };
+        track.Follow(At(56, 50), 1);
+        Assert.Equal(TrackMotion.Unknown, track.Motion);
+        track.Follow(At(61, 52), 2);
+        Assert.Equal(TrackMotion.Right, track.Motion);
+        for (var i = 3; i < 6; i++) track.Follow(At(61 + (i % 2 * 4), 50), i);
+        Assert.Equal(TrackMotion.Still, track.Motion);
+        track.Follow(At(60, 30), 6);
+        Assert.Equal(TrackMotion.Up, track.Motion);
+
+        static BoundingBox At(float x, float y) => new(x - 10, y - 10, x + 10, y + 10);
+    }
+
+    [Fact]
     public void Offer_RuleThatKeepsAtOnce_HandsItsFrameOnAndPaysFromTheBudget()
     {
         using var scene = new KeyframeScene(KeyframeScene.Options(2) with { Triggers = [new() { When = TriggerKind.Band, Threshold = 0.35, Now = true }] });

@@ -60,4 +60,36 @@ public sealed class PluginIsolationTests
 
         Assert.Equal("Stage 'plugin' (throws_when_made) did not start: made of nothing", fault.Message);
     }
+
+    [Fact]
+    public async Task CountsThrow_InAGraph_SaysTheLastOnesAndCountsAFault()
+    {
+        var sink = new CountingSink();
+        var graph = new TestGraph().Source("a", new() { Frames = 5 })
+            .Stage("plugin", new FakeFactory(_ => sink), new NoOptions(), TestGraph.From("a"));
+        await graph.RunAsync();
+
+        sink.Throws = true;
+        var snapshot = graph.Engine.Snapshot().Stages[0];
+
+        Assert.Equal(5, snapshot.Sink?.Accepted);
+        Assert.Equal(1, graph.Engine.Snapshot().Stages[0].Faults);
+    }
+
+    private sealed class CountingSink : IFrameStage, ISink
+    {
+        private long _accepted;
+
+        public bool Throws { get; set; }
+
+        public SinkCounts Counts => Throws ? throw new InvalidOperationException("no counts today") : new(Volatile.Read(ref _accepted), 0, 0);
+
+        public ValueTask ProcessAsync(Frame frame, IStageOutput output, CancellationToken stop)
+        {
+            Interlocked.Increment(ref _accepted);
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
 }

@@ -121,7 +121,7 @@ internal sealed class CameraFleet : IAsyncDisposable
         {
             var seen = Watch[source.Id];
             text.AppendLine(CultureInfo.InvariantCulture, $"{source.Id}: {source.Status.State} {source.Status.Reason} ({source.Status.LastError}), {source.Status.Reconnects} reconnects, "
-                + $"{source.Arrived} arrived, {string.Join(' ', source.Outcomes.Where(static o => o.Value > 0))}; {seen.Pictures} pictures, {seen.Foreign} foreign, {seen.Gaps} gaps");
+                + $"{source.Arrived} arrived, {string.Join(' ', source.Outcomes.Where(static o => o.Value > 0))}; {seen.Pictures} pictures, {seen.Foreign} foreign, {seen.Gaps} gaps; {source.Stream}");
         }
 
         return text.ToString();

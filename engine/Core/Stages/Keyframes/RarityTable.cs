@@ -4,7 +4,7 @@ using Sluice.Abstractions;
 namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>
-/// How unusual what a source shows is: detections counted by class, size, place and time of day, with counts that fade over a day. Exact up
+/// How unusual what a source shows is: detections counted by class, size, place, motion and time of day, with counts that fade over a day. Exact up
 /// to a fixed number of cells; beyond it new ones share one.
 /// </summary>
 internal sealed partial class RarityTable
@@ -13,7 +13,8 @@ internal sealed partial class RarityTable
     private const double HalfLifeSeconds = 86400;
 
     // Cells nobody has seen yet have to come from somewhere: as many as there are cells in one hour of one class.
-    private const double Unseen = 36;
+    private const double Unseen = 36 * Motions;
+    private const int Motions = 6, Hours = 8;
     private const int Overflow = -1;
     private readonly Dictionary<int, double> _cells = [];
     private readonly Dictionary<string, int> _labels = new(StringComparer.Ordinal);
@@ -29,8 +30,9 @@ internal sealed partial class RarityTable
     /// <summary>Counts a frame's detections.</summary>
     /// <param name="frame">Borrowed.</param>
     /// <param name="at">Seconds.</param>
-    /// <returns>The surprise of the most unusual one in bits, and how it stands among all so far: 0 for the usual nine tenths, then up to 1.</returns>
-    public (float Bits, float Rarity) Add(Frame frame, double at)
+    /// <param name="tracks">Knows how they move.</param>
+    /// <returns>The surprise of the most unusual one in bits, and the share of frames so far that surprised less.</returns>
+    public (float Bits, double Rank) Add(Frame frame, double at, TrackTable tracks)
     {
         if (frame.Detections.IsEmpty) return (0, 0);
         if (_last is { } last && at > last) _unit *= Math.Pow(2, (at - last) / HalfLifeSeconds);
@@ -40,7 +42,7 @@ internal sealed partial class RarityTable
         var hours = (int)(at / 3600 % 24 / 3);
         foreach (ref readonly var detection in frame.Detections.AsSpan())
         {
-            var cell = CellOf(detection, frame.DisplayWidth, frame.DisplayHeight, hours);
+            var cell = CellOf(detection, frame.DisplayWidth, frame.DisplayHeight, tracks.MotionOf(detection), hours);
             var known = _cells.GetValueOrDefault(cell);
             var surprise = Math.Log2(((_total / _unit) + Unseen) / ((known / _unit) + 1));
             if (surprise > bits) (bits, _rarest) = (surprise, cell);
@@ -49,30 +51,40 @@ internal sealed partial class RarityTable
             _total += _unit;
         }
 
-        var rank = _surprises.Add(bits, at);
-        return ((float)bits, (float)Math.Max(0, (rank - 0.9) / 0.1));
+        return ((float)bits, _surprises.Add(bits, at));
     }
 
     /// <summary>The most unusual cell of the last frame counted, in words.</summary>
     public string Describe()
     {
-        var label = _labels.FirstOrDefault(known => known.Value == _rarest / 288).Key;
-        var size = (_rarest / 72 % 4) switch { 0 => "tiny", 1 => "small", 2 => "medium", _ => "large" };
-        var place = _rarest / 8 % 9;
+        var (rest, hour) = Math.DivRem(_rarest, Hours);
+        (rest, var motion) = Math.DivRem(rest, Motions);
+        (rest, var place) = Math.DivRem(rest, 9);
+        var label = _labels.FirstOrDefault(known => known.Value == rest / 4).Key;
+        var size = (rest % 4) switch { 0 => "tiny", 1 => "small", 2 => "medium", _ => "large" };
         var row = (place / 3) switch { 0 => "top", 1 => "middle", _ => "bottom" };
         var column = (place % 3) switch { 0 => "left", 1 => "centre", _ => "right" };
-        return string.Create(CultureInfo.InvariantCulture, $"{label}, {size}, {row} {column}, {_rarest % 8 * 3:00}-{(_rarest % 8 * 3) + 3:00} h");
+        var moves = (TrackMotion)motion switch
+        {
+            TrackMotion.Unknown => "",
+            TrackMotion.Still => "standing, ",
+            TrackMotion.Right => "to the right, ",
+            TrackMotion.Left => "to the left, ",
+            TrackMotion.Up => "upwards, ",
+            _ => "downwards, ",
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{label}, {size}, {row} {column}, {moves}{hour * 3:00}-{(hour * 3) + 3:00} h");
     }
 
-    // Class x four sizes x nine places x eight parts of the day.
-    private int CellOf(in Detection detection, int width, int height, int hours)
+    // Class x four sizes x nine places x six ways to move x eight parts of the day.
+    private int CellOf(in Detection detection, int width, int height, TrackMotion motion, int hours)
     {
         if (!_labels.TryGetValue(detection.Label, out var label)) _labels[detection.Label] = label = _labels.Count;
         var share = detection.Box.Area / Math.Max(1f, (float)width * height);
         var size = share switch { < 0.001f => 0, < 0.01f => 1, < 0.1f => 2, _ => 3 };
         var column = (int)Math.Clamp((detection.Box.X1 + detection.Box.X2) * 1.5f / Math.Max(1, width), 0, 2);
         var row = (int)Math.Clamp((detection.Box.Y1 + detection.Box.Y2) * 1.5f / Math.Max(1, height), 0, 2);
-        return (((((label * 4) + size) * 9) + (row * 3) + column) * 8) + hours;
+        return (((((((label * 4) + size) * 9) + (row * 3) + column) * Motions) + (int)motion) * Hours) + hours;
     }
 
     private void Rescale()

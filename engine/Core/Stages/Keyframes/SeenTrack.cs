@@ -7,6 +7,10 @@ namespace Sluice.Core.Stages.Keyframes;
 /// <param name="label">Its class.</param>
 internal sealed class SeenTrack(long id, string label)
 {
+    // Boxes tremble: only what goes by half its size has moved, and only what has not for so long stands.
+    private const float MovedBy = 0.5f;
+    private const double StandsAfterSeconds = 3;
+
     /// <summary>Its number, or that of the track it continues.</summary>
     public long Id => id;
 
@@ -18,6 +22,12 @@ internal sealed class SeenTrack(long id, string label)
 
     /// <summary>Where it was last seen.</summary>
     public BoundingBox LastBox { get; set; }
+
+    /// <summary>How it moves.</summary>
+    public TrackMotion Motion { get; set; }
+
+    /// <summary>The middle of its box, in pixels, and the time when it was last found to have moved.</summary>
+    public (float X, float Y, double At) Mark { get; set; }
 
     /// <summary>Whether it was ever among the most unusual.</summary>
     public bool Surprising { get; set; }
@@ -36,4 +46,22 @@ internal sealed class SeenTrack(long id, string label)
 
     /// <summary>The frame that shows it best; null until there is one.</summary>
     public Candidate? Candidate { get; set; }
+
+    /// <summary>Follows it to where it is now.</summary>
+    public void Follow(in BoundingBox box, double at)
+    {
+        (LastAt, LastBox) = (at, box);
+        var (x, y) = ((box.X1 + box.X2) / 2, (box.Y1 + box.Y2) / 2);
+        var (right, down) = (x - Mark.X, y - Mark.Y);
+        if ((right * right) + (down * down) < MovedBy * MovedBy * box.Area)
+        {
+            if (at - Mark.At >= StandsAfterSeconds) Motion = TrackMotion.Still;
+            return;
+        }
+
+        Mark = (x, y, at);
+        Motion = MathF.Abs(right) >= MathF.Abs(down)
+            ? right > 0 ? TrackMotion.Right : TrackMotion.Left
+            : down > 0 ? TrackMotion.Down : TrackMotion.Up;
+    }
 }

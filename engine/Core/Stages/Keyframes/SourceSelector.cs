@@ -19,6 +19,9 @@ internal sealed partial class SourceSelector : IDisposable
 
     // Of the last hour's frames: what is less sharp than this share stands for a cluster only until a better one comes.
     private const float LeastQuality = 0.3f;
+
+    // Of all frames; those beyond count more, the rarest twice.
+    private const double Usual = 0.9;
     private readonly KeyframeOptions _options;
     private readonly ICandidateStore _store;
     private readonly string _source;
@@ -188,13 +191,14 @@ internal sealed partial class SourceSelector : IDisposable
         if (_learned != null) Learn(frame);
         VectorMath.Shorten(_features, _short);
         var quality = QualityOf(look, at);
-        var (bits, rarity) = _rarity.Add(frame, at);
+        var (bits, rank) = _rarity.Add(frame, at, _tracks);
+        var rarity = (float)Math.Max(0, (rank - Usual) / (1 - Usual));
         var wantsTracks = _tracks.Add(frame, at, quality, rarity);
         var offer = new Offering(this, frame, at, quality, bits);
         if (wantsTracks && offer.Candidate is { } shows) _tracks.Stand(frame, shows);
         if (slot == null && _drawn.Wants(out var place)) slot = place;
         if (slot is { } free && offer.Candidate is { } drawn) _drawn.Put(free, drawn);
-        var isWanted = Watch(ref offer, whole, look);
+        var isWanted = Watch(ref offer, whole, look with { Rank = rank });
         Gather(ref offer, 1 + rarity);
         Ledger.Offer(offer.IsTaken ? SelectionOutcome.Candidate : SelectionOutcome.Merged);
         return isWanted && offer.Candidate is { } wanted ? KeepNow(wanted, null) : null;

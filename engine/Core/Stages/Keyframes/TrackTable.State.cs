@@ -48,6 +48,10 @@ internal sealed partial class TrackTable
         to.Float(track.LastBox.Y1);
         to.Float(track.LastBox.X2);
         to.Float(track.LastBox.Y2);
+        to.Int((int)track.Motion);
+        to.Float(track.Mark.X);
+        to.Float(track.Mark.Y);
+        to.Double(track.Mark.At);
         to.Bool(track.Surprising);
         to.Float(track.BestScore);
         to.Double(track.BestAt);
@@ -59,6 +63,8 @@ internal sealed partial class TrackTable
     {
         LastAt = from.Double(),
         LastBox = new(from.Float(), from.Float(), from.Float(), from.Float()),
+        Motion = (TrackMotion)from.Int(),
+        Mark = (from.Float(), from.Float(), from.Double()),
         Surprising = from.Bool(),
         BestScore = from.Float(),
         BestAt = from.Double(),

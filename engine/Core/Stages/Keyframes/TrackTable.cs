@@ -47,6 +47,10 @@ internal sealed partial class TrackTable(int capacity)
         return true;
     }
 
+    /// <summary>How a detection's track moves, as of the frame before.</summary>
+    public TrackMotion MotionOf(in Detection detection)
+        => detection.TrackId is { } id && _tracks.TryGetValue(id, out var track) ? track.Motion : TrackMotion.Unknown;
+
     /// <summary>Notes the tracks of a frame.</summary>
     /// <param name="frame">Borrowed.</param>
     /// <param name="at">Seconds.</param>
@@ -60,7 +64,7 @@ internal sealed partial class TrackTable(int capacity)
         {
             if (detection.TrackId is not { } id || detection.Predicted) continue;
             if (!_tracks.TryGetValue(id, out var track)) track = Begin(id, detection, at);
-            (track.LastAt, track.LastBox) = (at, detection.Box);
+            track.Follow(detection.Box, at);
             track.Surprising |= rarity > 0.9f;
             var score = ScoreOf(detection, frame, quality);
             track.Score = score;
@@ -116,7 +120,8 @@ internal sealed partial class TrackTable(int capacity)
         if (same == null)
         {
             if (_unique.Count >= capacity) Evict();
-            same = new SeenTrack(id, detection.Label);
+            var box = detection.Box;
+            same = new SeenTrack(id, detection.Label) { Mark = ((box.X1 + box.X2) / 2, (box.Y1 + box.Y2) / 2, at) };
             _unique.Add(same);
             _classes[detection.Label] = _classes.GetValueOrDefault(detection.Label) + 1;
         }

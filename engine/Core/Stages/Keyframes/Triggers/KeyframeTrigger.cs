@@ -12,8 +12,8 @@ public sealed record KeyframeTrigger
     public TriggerKind When { get; init; }
 
     /// <summary>Confidence, difference or value it is about.</summary>
-    [Description("Confidence of `band`, least difference of `disagree`, least value of `attribute`.")]
-    public double Threshold { get; init; } = 0.5;
+    [Description("Confidence of `band`, least difference of `disagree`, least value of `attribute`: 0.5 when left out; share of frames that `rare` leaves out: 0.99.")]
+    public double? Threshold { get; init; }
 
     /// <summary>Half the width of the band.</summary>
     [Description("Half the width of `band`."), Range(0.0, 1.0)]
@@ -28,7 +28,7 @@ public sealed record KeyframeTrigger
     public int MoreThan { get; init; } = 5;
 
     /// <summary>The time it looks back.</summary>
-    [Description("Window of `errors` and `count_jump`, learning time of `new_class`."), Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [Description("Window of `errors` and `count_jump`, learning time of `new_class` and `rare`."), Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan Within { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The event or attribute.</summary>
@@ -50,6 +50,9 @@ public sealed record KeyframeTrigger
     /// <summary>The rule's name, as keyframes carry it.</summary>
     internal string Label => When is TriggerKind.Event or TriggerKind.Attribute ? Name : Config.Snake.Case(When.ToString());
 
+    /// <summary>The threshold, where it is left out the rule's own.</summary>
+    internal double Limit => Threshold ?? (When == TriggerKind.Rare ? 0.99 : 0.5);
+
     /// <summary>What is wrong with it.</summary>
     internal IEnumerable<(string Key, string Message)> Check()
     {
@@ -57,6 +60,7 @@ public sealed record KeyframeTrigger
             yield return ("name", When == TriggerKind.Attribute ? "wants the attribute's name." : "wants the kind of the events, such as error.");
         if (When == TriggerKind.Disagree && Shadow == null) yield return ("shadow", "wants the second model's id.");
         if (When == TriggerKind.Band && Threshold is < 0 or > 1) yield return ("threshold", $"is {Threshold}; a confidence is from 0 to 1.");
+        if (When == TriggerKind.Rare && Threshold is < 0.5 or >= 1) yield return ("threshold", $"is {Threshold}; a share of frames from 0.5 to less than 1 is wanted, such as 0.99.");
         if (When == TriggerKind.Disagree && Threshold is < 0 or > 1) yield return ("threshold", $"is {Threshold}; a difference is from 0 to 1.");
     }
 }

@@ -29,6 +29,10 @@ public enum TriggerKind
     [Description("A class that the source has not shown before; its first `within` don't count.")]
     NewClass,
 
+    /// <summary>Objects seldom seen there, of that size, moving that way, at that time of day.</summary>
+    [Description("An object that is unusual for the source: by class, size, place, motion and time of day rarer than in `threshold` of all frames, once `within` is over.")]
+    Rare,
+
     /// <summary>Pictures unlike those of the last day.</summary>
     [Description("Brightness, detail and number of objects spread otherwise in the last ten minutes than in the last day.")]
     Drift,

@@ -69,14 +69,15 @@ internal sealed partial class TriggerWatch(KeyframeTrigger trigger)
 
     private static ITriggerRule RuleOf(KeyframeTrigger trigger) => trigger.When switch
     {
-        TriggerKind.Band => new BandRule(trigger.Threshold, trigger.Epsilon, trigger.AtLeast),
+        TriggerKind.Band => new BandRule(trigger.Limit, trigger.Epsilon, trigger.AtLeast),
         TriggerKind.Flicker => new FlickerRule(),
-        TriggerKind.Disagree => new DisagreeRule(trigger.Shadow ?? "", trigger.Threshold),
+        TriggerKind.Disagree => new DisagreeRule(trigger.Shadow ?? "", trigger.Limit),
         TriggerKind.Errors => new ErrorsRule(trigger.Name, trigger.MoreThan, trigger.Within),
         TriggerKind.CountJump => new CountJumpRule(trigger.MoreThan, trigger.Within),
         TriggerKind.NewClass => new NewClassRule(trigger.Within),
+        TriggerKind.Rare => new RareRule(trigger.Limit, trigger.Within),
         TriggerKind.Drift => new DriftRule(),
         TriggerKind.Event => new EventRule(trigger.Name),
-        _ => new AttributeRule(trigger.Name, trigger.Threshold),
+        _ => new AttributeRule(trigger.Name, trigger.Limit),
     };
 }
