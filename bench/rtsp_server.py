@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """A real RTSP server for tests and benches: plays H.264 and H.265 MP4 clips for ever, as cameras do, at rtsp://127.0.0.1:PORT/NAME.
 
-usage: rtsp_server.py PORT [--user NAME:PASSWORD] [--auth basic|digest] NAME=CLIP [NAME=CLIP ...]
+usage: rtsp_server.py PORT [--user NAME:PASSWORD] [--auth basic|digest] [--jitter MS] NAME=CLIP [NAME=CLIP ...]
 
 All clients of a mount see one live stream, which goes on while anybody watches. Prints "ready" once it listens, ends when its standard
 input closes. A line on standard input is a command, and is answered by one line that begins with "ok" or "error":
@@ -13,6 +13,7 @@ input closes. A line on standard input is a command, and is answered by one line
     add NAME CLIP    mount a clip, which may be another one than before
 """
 import argparse
+import random
 import sys
 import threading
 import time
@@ -72,15 +73,15 @@ class Clip:
 class Camera(GstRtspServer.RTSPMediaFactory):
     """One mount; its stream begins anew whenever the first client comes."""
 
-    def __init__(self, clip):
+    def __init__(self, clip, jitter):
         super().__init__()
-        self.clip = clip
+        self.clip, self.jitter = clip, jitter
         self.stalled_until, self.left_out = 0.0, 0
         self.set_shared(True)
         self.set_protocols(GstRtsp.RTSPLowerTrans.TCP | GstRtsp.RTSPLowerTrans.UDP)
 
     def do_create_element(self, _url):
-        self.at, self.loops = 0, 0
+        self.at, self.loops, self.sent = 0, 0, 0
         codec = self.clip.codec
         bin_ = Gst.parse_launch(f"( appsrc name=src is-live=true format=time max-bytes=65536 block=false ! {codec}parse ! "
                                 f"rtp{codec}pay name=pay0 pt=96 config-interval=-1 )")
@@ -102,7 +103,9 @@ class Camera(GstRtspServer.RTSPMediaFactory):
                 break
             self.left_out -= 1
         buffer = Gst.Buffer.new_wrapped(data)
-        buffer.pts, buffer.dts = start + shown, start + decoded
+        # Sent when it is decoded at the earliest, so a later time is a later packet; never before the one in front of it.
+        self.sent = max(self.sent, start + decoded + int(random.random() * self.jitter))
+        buffer.pts, buffer.dts = self.sent + shown - decoded, self.sent
         source.emit("push-buffer", buffer)
 
 
@@ -114,6 +117,7 @@ class Server:
         self.server.set_backlog(1024)
         self.mounts = self.server.get_mount_points()
         self.cameras, self.playing, self.permissions = {}, {}, None
+        self.jitter = int(arguments.jitter * Gst.MSECOND)
         if arguments.user:
             self.authenticate(*arguments.user.split(":", 1), arguments.auth)
         for mount in arguments.mounts:
@@ -136,7 +140,7 @@ class Server:
             self.permissions.add_permission_for_role("viewer", right, True)
 
     def add(self, name, clip):
-        camera = self.cameras[name] = Camera(Clip.of(clip))
+        camera = self.cameras[name] = Camera(Clip.of(clip), self.jitter)
         if self.permissions:
             camera.set_permissions(self.permissions)
         self.mounts.add_factory("/" + name, camera)
@@ -184,6 +188,7 @@ def main():
     parser.add_argument("port", type=int)
     parser.add_argument("mounts", nargs="+")
     parser.add_argument("--user")
+    parser.add_argument("--jitter", type=float, default=0, help="milliseconds that a picture is late at most")
     parser.add_argument("--auth", choices=["basic", "digest"], default="basic")
     Gst.init(None)
     loop = GLib.MainLoop()

@@ -12,8 +12,10 @@ namespace Sluice.Bench;
 /// <param name="baselines">The JSON file: bytes by benchmark.</param>
 internal sealed class AllocationCheck(string baselines)
 {
-    private const int WarmUp = 200, Rounds = 3;
-    private const double Share = 1.02, Slack = 64;
+    private const int WarmUp = 200, Rounds = 3, Again = 4;
+    
+    // What allocates nothing must go on so: not even the smallest object, of 24 bytes. What hands over between threads allocates by turns.
+    private const double Share = 1.02, Slack = 64, SlackOfNothing = 20;
     private static readonly TimeSpan Enough = TimeSpan.FromMilliseconds(30);
     private static readonly JsonSerializerOptions Form = new() { WriteIndented = true };
 
@@ -25,11 +27,11 @@ internal sealed class AllocationCheck(string baselines)
         var before = File.Exists(baselines) ? JsonSerializer.Deserialize<SortedDictionary<string, double>>(await File.ReadAllTextAsync(baselines))! : [];
         var now = new SortedDictionary<string, double>(StringComparer.Ordinal);
         var failed = 0;
-        await foreach (var (name, bytes) in MeasureAsync())
+        await foreach (var (name, bytes) in MeasureAsync((name, bytes) => !write && before.TryGetValue(name, out var most) && bytes > Most(most)))
         {
             now[name] = bytes;
             var known = before.TryGetValue(name, out var most);
-            var isMore = !write && (!known || bytes > (most * Share) + Slack);
+            var isMore = !write && (!known || bytes > Most(most));
             if (isMore) failed++;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(isMore ? "MORE" : "ok"),-5} {name,-60} {bytes,10:0.0} B{(known ? $", baseline {most.ToString("0.0", CultureInfo.InvariantCulture)}" : ", no baseline")}"));
         }
@@ -44,7 +46,10 @@ internal sealed class AllocationCheck(string baselines)
         return failed == 0 ? 0 : 1;
     }
 
-    private static async IAsyncEnumerable<(string Name, double Bytes)> MeasureAsync()
+    private static double Most(double baseline) => (baseline * Share) + (baseline < SlackOfNothing ? SlackOfNothing : Slack);
+
+    /// <summary>Measures all of them; again what is too much, since what the runtime allocates beside a slow benchmark comes and goes.</summary>
+    private static async IAsyncEnumerable<(string Name, double Bytes)> MeasureAsync(Func<string, double, bool> isMore)
     {
         foreach (var type in typeof(AllocationCheck).Assembly.GetTypes().Where(static type => type.GetCustomAttribute<MemoryDiagnoserAttribute>() != null).OrderBy(static type => type.Name, StringComparer.Ordinal))
         {
@@ -56,7 +61,9 @@ internal sealed class AllocationCheck(string baselines)
                     foreach (var (property, value) in values) property.SetValue(bench, value);
                     Call<GlobalSetupAttribute>(bench);
                     var name = $"{type.Name}.{method.Name}{(values.Count > 0 ? $"({string.Join(", ", values.Select(static v => Convert.ToString(v.Value, CultureInfo.InvariantCulture)))})" : "")}";
-                    yield return (name, Math.Round(await BytesOfAsync(bench, method), 1));
+                    var bytes = await BytesOfAsync(bench, method);
+                    for (var again = 0; again < Again && isMore(name, bytes); again++) bytes = Math.Min(bytes, await BytesOfAsync(bench, method));
+                    yield return (name, Math.Round(bytes, 1));
                     Call<GlobalCleanupAttribute>(bench);
                 }
             }

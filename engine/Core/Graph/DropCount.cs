@@ -5,4 +5,8 @@ namespace Sluice.Core.Graph;
 /// <param name="Stage">The taker.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Count">How many.</param>
-public sealed record DropCount(string Edge, string Stage, DropReason Reason, long Count);
+public sealed record DropCount(string Edge, string Stage, DropReason Reason, long Count)
+{
+    /// <summary>Whether the graph asks for it: it names the policy of the edge, and there was no room.</summary>
+    public bool IsPlanned { get; init; }
+}

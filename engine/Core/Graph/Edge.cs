@@ -11,8 +11,9 @@ namespace Sluice.Core.Graph;
 /// <param name="stage">Id of the taker.</param>
 /// <param name="from">Id of the giver.</param>
 /// <param name="bytes">Most bytes of pictures over all its sources.</param>
+/// <param name="drops">Whether the graph says that it is to drop what it has no room for.</param>
 /// <remarks>Queues come and go under the engine's graph lock; anyone may read them.</remarks>
-internal sealed class Edge(string stage, string from, long bytes)
+internal sealed class Edge(string stage, string from, long bytes, bool drops)
 {
     private volatile SourceQueue[] _queues = [];
 
@@ -24,6 +25,9 @@ internal sealed class Edge(string stage, string from, long bytes)
 
     /// <summary>Id of the giver: a stage or a source.</summary>
     public string From => from;
+
+    /// <summary>Whether what it drops for want of room is dropped by plan: the graph names the policy.</summary>
+    public bool DropsByPlan => drops;
 
     /// <summary>One queue for each source that reaches it.</summary>
     public IReadOnlyList<SourceQueue> Queues => _queues;

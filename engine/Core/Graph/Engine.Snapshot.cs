@@ -57,7 +57,7 @@ public sealed partial class Engine
         foreach (var queue in node.Queues)
         {
             foreach (var reason in Enum.GetValues<DropReason>())
-                if (queue.Drops(reason) is var count and > 0) drops.Add(new(queue.Edge.Name, queue.Edge.Stage, reason, count));
+                if (queue.Drops(reason) is var count and > 0) drops.Add(new(queue.Edge.Name, queue.Edge.Stage, reason, count) { IsPlanned = reason == DropReason.Full && queue.Edge.DropsByPlan });
         }
 
         if (node.Late > 0) drops.Add(new($"engine<-{id}", "engine", DropReason.Removed, node.Late));
@@ -73,7 +73,7 @@ public sealed partial class Engine
         Out = node.Out,
         Calls = node.Calls,
         Faults = node.Faults,
-        Runs = Math.Max(1, node.BatchStage?.Runs ?? 1),
+        Runs = Math.Max(1, node.BatchStage?.Runs ?? node.Lanes.Count(static lane => lane.SourceCount > 0)),
         Busy = node.Busy,
         BatchMean = node.BatchStage != null && node.Calls > 0 ? (double)node.In / node.Calls : null,
         Batches = node.Batches,

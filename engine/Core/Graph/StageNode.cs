@@ -134,7 +134,7 @@ internal sealed class StageNode
     {
         foreach (var known in _edges)
             if (known.From == from) return known;
-        var edge = new Edge(Id, from, (link.Bytes ?? EdgeDefaults.Bytes).Bytes);
+        var edge = new Edge(Id, from, (link.Bytes ?? EdgeDefaults.Bytes).Bytes, link.Policy is not (null or OverflowPolicy.Wait));
         _edges = [.. _edges, edge];
         return edge;
     }

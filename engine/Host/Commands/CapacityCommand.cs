@@ -112,7 +112,7 @@ internal static class CapacityCommand
             string.Create(CultureInfo.InvariantCulture, $"{result.Cameras} cameras hold; {result.CamerasWithReserve} with {result.Reserve:0 %} reserve."),
             result.IsMost ? "No more were tried." : $"Spent first: {result.LimitedBy ?? "no sign fired"}.",
         };
-        if (result.Cost is { Model: not null, HeldOutError: { } error }) lines.Add(string.Create(CultureInfo.InvariantCulture, $"The cost model is off by {error:0.0 %} on average where it was not fitted."));
+        if (result.Cost is { Model: not null, HeldOutError: { } error }) lines.Add(string.Create(CultureInfo.InvariantCulture, $"The cost model is off by {error:0.0 %} on average where it was not fitted ({string.Join(", ", result.Cost.Errors.Select(static e => string.Create(CultureInfo.InvariantCulture, $"{e.Key} {e.Value:0.0 %}")))})."));
         if (result.Options.Out is { } folder) lines.Add($"Report: {Path.Combine(folder, "capacity.md")}");
         return string.Join(Environment.NewLine, lines);
     }

@@ -26,10 +26,10 @@ internal static class PlanBenchCommand
         {
             var asked = new PlannedCameras(parsed.GetValue(cameras), parsed.GetValue(fps), MegapixelsOf(parsed.GetValue(size)), parsed.GetValue(cores), parsed.GetValue(model), parsed.GetValue(reserve));
             if (asked.Cameras < 1) throw new UsageException($"--cameras {asked.Cameras}: write 1 or more.");
-            if (asked.Fps is <= 0 or > 1000) throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--fps {asked.Fps}: write a number above 0 and up to 1000."));
-            if (asked.ModelCost is <= 0 or > 10000) throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--model-cost {asked.ModelCost}: write a number above 0."));
-            if (asked.Reserve is < 0 or > 0.9) throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--reserve {asked.Reserve}: write a number from 0 to 0.9."));
-            if (asked.Cores is < 1) throw new UsageException($"--cores {asked.Cores}: write 1 or more.");
+            if (asked.Fps is not (null or (> 0 and <= 1000))) throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--fps {asked.Fps}: write a number above 0 and up to 1000."));
+            if (asked.ModelCost is not (> 0 and <= 10000)) throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--model-cost {asked.ModelCost}: write a number above 0 and up to 10000."));
+            if (asked.Reserve is not (null or (>= 0 and <= 0.9))) throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--reserve {asked.Reserve}: write a number from 0 to 0.9."));
+            if (asked.Cores is < 1 or > 4096) throw new UsageException($"--cores {asked.Cores}: write a number from 1 to 4096.");
             var revision = parsed.GetValue(graph) is { } file ? GraphOpener.Load(file, GraphOpener.Catalog(file, new() { Sets = parsed.GetValue(sets)! }), new() { Sets = parsed.GetValue(sets)!, MayHaveNoSources = true }).Revision : null;
             var plans = parsed.GetValue(from)!.Select(path => BoxPlan.Of(path, asked, revision)).OrderBy(static plan => plan.Boxes ?? int.MaxValue).ToList();
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(plans, TrialSpec.Form));
@@ -43,7 +43,7 @@ internal static class PlanBenchCommand
     {
         if (size == null) return null;
         var parts = size.Split('x');
-        return parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var width) && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var height) && width * height > 0
+        return parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var width) && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var height) && width is > 0 and <= 65536 && height is > 0 and <= 65536
             ? width * (double)height / 1e6
             : throw new UsageException($"--size {size}: write width and height in pixels, such as 1920x1080.");
     }
@@ -55,8 +55,12 @@ internal static class PlanBenchCommand
         table.AddColumns("spent first", "from");
         foreach (var plan in plans)
             table.AddRow(Markup.Escape(plan.Result), Markup.Escape(plan.Box), Number(plan.Cameras), Number(plan.CamerasWithReserve), plan.Boxes is { } boxes ? Number(boxes) : "none is enough",
-                Markup.Escape(plan.LimitedBy ?? ""), plan.IsMeasured ? "measured" : "cost model");
+                Markup.Escape(plan.LimitedBy ?? ""), plan.IsMeasured ? "measured" : plan.OffBy is { } error ? string.Create(CultureInfo.InvariantCulture, $"cost model, off by {error:0.0 %}") : "cost model, never checked for this");
         AnsiConsole.Write(table);
+
+        // Under the table, where a narrow terminal does not break them up.
+        foreach (var plan in plans)
+            foreach (var note in plan.Notes) Console.WriteLine($"{plan.Result}: {note}.");
     }
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

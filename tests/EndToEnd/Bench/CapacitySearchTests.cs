@@ -26,10 +26,17 @@ public sealed class CapacitySearchTests
         Assert.Equal((5, true), _asked[^1]);
     }
 
-    private CapacitySearch Search(int hold, int holdLong, int most = 512) => new((count, counts) =>
+    [Theory, InlineData(9, 9, 4), InlineData(9, 10, 4), InlineData(9, 8, 5), InlineData(9, 1, 16), InlineData(9, 30, 16), InlineData(0, 5, 16), InlineData(20, 7, 16)]
+    public async Task Run_WithAGuess_FindsTheNumberAndSoonWhereItIsNear(int truth, int guess, int most)
+    {
+        Assert.Equal(Math.Min(20, truth), await Search(truth, truth, 20, guess).RunAsync());
+        Assert.True(_asked.Count <= most, $"{_asked.Count} trials");
+    }
+
+    private CapacitySearch Search(int hold, int holdLong, int most = 512, int guess = 1) => new((count, counts) =>
     {
         _asked.Add((count, counts));
         var trial = new Trial(count, TrialEnd.Done, [], null);
         return Task.FromResult(count <= (counts ? holdLong : hold) ? trial : trial with { Reasons = ["too many"] });
-    }, most);
+    }, most, guess);
 }

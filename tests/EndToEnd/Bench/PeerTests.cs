@@ -19,6 +19,13 @@ public sealed class PeerTests : IDisposable
     public void Line_OtherFramesOrObjects_IsAnotherJob(int frames, long? objects, bool isSame)
         => Assert.Equal(isSame, Line(new("other", frames, objects, 1, 3)).IsSameJob);
 
+    [Theory]
+    [InlineData(1, 3, true)]
+    [InlineData(1, 4, false)]
+    [InlineData(0, 3, false)]
+    public void Line_FewObjects_MayDifferByTwo(long ours, long theirs, bool isSame)
+        => Assert.Equal(isSame, new PeerLine("other", [Ours with { Objects = ours }], [new("other", 100, theirs, 1, 3)], null, 0.1).IsSameJob);
+
     [Fact]
     public void Json_Rounds_HasTheMedianOfTheRatiosAndTheirSpread()
     {

@@ -43,6 +43,10 @@ public sealed class SaturationTests
         => Assert.Equal("memory bandwidth", LimitedBy(Tick(Cores * 0.8) with { CopyGigabytesASecond = 2, Stages = [Stage("detect", 1, 0)] }));
 
     [Fact]
+    public void LimitedBy_ArithmeticAsMuchSlower_IsNotMemoryBandwidth()
+        => Assert.Null(LimitedBy(Tick(Cores * 0.8) with { CopyGigabytesASecond = 4, CoreSpeed = 200, Sources = [Source(0) with { Delivered = 250 }], Stages = [Stage("detect", 1, 0)] }));
+
+    [Fact]
     public void LimitedBy_GpuInUseAllTheTimeAndModelsSlower_IsTheGpu()
         => Assert.Equal("GPU 0: compute", LimitedBy(Tick(1) with { Gpus = [new(0.99, 0.4, null, null, null)], Stages = [Stage("detect", busy: 8, lost: 0)] }, lightBusy: 2));
 
@@ -57,7 +61,7 @@ public sealed class SaturationTests
     }
 
     // Ten seconds, 1,000 frames.
-    private static TrialTick Tick(double cores) => new(10, cores * 10, [], cores * 10, 1, 0.1, 0.1, 0, 0, 8, [Source(0)], []);
+    private static TrialTick Tick(double cores) => new(10, cores * 10, [], cores * 10, 1, 0.1, 0.1, 0, 0, 8, [Source(0)], []) { CoreSpeed = 400 };
 
     private static TrialSource Source(long lostAtDecoder) => new("camera001", 1000, 1000, lostAtDecoder, lostAtDecoder, 0, true, 0.1, 0.1, 0.1);
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Sluice.Host.Bench.Capacity;
 
 /// <summary>How many boxes of one kind some cameras need.</summary>
@@ -12,6 +10,12 @@ namespace Sluice.Host.Bench.Capacity;
 /// <param name="IsMeasured">Whether the cameras a box were measured, and not foretold by its cost model.</param>
 internal sealed record BoxPlan(string Result, string Box, int Cameras, int CamerasWithReserve, int? Boxes, string? LimitedBy, bool IsMeasured)
 {
+    /// <summary>What the cost model was off by where what was asked for was held out, the worst of them; null where it was measured, or none was.</summary>
+    public double? OffBy { get; init; }
+
+    /// <summary>What to know before money is spent on it; empty where there is nothing.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Plans with one result.</summary>
     /// <param name="path">A <c>capacity.json</c>.</param>
     /// <param name="asked">The cameras.</param>
@@ -19,32 +23,16 @@ internal sealed record BoxPlan(string Result, string Box, int Cameras, int Camer
     /// <exception cref="UsageException">It is no result, of another graph, or has no cost model where one is needed.</exception>
     public static BoxPlan Of(string path, PlannedCameras asked, string? revision)
     {
-        try
+        using var result = new PlannedResult(path);
+        if (revision != null && revision != result.Revision)
+            throw new UsageException($"--from {path}: it was measured with another graph, or another state of it ({result.Graph}); run bench capacity again.");
+        var cameras = asked.IsAsMeasured ? result.Cameras : (result.Cost?.Model ?? throw new UsageException($"--from {path}: it has no cost model to foretell other cameras by; run bench capacity without --search-only."))
+            .Cameras(asked.Fps ?? result.Fps, asked.Megapixels ?? result.Megapixels, asked.Cores ?? result.Cores, asked.ModelCost);
+        var left = (int)Math.Floor((cameras * (1 - (asked.Reserve ?? result.Reserve))) + 1e-9);
+        return new(path, $"{result.Processor}, {asked.Cores ?? result.Cores} cores", cameras, left, left > 0 ? (int)((asked.Cameras + (long)left - 1) / left) : null, result.LimitedBy, asked.IsAsMeasured)
         {
-            using var json = JsonDocument.Parse(File.ReadAllText(path));
-            var root = json.RootElement;
-            if (revision != null && root.GetProperty("graph").GetProperty("revision").GetString() is { } other && other != revision)
-                throw new UsageException($"--from {path}: it was measured with another graph, or another state of it ({root.GetProperty("graph").GetProperty("file").GetString()}); run bench capacity again.");
-            var cores = root.GetProperty("cores").GetDouble();
-            var cameras = asked.IsAsMeasured ? root.GetProperty("cameras").GetInt32() : Foretell(path, root, asked, cores);
-            var left = (int)Math.Floor((cameras * (1 - (asked.Reserve ?? root.GetProperty("reserve").GetDouble()))) + 1e-9);
-            var machine = root.GetProperty("machine");
-            return new(path, $"{machine.GetProperty("processor").GetString()}, {asked.Cores ?? cores} cores", cameras, left, left > 0 ? (asked.Cameras + left - 1) / left : null,
-                root.TryGetProperty("limited_by", out var limit) ? limit.GetString() : null, asked.IsAsMeasured);
-        }
-        catch (Exception fault) when (fault is IOException or JsonException or KeyNotFoundException or InvalidOperationException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--from {path}: it is no capacity.json of bench capacity: {fault.Message}");
-        }
-    }
-
-    private static int Foretell(string path, JsonElement root, PlannedCameras asked, double cores)
-    {
-        if (!root.TryGetProperty("cost", out var cost) || cost.Deserialize<CostFindings>(TrialSpec.Form)?.Model is not { } model)
-            throw new UsageException($"--from {path}: it has no cost model to foretell other cameras by; run bench capacity without --search-only.");
-        var clips = root.GetProperty("clips").EnumerateArray().ToList();
-        var fps = asked.Fps ?? root.GetProperty("fps").GetDouble();
-        var megapixels = asked.Megapixels ?? clips.Average(static clip => clip.GetProperty("width").GetInt32() * (double)clip.GetProperty("height").GetInt32() / 1e6);
-        return model.Cameras(fps, megapixels, asked.Cores ?? cores, asked.ModelCost);
+            OffBy = asked.IsAsMeasured ? null : result.OffBy(asked),
+            Notes = [.. result.Notes(asked)],
+        };
     }
 }

@@ -24,7 +24,7 @@ internal sealed class CameraLoad(CapacityOptions options, GraphConfig graph, str
         // The same phases whatever the count: camera 3 of 4 is camera 3 of 8.
         var random = new Random(options.Seed);
         var templates = graph.Sources.Select(static source => source.Id).DefaultIfEmpty("camera").ToList();
-        var server = options.OverRtsp ? await RtspCameras.StartAsync(clips, count, stop) : null;
+        var server = options.OverRtsp ? await RtspCameras.StartAsync(clips, count, options.Jitter, stop) : null;
         var cameras = new TrialCamera[count];
         for (var i = 0; i < count; i++)
         {

@@ -43,8 +43,8 @@ internal sealed class CapacityBench(CapacityOptions options, Action<string> say)
         };
         if (result.IsDisturbed) say("other work took much of this box meanwhile: on an idle one there is room for more cameras");
         if (options.SearchOnly || cameras == 0) return result;
-        var study = new CostStudy(options, ground.Scratch, say);
-        return result with { Cost = await study.RunAsync(clips, cameras, light, cores, (c, n, some) => ground.RunAsync(c, n, WindowOf(false), false, stop, some), stop) };
+        var study = new CostStudy(options, ground.Scratch, WindowOf(false), say);
+        return result with { Cost = await study.RunAsync(clips, cameras, cores, (asked, window) => ground.RunAsync(asked.Clips, asked.Cameras, window, false, stop, asked.Cores, asked.DoublesModels), stop) };
     }
 
     // The smallest number that failed and shows why: just above the limit a trial may fail before anything piles up.

@@ -6,4 +6,11 @@ namespace Sluice.Host.Bench.Capacity;
 /// <param name="Cores">Cores.</param>
 /// <param name="Predicted">What the model said.</param>
 /// <param name="Measured">What the search found.</param>
-internal sealed record CapacityPoint(double Fps, double Megapixels, double Cores, int Predicted, int Measured);
+internal sealed record CapacityPoint(double Fps, double Megapixels, double Cores, int Predicted, int Measured)
+{
+    /// <summary>Whether the cores are others than the model was made on.</summary>
+    public bool IsOtherCores { get; init; }
+
+    /// <summary>Whether other programs took the box where the search ended: it then says nothing about the model.</summary>
+    public bool IsDisturbed { get; init; }
+}

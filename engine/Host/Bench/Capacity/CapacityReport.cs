@@ -7,6 +7,9 @@ namespace Sluice.Host.Bench.Capacity;
 /// <summary>Writes what a capacity bench found: one JSON object for programs, a page with plots for people.</summary>
 internal static class CapacityReport
 {
+    /// <summary>Of the form of <c>capacity.json</c>; a larger one has keys that mean something else.</summary>
+    public const int Version = 1;
+
     /// <summary>The JSON object; its first keys are those scripts read.</summary>
     public static string Json(CapacityResult result)
     {
@@ -18,6 +21,7 @@ internal static class CapacityReport
             ["worst"] = result.Worst,
             ["is_most_tried"] = result.IsMost,
             ["is_disturbed"] = result.IsDisturbed,
+            ["version"] = Version,
             ["reserve"] = result.Reserve,
             ["fps"] = result.Clips.Average(static clip => clip.Fps),
             ["p95_budget_ms"] = result.Options.P95.TotalMilliseconds,
@@ -84,10 +88,13 @@ internal static class CapacityReport
         Add(text, $"## Trials");
         Add(text, $"![p95 and cores by number of cameras](trials.svg)");
         Add(text, $"");
+        Add(text, $"Numbers on the way are tried for a quarter of the window and given up as soon as they are hopeless; the answer held for all of it.");
+        Add(text, $"");
         Add(text, $"| cameras | holds | seconds | cores | worst delivered | lost | p95 ms | why not |");
         Add(text, $"| ---: | --- | ---: | ---: | ---: | ---: | ---: | --- |");
+        var answer = result.Trials.LastOrDefault(trial => trial.Holds && trial.Cameras == result.Cameras);
         foreach (var trial in result.Trials)
-            Add(text, $"| {trial.Cameras} | {(trial.Holds ? "yes" : "no")} | {trial.Last?.At ?? 0:0} | {trial.Cores:0.00} | {trial.Worst?.DeliveredRatio:0.0 %} | {trial.Worst?.LostRatio:0.00 %} | {trial.Worst?.P95Ms:0} | {(trial.Holds ? "" : trial.Reasons[0].Replace('|', '/').Split('\n')[0])} |");
+            Add(text, $"| {trial.Cameras} | {(trial.Holds ? trial == answer ? "**yes, the answer**" : "yes" : "no")} | {trial.Last?.At ?? 0:0} | {trial.Cores:0.00} | {trial.Worst?.DeliveredRatio:0.0 %} | {trial.Worst?.LostRatio:0.00 %} | {trial.Worst?.P95Ms:0} | {(trial.Holds ? "" : trial.Reasons[0].Replace('|', '/').Split('\n')[0])} |");
         Add(text, $"");
         Add(text, $"![latency over time](latency.svg)");
         Add(text, $"");
@@ -113,23 +120,34 @@ internal static class CapacityReport
         var cores = (double)(result.Options.Cores ?? result.Machine.Cores);
         Add(text, $"");
         Add(text, $"## Other cameras");
-        Add(text, $"A camera takes {model.PerCamera * 1000:0.0} ms CPU a second, and {model.PerFrame * 1e6:0} us + {model.PerMegapixel * 1e6:0} us a million pixels for each frame; {model.UsableCores:0.00} of each core can be used so. Mean error on held-out points: {cost.HeldOutError:0.0 %}.");
+        Add(text, $"A camera takes {model.PerCamera * 1000:0.0} ms CPU a second, and {model.PerFrame * 1e6:0} us + {model.PerMegapixel * 1e6:0} us a million pixels for each frame; {model.UsableCores:0.00} of each core can be used so. Mean error of the CPU time on held-out points: {cost.HeldOutError:0.0 %}.");
         Add(text, $"");
-        Add(text, $"| fps | megapixels | measured ms/s | model ms/s | error | |");
-        Add(text, $"| ---: | ---: | ---: | ---: | ---: | --- |");
+        Add(text, $"| what was changed | off by, where nothing was fitted |");
+        Add(text, $"| --- | ---: |");
+        foreach (var (kind, error) in cost.Errors) Add(text, $"| {(kind == "model" ? "model, twice as dear" : kind)} | {error:0.0 %}{(kind == CostErrors.Cores ? " of the cameras" : " of the CPU time")} |");
+        Add(text, $"");
+        Add(text, $"| fps | megapixels | runs of a model | measured ms/s | model ms/s | error | |");
+        Add(text, $"| ---: | ---: | ---: | ---: | ---: | ---: | --- |");
         foreach (var p in cost.Points)
-            Add(text, $"| {p.Fps:0.##} | {p.Megapixels:0.000} | {p.Cost * 1000:0.0} | {model.Cost(p.Fps, p.Megapixels) * 1000:0.0} | {Math.Round((model.Cost(p.Fps, p.Megapixels) / p.Cost) - 1, 3):+0.0 %;-0.0 %;0.0 %} | {(p.IsHeldOut ? "held out" : "fitted")} |");
-        foreach (var p in cost.Searched) Add(text, $"\nSearched at {p.Fps:0.##} fps on {p.Cores:0} cores: {p.Measured} cameras hold; the model said {p.Predicted} ({(p.Predicted / (double)Math.Max(1, p.Measured)) - 1:+0 %;-0 %;0 %}).");
+            Add(text, $"| {p.Fps:0.##} | {p.Megapixels:0.000} | {(p.DoublesModels ? 2 : 1)} | {p.Cost * 1000:0.0} | {p.Cost * (1 + CostErrors.Error(model, p)) * 1000:0.0} | {Math.Round(CostErrors.Error(model, p), 3):+0.0 %;-0.0 %;0.0 %} | {(p.IsHeldOut ? $"held out: {CostErrors.KindOf(p, cost.Points[0])}" : "fitted")} |");
         Add(text, $"");
-        Add(text, $"What it says for this box and graph (cameras without reserve):");
+        Add(text, $"Each is the mean of the middle half of the seconds of two runs, all kinds in turn.");
+        foreach (var p in cost.Searched) Add(text, $"\nSearched at {p.Fps:0.##} fps on {p.Cores:0} {(p.Cores == 1 ? "core" : "cores")}: {p.Measured} cameras hold; the model said {p.Predicted} ({(p.IsDisturbed ? "other programs took the box meanwhile: not counted; " : "")}{(p.Predicted / (double)Math.Max(1, p.Measured)) - 1:+0 %;-0 %;0 %}).");
+        Add(text, $"");
+        Add(text, $"What it says for this box and graph (cameras without reserve; ~ where the rate or the size is far from what was measured):");
         Add(text, $"");
         Add(text, $"| | {string.Join(" | ", Sizes.Select(static s => s.Name))} |");
         Add(text, $"| --- |{string.Concat(Sizes.Select(static _ => " ---: |"))}");
         foreach (var fps in new[] { 5.0, 10, 15, 25, 30, 60 })
-            Add(text, $"| {fps:0} fps | {string.Join(" | ", Sizes.Select(size => model.Cameras(fps, size.Megapixels, cores).ToString(CultureInfo.InvariantCulture)))} |");
+            Add(text, $"| {fps:0} fps | {string.Join(" | ", Sizes.Select(size => Foretold(size.Megapixels, fps)))} |");
+
+        string Foretold(double megapixels, double fps)
+            => Text($"{(ModelReach.IsFar(fps, cost.Points[0].Fps, ModelReach.Rate) || ModelReach.IsFar(megapixels, cost.Points[0].Megapixels, ModelReach.Size) ? "~" : "")}{model.Cameras(fps, megapixels, cores)}");
     }
 
     private static readonly (string Name, double Megapixels)[] Sizes = [("640x360", 0.2304), ("1280x720", 0.9216), ("1920x1080", 2.0736), ("3840x2160", 8.2944)];
 
-    private static void Add(StringBuilder to, FormattableString text) => to.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    private static void Add(StringBuilder to, FormattableString text) => to.Append(Text(text)).Append('\n');
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,10 @@ internal sealed record CostModel(double PerCamera, double PerFrame, double PerMe
     private const int Unknowns = 3, Steps = 20_000;
 
     /// <summary>CPU seconds a second of one camera.</summary>
-    public double Cost(double fps, double megapixels) => PerCamera + (fps * (PerFrame + (PerMegapixel * megapixels)));
+    /// <param name="fps">Frames a second.</param>
+    /// <param name="megapixels">Million pixels a frame.</param>
+    /// <param name="model">What a run of the model costs against that of the one measured; 1 for the same.</param>
+    public double Cost(double fps, double megapixels, double model = 1) => (PerCamera + (fps * (PerFrame + (PerMegapixel * megapixels)))) * (1 + (InferenceShare * (model - 1)));
 
     /// <summary>How many cameras fit.</summary>
     /// <param name="fps">Frames a second each.</param>
@@ -21,7 +24,7 @@ internal sealed record CostModel(double PerCamera, double PerFrame, double PerMe
     /// <param name="model">What a run of the model costs against that of the one measured; 1 for the same.</param>
     public int Cameras(double fps, double megapixels, double cores, double model = 1)
     {
-        var cost = Cost(fps, megapixels) * (1 + (InferenceShare * (model - 1)));
+        var cost = Cost(fps, megapixels, model);
         return cost <= 0 ? 0 : (int)Math.Max(0, Math.Floor(UsableCores * cores / cost));
     }
 

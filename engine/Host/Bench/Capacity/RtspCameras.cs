@@ -18,12 +18,13 @@ internal sealed class RtspCameras : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="clips">What the mounts play, in turn; H.264 or H.265.</param>
     /// <param name="count">How many mounts.</param>
+    /// <param name="jitter">Most a picture is late.</param>
     /// <param name="stop">Gives up.</param>
     /// <exception cref="UsageException">It can't be had here.</exception>
-    public static async Task<RtspCameras> StartAsync(IReadOnlyList<CameraClip> clips, int count, CancellationToken stop)
+    public static async Task<RtspCameras> StartAsync(IReadOnlyList<CameraClip> clips, int count, TimeSpan jitter, CancellationToken stop)
     {
         var port = FreePort();
-        string[] arguments = [ScriptPath(), port.ToString(CultureInfo.InvariantCulture), .. Enumerable.Range(0, count).Select(i => $"camera{i}={clips[i % clips.Count].Path}")];
+        string[] arguments = [ScriptPath(), port.ToString(CultureInfo.InvariantCulture), "--jitter", jitter.TotalMilliseconds.ToString(CultureInfo.InvariantCulture), .. Enumerable.Range(0, count).Select(i => $"camera{i}={clips[i % clips.Count].Path}")];
         var process = Process.Start(new ProcessStartInfo("/usr/bin/python3", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync(stop);
         if (await process.StandardOutput.ReadLineAsync(stop).AsTask().WaitAsync(Patience, stop) == "ready") return new(process, port);

@@ -13,7 +13,6 @@ internal static class Saturation
 
     // What stages share: where one of these is spent the stages that wait for it look busy too.
     private static readonly string[] Causes = ["lock", "memory bandwidth", "garbage collector", "GPU"];
-    private static readonly ImmutableHashSet<string> Models = ["detect", "classify", "embed"];
 
     /// <summary>Reads the signs of a trial that did not hold, or of the largest there was.</summary>
     /// <param name="trial">The trial.</param>
@@ -34,7 +33,7 @@ internal static class Saturation
         Add("decode", "frames lost in front of the decoders", last.Sources.Sum(static s => s.LostAtDecoder) / arrived, 0.005);
         foreach (var stage in last.Stages)
         {
-            var resource = stage.Pending != null ? $"sink: {stage.Id}" : Models.Contains(stage.Use) ? $"inference: {stage.Id}" : $"stage: {stage.Id}";
+            var resource = stage.Pending != null ? $"sink: {stage.Id}" : StageKinds.IsModel(stage.Use) ? $"inference: {stage.Id}" : $"stage: {stage.Id}";
             Add(resource, "time its calls run, of what they could; or its share of CPU time where no core is free", Math.Max(stage.Busy / last.At / stage.Runs / 0.9, Full(whole) * last.Cpu.GetValueOrDefault(stage.Id) / last.CpuSeconds / 0.4), 1);
             Add(resource, "frames lost in front of it, or room taken in its queues", Math.Max(stage.Lost / arrived / 0.005, Waiting(trial, stage.Id)), 1);
             if (stage.Pending is not { } pending) continue;
@@ -43,9 +42,12 @@ internal static class Saturation
 
         // Threads that wait for each other ask for no core: neither use one nor stand in line for one, whatever else runs on the box.
         Add("lock", "threads that wait for a lock, on average", last.LockWaitSeconds / last.At, 0.5);
-        Add("lock", "cores its threads did not ask for, of all, while frames are late", trial.Holds ? 0 : 1 - ((last.CpuSeconds + last.WaitedSeconds) / last.At / cores), 0.3);
-        Add("memory bandwidth", "a copy beyond the caches is slower than with few cameras, by", 1 - (Copy(last, trial) / Math.Max(1e-9, Copy(first, light))), 0.3);
-        Add("memory bandwidth", "CPU time a frame is longer than with few cameras, by", (PerFrame(last) / Math.Max(1e-9, PerFrame(first))) - 1, 0.3);
+        Add("lock", "cores its threads did not ask for, of all, while frames are late", trial.Holds ? 0 : Math.Max(0, 1 - ((last.CpuSeconds + last.WaitedSeconds) / last.At / cores)), 0.3);
+
+        // A second thread on the same core, a lower clock or a busy host slow everything down; what is the memory's goes beyond that.
+        var slower = Slower(trial, light, static tick => tick.CoreSpeed);
+        Add("memory bandwidth", "a copy beyond the caches is slower than with few cameras, beyond what arithmetic is, by", 1 - Math.Min(1, slower / Slower(trial, light, static tick => tick.CopyGigabytesASecond)), 0.3);
+        Add("memory bandwidth", "CPU time a frame is longer than with few cameras, beyond what arithmetic is, by", (PerFrame(last) / Math.Max(1e-9, PerFrame(first)) / slower) - 1, 0.3);
         for (var gpu = 0; gpu < last.Gpus.Length; gpu++)
         {
             AddGpu(gpu, "compute", "a model's calls take longer than with few cameras, by", static r => r.Compute, CallSeconds(last) / Math.Max(1e-9, CallSeconds(first)) - 1, 0.5);
@@ -88,16 +90,13 @@ internal static class Saturation
 
     private static double Full(double share) => share >= 0.85 ? 1 : 0;
 
-    private static double CallSeconds(TrialTick tick) => tick.Stages.Where(static s => Models.Contains(s.Use)).Sum(static s => s.Busy / Math.Max(1, s.In));
+    private static double CallSeconds(TrialTick tick) => tick.Stages.Where(static s => StageKinds.IsModel(s.Use)).Sum(static s => s.Busy / Math.Max(1, s.In));
 
     // Of those that got through: one that is let go costs next to nothing.
     private static double PerFrame(TrialTick tick) => tick.CpuSeconds / Math.Max(1, tick.Sources.Sum(static s => s.Delivered));
 
-    private static double Copy(TrialTick last, Trial trial)
-    {
-        var speeds = trial.Ticks.Select(static t => t.CopyGigabytesASecond).Where(static s => s > 0).Order().ToList();
-        return speeds.Count > 0 ? speeds[speeds.Count / 2] : last.CopyGigabytesASecond;
-    }
+    // How much longer something takes than with few cameras; 1 where it was not measured.
+    private static double Slower(Trial trial, Trial light, Func<TrialTick, double> speed) => trial.Median(speed) is { } now && light.Median(speed) is { } then ? then / now : 1;
 
     private static double Waiting(Trial trial, string stage) => trial.Ticks.Average(tick => tick.Stages.First(s => s.Id == stage) is { Room: > 0 } s ? s.Queued / (double)s.Room : 0) / 0.8;
 }

@@ -26,4 +26,16 @@ internal sealed record Trial(int Cameras, TrialEnd End, IReadOnlyList<TrialTick>
 
     /// <summary>Cores in use on average over the window.</summary>
     public double Cores => Last is { At: > 0 } last ? last.CpuSeconds / last.At : 0;
+
+    /// <summary>Part of the machine's cores that its host gave to others while they had work.</summary>
+    public double Stolen => Last is { At: > 0 } last ? last.StolenSeconds / last.At / Environment.ProcessorCount : 0;
+
+    /// <summary>The middle one of what each reading says.</summary>
+    /// <param name="of">What is read; 0 where it was not measured.</param>
+    /// <returns>Null where none measured it.</returns>
+    public double? Median(Func<TrialTick, double> of)
+    {
+        var values = Ticks.Select(of).Where(static value => value > 0).Order().ToList();
+        return values.Count > 0 ? values[values.Count / 2] : null;
+    }
 }

@@ -18,9 +18,13 @@ internal static class TrialGraph
             Engine = graph.Engine with { Http = null, Metrics = null, Name = $"{graph.Engine.Name}-capacity" },
             BaseDirectory = spec.Scratch,
             Sources = [.. spec.Cameras.Select(camera => CameraOf(graph, camera))],
-            Stages = [.. graph.Stages.Select(stage => stage with { From = [.. stage.From.SelectMany(link => LinksOf(link, byTemplate))] })],
+            Stages = [.. graph.Stages.SelectMany(stage => Twins(stage, spec.DoublesModels)).Select(stage => stage with { From = [.. stage.From.SelectMany(link => LinksOf(link, byTemplate))] })],
         };
     }
+
+    // Nothing takes from the second: it only costs.
+    private static StageConfig[] Twins(StageConfig stage, bool doubles)
+        => doubles && StageKinds.IsModel(stage.Factory.Use) ? [stage, stage with { Id = $"{stage.Id}{StageKinds.Twin}" }] : [stage];
 
     private static IEnumerable<LinkConfig> LinksOf(LinkConfig link, ILookup<string, string> cameras)
         => cameras.Contains(link.Stage) ? cameras[link.Stage].Select(id => link with { Stage = id }) : [link];

@@ -57,11 +57,12 @@ internal sealed class TrialGround : IDisposable
     /// <param name="counts">Whether it is one that counts, and none on the way.</param>
     /// <param name="stop">Gives up.</param>
     /// <param name="cores">Cores the engine may use; null for those of the options.</param>
-    public async Task<Trial> RunAsync(IReadOnlyList<CameraClip> clips, int count, double window, bool counts, CancellationToken stop, int? cores = null)
+    /// <param name="doublesModels">Whether each model runs twice a frame.</param>
+    public async Task<Trial> RunAsync(IReadOnlyList<CameraClip> clips, int count, double window, bool counts, CancellationToken stop, int? cores = null, bool doublesModels = false)
     {
         await using var cameras = await _load.StartAsync(clips, count, Math.Min(MostPhase, window / 4), stop);
         var warmUp = Math.Max(_options.WarmUp.TotalSeconds, LeastWarmUp);
-        var spec = new TrialSpec(Path.GetFullPath(_options.Graph), _options.Sets, cameras.Cameras, _options.Jitter.TotalSeconds, warmUp, window, _load.NextScratch()) { WatchesLocks = true };
+        var spec = new TrialSpec(Path.GetFullPath(_options.Graph), _options.Sets, cameras.Cameras, _options.Jitter.TotalSeconds, warmUp, window, _load.NextScratch()) { WatchesLocks = true, DoublesModels = doublesModels };
         var trial = await new TrialProcess(_rule, cores ?? _options.Cores, _options.MemoryBytes).RunAsync(spec, tick => Show(count, tick, window), stop);
         trial = _rule.Judge(trial, cameras.Cameras);
         _say(Describe(trial, window, counts));

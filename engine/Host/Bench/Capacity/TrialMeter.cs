@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using Sluice.Abstractions;
 using Sluice.Core.Graph;
 using Sluice.Core.Telemetry;
+using Sluice.Native.Memory;
 using Sluice.Native.Nvml;
 
 namespace Sluice.Host.Bench.Capacity;
@@ -10,31 +10,30 @@ namespace Sluice.Host.Bench.Capacity;
 internal sealed class TrialMeter : IDisposable
 {
     private readonly Engine _engine;
-    private readonly ImmutableHashSet<string> _planned;
     private readonly long _started = TimeProvider.System.GetTimestamp();
     private readonly EngineSnapshot _first;
     private readonly Dictionary<string, long[]> _latencies;
     private readonly ThreadCpu _threads = new();
     private readonly CoreWait _wait = new();
     private readonly double _firstWait;
-    private readonly CopyProbe _probe;
+    private readonly SpeedProbes _probes;
     private readonly NvmlLibrary? _gpus = NvmlLibrary.TryOpen();
     private readonly Dictionary<string, double> _firstCpu;
-    private readonly double _firstMachine = MachineCpu.Seconds();
+    private readonly MachineCpu? _firstMachine = MachineCpu.Read();
     private readonly LockWait? _locks;
     private readonly TimeSpan _firstPause = GC.GetTotalPauseDuration();
+    private double _own;
     private long[] _lastAll;
     private TimeSpan _lastSum;
 
     /// <summary>Begins to count.</summary>
     /// <param name="engine">The engine.</param>
-    /// <param name="planned">Edges that drop because the graph says so.</param>
-    /// <param name="probe">Measures memory; borrowed.</param>
+    /// <param name="probes">Measure cores and memory; borrowed.</param>
     /// <param name="watchesLocks">Whether it counts waits for locks.</param>
-    public TrialMeter(Engine engine, ImmutableHashSet<string> planned, CopyProbe probe, bool watchesLocks)
+    public TrialMeter(Engine engine, SpeedProbes probes, bool watchesLocks)
     {
         _locks = watchesLocks ? new() : null;
-        (_engine, _planned, _probe) = (engine, planned, probe);
+        (_engine, _probes) = (engine, probes);
         _first = engine.Snapshot();
         _latencies = _first.Sources.ToDictionary(static s => s.Id, static s => CountsOf(s.Latency), StringComparer.Ordinal);
         _firstWait = _wait.Seconds();
@@ -48,13 +47,26 @@ internal sealed class TrialMeter : IDisposable
     /// <summary>Reads everything now.</summary>
     public TrialTick Read()
     {
+        var began = ThreadClock.Now;
         var now = _engine.Snapshot();
         var cpu = _threads.Read(now.Stages.Select(static s => s.Id));
         foreach (var (group, seconds) in _firstCpu) cpu[group] = cpu.GetValueOrDefault(group) - seconds;
+
+        // To measure takes a hundredth of a core, which is none of the engine's.
+        cpu["pool"] = Math.Max(0, cpu.GetValueOrDefault("pool") - _own);
         var (mean, p95) = Latency(now);
-        return new(Math.Round(Elapsed, 3), cpu.Values.Sum(), cpu, MachineCpu.Seconds() - _firstMachine, Environment.WorkingSet - CopyProbe.ResidentBytes, mean, p95, _locks?.Seconds ?? 0,
-            (GC.GetTotalPauseDuration() - _firstPause).TotalSeconds, _probe.Measure(),
-            [.. now.Sources.Zip(_first.Sources, SourceOf)], [.. now.Stages.Zip(_first.Stages, StageOf)]) { WaitedSeconds = _wait.Seconds() - _firstWait, Gpus = _gpus?.Read() ?? [] };
+        var machine = MachineCpu.Read();
+        var tick = new TrialTick(Math.Round(Elapsed, 3), cpu.Values.Sum(), cpu, (machine?.Busy - _firstMachine?.Busy)?.TotalSeconds ?? 0, Environment.WorkingSet - CopyProbe.ResidentBytes, mean, p95, _locks?.Seconds ?? 0,
+            (GC.GetTotalPauseDuration() - _firstPause).TotalSeconds, _probes.Memory(),
+            [.. now.Sources.Zip(_first.Sources, SourceOf)], [.. now.Stages.Zip(_first.Stages, StageOf)])
+        {
+            WaitedSeconds = _wait.Seconds() - _firstWait,
+            Gpus = _gpus?.Read() ?? [],
+            CoreSpeed = _probes.Core(),
+            StolenSeconds = (machine?.Stolen - _firstMachine?.Stolen)?.TotalSeconds ?? 0,
+        };
+        _own += (ThreadClock.Now - began).TotalSeconds;
+        return tick;
     }
 
     /// <inheritdoc/>
@@ -86,7 +98,7 @@ internal sealed class TrialMeter : IDisposable
     // What went wrong before the edges, and what edges let go without being told to: each of those is a frame missing on some branch.
     private long LostOf(SourceSnapshot source, string? stage)
     {
-        var drops = source.Drops.Where(d => (stage == null || d.Stage == stage) && d.Reason is not (DropReason.Shutdown or DropReason.Removed) && !_planned.Contains(d.Edge)).Sum(static d => d.Count);
+        var drops = source.Drops.Where(d => (stage == null || d.Stage == stage) && d.Reason is not (DropReason.Shutdown or DropReason.Removed) && !d.IsPlanned).Sum(static d => d.Count);
         if (stage != null) return drops;
         return drops + new[] { Outcome.Late, Outcome.Corrupt, Outcome.AwaitingKeyframe, Outcome.Failed }.Sum(outcome => source.Outcomes.GetValueOrDefault(outcome));
     }

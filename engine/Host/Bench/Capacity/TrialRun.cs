@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -23,7 +22,7 @@ internal sealed class TrialRun(TrialSpec spec, TextReader input)
     private const int QuietLooks = 3, ReadingsToCompile = 40;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3), Second = TimeSpan.FromSeconds(1), Look = TimeSpan.FromMilliseconds(100);
 
-    private readonly CopyProbe _probe = new();
+    private readonly SpeedProbes _probes = new();
 
     /// <summary>Runs it to the end of its window, or until standard input ends.</summary>
     public async Task RunAsync()
@@ -43,7 +42,7 @@ internal sealed class TrialRun(TrialSpec spec, TextReader input)
             Sources = MakeSource,
         });
         var running = engine.RunAsync(told.Token);
-        if (await StartAsync(engine, graph, running, told.Token)) await MeasureAsync(engine, graph, running, told.Token);
+        if (await StartAsync(engine, running, told.Token)) await MeasureAsync(engine, running, told.Token);
         await told.CancelAsync();
         await running;
     }
@@ -60,7 +59,7 @@ internal sealed class TrialRun(TrialSpec spec, TextReader input)
     }
 
     /// <summary>Waits until every camera has sent, and then through the warm-up.</summary>
-    private async Task<bool> StartAsync(Engine engine, GraphConfig graph, Task running, CancellationToken stop)
+    private async Task<bool> StartAsync(Engine engine, Task running, CancellationToken stop)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (!engine.Snapshot().Sources.All(static source => source.Arrived > 0))
@@ -71,15 +70,15 @@ internal sealed class TrialRun(TrialSpec spec, TextReader input)
 
         // Phases are part of it: the last camera has been sending for a while when the window opens.
         await Task.WhenAny(running, Task.Delay(TimeSpan.FromSeconds(spec.WarmUpSeconds), stop));
-        await CompileAsync(engine, graph, running, stop);
+        await CompileAsync(engine, running, stop);
         return !running.IsCompleted && !stop.IsCancellationRequested;
     }
 
     /// <summary>Waits until the runtime has compiled again what turned out to be called often: a program that runs for days never pays for it.</summary>
-    private async Task CompileAsync(Engine engine, GraphConfig graph, Task running, CancellationToken stop)
+    private async Task CompileAsync(Engine engine, Task running, CancellationToken stop)
     {
         // The readings' own code too: it is called too rarely to be through with it otherwise.
-        using var meter = new TrialMeter(engine, PlannedDrops(graph), _probe, spec.WatchesLocks);
+        using var meter = new TrialMeter(engine, _probes, spec.WatchesLocks);
         for (var i = 0; i < ReadingsToCompile; i++) JsonSerializer.Serialize(meter.Read(), TrialSpec.Form);
         var started = TimeProvider.System.GetTimestamp();
         var quiet = 0;
@@ -93,9 +92,9 @@ internal sealed class TrialRun(TrialSpec spec, TextReader input)
         }
     }
 
-    private async Task MeasureAsync(Engine engine, GraphConfig graph, Task running, CancellationToken stop)
+    private async Task MeasureAsync(Engine engine, Task running, CancellationToken stop)
     {
-        using var meter = new TrialMeter(engine, PlannedDrops(graph), _probe, spec.WatchesLocks);
+        using var meter = new TrialMeter(engine, _probes, spec.WatchesLocks);
         while (meter.Elapsed < spec.WindowSeconds && !running.IsCompleted)
         {
             try
@@ -111,10 +110,6 @@ internal sealed class TrialRun(TrialSpec spec, TextReader input)
             Console.WriteLine(JsonSerializer.Serialize(meter.Read(), TrialSpec.Form));
         }
     }
-
-    /// <summary>Edges that drop because the graph says so.</summary>
-    private static ImmutableHashSet<string> PlannedDrops(GraphConfig graph) =>
-        [.. from stage in graph.Stages from link in stage.From where link.Policy is not (null or OverflowPolicy.Wait) select $"{stage.Id}<-{link.Stage}"];
 
     private async Task EndOfInputAsync(CancellationTokenSource told)
     {

@@ -16,6 +16,9 @@ internal sealed record TrialSpec(string Graph, string[] Sets, TrialCamera[] Came
     /// <summary>Whether waits for locks are watched: the runtime keeps buffers for its events, which are none of the engine's memory.</summary>
     public bool WatchesLocks { get; init; }
 
+    /// <summary>Whether each model runs twice a frame: what that costs is what a model of twice the price would.</summary>
+    public bool DoublesModels { get; init; }
+
     /// <summary>How specs and readings are written.</summary>
     public static JsonSerializerOptions Form { get; } = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 }

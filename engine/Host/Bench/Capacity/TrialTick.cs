@@ -21,6 +21,12 @@ internal sealed record TrialTick(double At, double CpuSeconds, Dictionary<string
     /// <summary>Seconds that threads of the process were ready to run and had no core, over all of them.</summary>
     public double WaitedSeconds { get; init; }
 
+    /// <summary>CPU seconds that a virtual machine's host gave to others while it had work, over all cores; 0 outside one.</summary>
+    public double StolenSeconds { get; init; }
+
+    /// <summary>What a core computes just now within its registers, in millions of steps a second of CPU; 0 where it was not measured.</summary>
+    public double CoreSpeed { get; init; }
+
     /// <summary>How busy the GPUs were; empty where there are none.</summary>
     public GpuReading[] Gpus { get; init; } = [];
 }
