@@ -84,8 +84,8 @@ public sealed class DeviceGridTests
             // Every second one is new.
             if (i % 2 == 0) new Random(i).NextBytes(noise.WritablePlane(0));
             var (onDevice, onHost) = frames.Both(noise);
-            using var one = new Frame(ClipFrames.Info("s", i) with { PtsSeconds = i }, onDevice);
-            using var other = new Frame(ClipFrames.Info("s", i) with { PtsSeconds = i }, onHost);
+            using var one = new Frame(InfoAt(i), onDevice);
+            using var other = new Frame(InfoAt(i), onHost);
 
             Assert.Null(onGpu.Offer(one, out _));
             Assert.Null(onCpu.Offer(other, out _));
@@ -96,4 +96,9 @@ public sealed class DeviceGridTests
         Assert.Equal(6, onGpu.Ledger.Offered);
         Assert.Equal(onCpu.Luma, onGpu.Luma);
     }
+
+    private static FrameInfo InfoAt(int second) => new()
+    {
+        Source = "s", Id = Guid.CreateVersion7(), Index = second, PtsSeconds = second, CapturedAt = DateTimeOffset.UnixEpoch, ArrivedTimestamp = 0,
+    };
 }

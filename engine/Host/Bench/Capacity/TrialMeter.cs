@@ -96,7 +96,7 @@ internal sealed class TrialMeter : IDisposable
     private static long AtDecoder(SourceSnapshot source) => source.Drops.Where(static d => d.Stage == "decode").Sum(static d => d.Count);
 
     // What went wrong before the edges, and what edges let go without being told to: each of those is a frame missing on some branch.
-    private long LostOf(SourceSnapshot source, string? stage)
+    private static long LostOf(SourceSnapshot source, string? stage)
     {
         var drops = source.Drops.Where(d => (stage == null || d.Stage == stage) && d.Reason is not (DropReason.Shutdown or DropReason.Removed) && !d.IsPlanned).Sum(static d => d.Count);
         if (stage != null) return drops;
