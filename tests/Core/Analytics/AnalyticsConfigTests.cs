@@ -38,7 +38,7 @@ public sealed class AnalyticsConfigTests
     [InlineData("zones: [ { name: a, points: [[0,0],[1,0],[1,1]], sources: [gat] } ]",
         "19:64: stage 'watch': zones[0].sources[0]: 'sources' has no 'gat'; nearest is 'gate'")]
     [InlineData("zones: [ { name: a, points: [[0,0],[1,0],[1,1]] } ]\n    lines: [ { name: a, from: [0,0], to: [1,1] } ]",
-        "20:22: stage 'watch': lines[0].name: 'a' is taken by zones[0]; names of zones and lines must differ, because events go by them")]
+        "20:22: stage 'watch': lines[0].name: 'a' is taken by zones[0]; names of zones and lines of one source must differ, because events go by them")]
     [InlineData("lines: [ { name: a, from: [0,0], to: [0,0] } ]", "19:42: stage 'watch': lines[0].to: the line ends where it begins; give it another end")]
     [InlineData("lines: [ { name: a, from: [0,0,0], to: [0,1] } ]", "19:31: stage 'watch': lines[0].from: a point is two numbers, [x, y], not 3")]
     [InlineData("lines: [ { name: a, to: [0,1] } ]", "19:14: stage 'watch': lines[0]: 'from' is missing; expected a list, each a number or percentage from 0 to 1")]
@@ -46,6 +46,21 @@ public sealed class AnalyticsConfigTests
     {
         var fault = Assert.Throws<ConfigException>(() => Load(lines));
         Assert.Equal($"graph.yaml:{expected}", Assert.Single(fault.Errors).ToString());
+    }
+
+    [Theory]
+    [InlineData("gate", "yard", true)]
+    [InlineData("gate", "gate", false)]
+    [InlineData("gate, yard", "yard", false)]
+    [InlineData("", "yard", false)]
+    public void Check_SameNameTwice_IsFineForDifferentSourcesOnly(string one, string other, bool fine)
+    {
+        var faults = AnalyticsChecks.Of(new() { Zones = [Door(one), Door(other)] });
+        if (fine) Assert.Empty(faults);
+        else Assert.Equal("zones[1].name", Assert.Single(faults).Key);
+
+        static ZoneOptions Door(string sources)
+            => new() { Name = "door", Points = [[0, 0], [1, 0], [1, 1]], Sources = sources.Split(", ", StringSplitOptions.RemoveEmptyEntries) };
     }
 
     [Fact]

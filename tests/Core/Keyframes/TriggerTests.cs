@@ -140,6 +140,31 @@ public sealed class TriggerTests
         }
     }
 
+    [Theory]
+    [InlineData(null, null, "cross")]
+    [InlineData("road", null, "cross_road")]
+    [InlineData(null, "in", "cross_in")]
+    [InlineData("road", "in", "cross_road_in")]
+    [InlineData("path", null, "cross_path")]
+    [InlineData("road", "out", "cross_road_out")]
+    public void Event_OfAPlaceAndADirection_HoldsForThose(string? place, string? direction, string label)
+    {
+        var trigger = new KeyframeTrigger { When = TriggerKind.Event, Name = "cross", Place = place, Direction = direction };
+        Assert.Equal(label, trigger.Label);
+        Assert.Empty(trigger.Check());
+        var rule = new EventRule(trigger.Name, trigger.Place, trigger.Direction);
+        var meant = (place is null or "road") && (direction is null or "in");
+        Assert.Equal(meant ? 1 : 0, Look(rule, 0, [], new FrameEvent { Kind = "cross", Place = "road", Direction = "in" }));
+        Assert.Equal(0, Look(rule, 0, [], new FrameEvent { Kind = "enter", Place = "road", Direction = "in" }));
+    }
+
+    [Fact]
+    public void Check_PlaceOrDirectionOfARuleThatAsksForNone_IsAFault()
+    {
+        Assert.Equal(["place", "direction"],
+            new KeyframeTrigger { When = TriggerKind.Band, Place = "road", Direction = "in" }.Check().Select(static fault => fault.Key));
+    }
+
     [Fact]
     public void Watch_ManyEpisodes_AreHeldBackByTheirBucket()
     {

@@ -24,6 +24,7 @@ public sealed class TrackConfigTests
     [InlineData("begin: 0.4, high: 0.5", "begin must not be below high")]
     [InlineData("tracker: deepsort", "expected one of bytetrack, iou, sort, ocsort, botsort, found 'deepsort'")]
     [InlineData("momentum: 2", "from 0 to 1")]
+    [InlineData("reach: -1", "from 0 to 100")]
     public void Load_WrongOption_SaysWhatWouldBeRight(string options, string message)
         => Assert.Contains(message, Assert.Throws<ConfigException>(() => Load(options, 0)).Message, StringComparison.Ordinal);
 

@@ -10,11 +10,11 @@ internal static class AnalyticsChecks
     {
         if (options.Zones.Count + options.Lines.Count == 0) yield return ("", "there is nothing to watch: give zones or lines");
         if (options.LostAfter <= TimeSpan.Zero) yield return ("lost_after", "must be longer than nothing, such as 1m");
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var names = new PlaceNames();
         for (var i = 0; i < options.Zones.Count; i++)
         {
             var (zone, key) = (options.Zones[i], $"zones[{i}]");
-            if (!names.TryAdd(zone.Name, key)) yield return ($"{key}.name", Taken(zone.Name, names));
+            if (names.Take(zone.Name, zone.Sources, key) is { } taken) yield return ($"{key}.name", taken);
             if (Outline($"{key}.points", zone.Points) is { } fault) yield return fault;
             if (zone.Dwell <= TimeSpan.Zero) yield return ($"{key}.dwell", "must be longer than nothing, such as 10s");
         }
@@ -22,16 +22,13 @@ internal static class AnalyticsChecks
         for (var i = 0; i < options.Lines.Count; i++)
         {
             var (line, key) = (options.Lines[i], $"lines[{i}]");
-            if (!names.TryAdd(line.Name, key)) yield return ($"{key}.name", Taken(line.Name, names));
+            if (names.Take(line.Name, line.Sources, key) is { } taken) yield return ($"{key}.name", taken);
             if (line.From.Count != 2) yield return ($"{key}.from", NoPoint(line.From));
             if (line.To.Count != 2) yield return ($"{key}.to", NoPoint(line.To));
             if (line.From.Count == 2 && line.From.SequenceEqual(line.To))
                 yield return ($"{key}.to", "the line ends where it begins; give it another end");
         }
     }
-
-    private static string Taken(string name, Dictionary<string, string> names)
-        => $"'{name}' is taken by {names[name]}; names of zones and lines must differ, because events go by them";
 
     private static (string Key, string Message)? Outline(string key, IReadOnlyList<IReadOnlyList<double>> points)
     {

@@ -7,8 +7,8 @@ namespace Sluice.Core.Stages.Analytics;
 /// <summary>A tripwire: a line across the picture whose crossings the <c>analytics</c> stage counts.</summary>
 public sealed record LineOptions
 {
-    /// <summary>What events call it; unique among the stage's zones and lines.</summary>
-    [Description("What events call it; unique among the stage's zones and lines."), Required]
+    /// <summary>What events call it; unique among the zones and lines of a source.</summary>
+    [Description("What events call it; unique among the zones and lines of a source."), Required]
     public string Name { get; init; } = "";
 
     /// <summary>Where it begins.</summary>

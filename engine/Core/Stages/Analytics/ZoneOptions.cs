@@ -7,8 +7,8 @@ namespace Sluice.Core.Stages.Analytics;
 /// <summary>An area of the picture that the <c>analytics</c> stage watches.</summary>
 public sealed record ZoneOptions
 {
-    /// <summary>What events call it; unique among the stage's zones and lines.</summary>
-    [Description("What events call it; unique among the stage's zones and lines."), Required]
+    /// <summary>What events call it; unique among the zones and lines of a source.</summary>
+    [Description("What events call it; unique among the zones and lines of a source."), Required]
     public string Name { get; init; } = "";
 
     /// <summary>Its corners, in the order one walks around it.</summary>

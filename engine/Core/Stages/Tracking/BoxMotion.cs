@@ -33,6 +33,9 @@ internal struct BoxMotion
         _second = form == BoxForm.AreaAspect ? new(second, AspectError, 0) : Start(second, alongY);
     }
 
+    /// <summary>Which numbers of it are followed.</summary>
+    public readonly BoxForm Form => _form;
+
     /// <summary>The box now.</summary>
     public readonly BoundingBox Box
     {
@@ -42,6 +45,16 @@ internal struct BoxMotion
             return new((float)(_x.Position - (width / 2)), (float)(_y.Position - (height / 2)),
                 (float)(_x.Position + (width / 2)), (float)(_y.Position + (height / 2)));
         }
+    }
+
+    /// <summary>Takes the way from another box for its velocity, as certain as a first guess.</summary>
+    /// <param name="from">Where it was.</param>
+    /// <param name="steps">How many frames ago, at least 1.</param>
+    public void ComeFrom(in BoundingBox from, int steps)
+    {
+        var (x, y, _, _) = Split(from);
+        _x.Move(_x.Position, (_x.Position - x) / steps);
+        _y.Move(_y.Position, (_y.Position - y) / steps);
     }
 
     /// <summary>Moves one frame on.</summary>

@@ -35,6 +35,9 @@ internal sealed class LiveTrack
     /// <summary>Whether it has a detection in the frame at hand.</summary>
     public bool IsSeen { get; set; }
 
+    /// <summary>Whether that detection is farther from where it was expected than overlap reaches.</summary>
+    public bool HasJumped { get; set; }
+
     /// <summary>Where it is expected in the frame at hand.</summary>
     public BoundingBox Expected { get; private set; }
 
@@ -57,8 +60,12 @@ internal sealed class LiveTrack
         for (var i = 0; i < steps; i++) _motion.Predict(Missed > 0);
         _steps += steps;
         Expected = _motion.Box;
-        IsSeen = false;
+        (IsSeen, HasJumped) = (false, false);
     }
+
+    /// <summary>Seconds from its last detection to a frame: of the stream's clock where it has one.</summary>
+    public double SecondsTo(FrameInfo frame)
+        => frame.PtsSeconds is { } now && _last.PtsSeconds is { } then ? now - then : (frame.CapturedAt - _last.CapturedAt).TotalSeconds;
 
     /// <summary>Follows the picture as the camera moves.</summary>
     public void Warp(in CameraMotion motion)
@@ -69,6 +76,13 @@ internal sealed class LiveTrack
 
     /// <summary>Corrects the motion by a detection.</summary>
     public void Correct(in BoundingBox box) => _motion.Update(box);
+
+    /// <summary>Begins the motion anew at a detection, with the way from the last one as its velocity.</summary>
+    public void Jump(in BoundingBox box)
+    {
+        _motion = new(box, _motion.Form);
+        _motion.ComeFrom(LastBox, Math.Max(1, _steps));
+    }
 
     /// <summary>
     /// Corrects the motion as if the track had been seen all the while since its last detection, going straight: the error that gathered

@@ -75,6 +75,15 @@ internal sealed class Pairing
         candidates.RemoveRange(left, columns - left);
     }
 
+    /// <summary>Pairs strong detections that overlap no track with the nearest ones of the last frame, as far as an object may go.</summary>
+    /// <param name="reach">How far and since when.</param>
+    public void MatchWithin(Reach reach)
+    {
+        if (Strong.Count == 0) return;
+        Match(static track => track.Missed == 0, Strong, reach.Cost, 1);
+        foreach (var track in _rows) track.HasJumped = track.IsSeen;
+    }
+
     /// <summary>The track a detection was paired with, by its place; null for none.</summary>
     public LiveTrack? TrackOf(int detection) => _trackOf[detection];
 

@@ -22,6 +22,7 @@ internal sealed class SourceTracker(TrackOptions options)
     private readonly ITrackAlgorithm _algorithm = Create(options);
     private readonly List<LiveTrack> _tracks = [];
     private readonly Pairing _pairing = new();
+    private readonly Reach? _reach = options.Reach > 0 ? new(options.Reach) : null;
     private (int Width, int Height)? _size;
     private long? _lastIndex;
     private long _lastId;
@@ -39,6 +40,7 @@ internal sealed class SourceTracker(TrackOptions options)
 
         _pairing.Start(frame.Detections, _tracks, options.Low, options.High);
         _algorithm.Join(_pairing);
+        _reach?.Join(_pairing, frame.Info);
         Continue(frame);
         Begin(frame);
         ended = End();
@@ -69,6 +71,7 @@ internal sealed class SourceTracker(TrackOptions options)
         {
             if (_pairing.TrackOf(i) is not { } track) continue;
             _algorithm.Continue(track, detections[i]);
+            if (track.HasJumped) track.Jump(detections[i].Box);
             track.Note(detections[i], frame.Info);
             track.Confirm(options.MinHits, ref _lastId);
         }

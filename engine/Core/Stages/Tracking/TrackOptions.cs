@@ -27,6 +27,14 @@ public sealed record TrackOptions
     [Description("Least overlap (IoU) of a detection with where its track is expected."), Range(0.0, 1.0)]
     public double Iou { get; init; } = 0.2;
 
+    /// <summary>
+    /// How far an object may go, in its own sizes (the root of its area) a second. At 25 frames a second that is well within overlap; at 2
+    /// nothing that drives overlaps with where it was.
+    /// </summary>
+    [Description("How far an object goes at most, in its own sizes (root of its area) a second: a detection that overlaps no track is taken for the nearest one seen in the frame before, within this. Matters at few frames a second; 0 for overlap alone."),
+        Range(0.0, 100.0)]
+    public double Reach { get; init; } = 3;
+
     /// <summary>Detections in a row before a track is confirmed and gets a public id.</summary>
     [Description("Detections in a row before a track is confirmed and gets its id."), Range(1, 100)]
     public int MinHits { get; init; } = 2;

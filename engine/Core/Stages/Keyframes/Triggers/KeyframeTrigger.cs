@@ -35,6 +35,14 @@ public sealed record KeyframeTrigger
     [Description("Kind of the events of `errors` and `event`, name of the `attribute`.")]
     public string Name { get; init; } = "";
 
+    /// <summary>Where the event has to be.</summary>
+    [Description("Zone or line that the events of `event` have to be of; any without it.")]
+    public string? Place { get; init; }
+
+    /// <summary>Which way the event has to go.</summary>
+    [Description("Direction that the events of `event` must have, such as `in` or `out` of `cross`; any without it.")]
+    public string? Direction { get; init; }
+
     /// <summary>The second model.</summary>
     [Description("Id of the second model of `disagree`, as detections name it."), References("models")]
     public string? Shadow { get; init; }
@@ -48,7 +56,12 @@ public sealed record KeyframeTrigger
     public bool Now { get; init; }
 
     /// <summary>The rule's name, as keyframes carry it.</summary>
-    internal string Label => When is TriggerKind.Event or TriggerKind.Attribute ? Name : Config.Snake.Case(When.ToString());
+    internal string Label => When switch
+    {
+        TriggerKind.Event => string.Join('_', new[] { Name, Place, Direction }.Where(static part => part != null)),
+        TriggerKind.Attribute => Name,
+        _ => Config.Snake.Case(When.ToString()),
+    };
 
     /// <summary>The threshold, where it is left out the rule's own.</summary>
     internal double Limit => Threshold ?? (When == TriggerKind.Rare ? 0.99 : 0.5);
@@ -58,6 +71,8 @@ public sealed record KeyframeTrigger
     {
         if (When is TriggerKind.Errors or TriggerKind.Event or TriggerKind.Attribute && Name.Length == 0)
             yield return ("name", When == TriggerKind.Attribute ? "wants the attribute's name." : "wants the kind of the events, such as error.");
+        if (When != TriggerKind.Event && Place != null) yield return ("place", $"is of no use for {Config.Snake.Case(When.ToString())}; only event asks where.");
+        if (When != TriggerKind.Event && Direction != null) yield return ("direction", $"is of no use for {Config.Snake.Case(When.ToString())}; only event asks which way.");
         if (When == TriggerKind.Disagree && Shadow == null) yield return ("shadow", "wants the second model's id.");
         if (When == TriggerKind.Band && Threshold is < 0 or > 1) yield return ("threshold", $"is {Threshold}; a confidence is from 0 to 1.");
         if (When == TriggerKind.Rare && Threshold is < 0.5 or >= 1) yield return ("threshold", $"is {Threshold}; a share of frames from 0.5 to less than 1 is wanted, such as 0.99.");

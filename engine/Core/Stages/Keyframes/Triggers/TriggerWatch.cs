@@ -77,7 +77,7 @@ internal sealed partial class TriggerWatch(KeyframeTrigger trigger)
         TriggerKind.NewClass => new NewClassRule(trigger.Within),
         TriggerKind.Rare => new RareRule(trigger.Limit, trigger.Within),
         TriggerKind.Drift => new DriftRule(),
-        TriggerKind.Event => new EventRule(trigger.Name),
+        TriggerKind.Event => new EventRule(trigger.Name, trigger.Place, trigger.Direction),
         _ => new AttributeRule(trigger.Name, trigger.Limit),
     };
 }
