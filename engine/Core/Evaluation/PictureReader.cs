@@ -23,7 +23,7 @@ internal static class PictureReader
             stop.ThrowIfCancellationRequested();
             var received = decoder.Receive(frame);
             if (received == ReceiveResult.End) yield break;
-            if (received == ReceiveResult.Frame) yield return Wrap(frame, path, index++, demuxer.Video.RotationDegrees);
+            if (received == ReceiveResult.Frame) yield return Wrap(frame, path, index++, demuxer.Video.RotationDegrees, frame.Pts * demuxer.Video.TimeBase.Value);
             else decoder.Send(demuxer.TryRead(packet) == ReadResult.Packet ? packet : null);
         }
     }
@@ -38,7 +38,7 @@ internal static class PictureReader
         return Wrap(frame, path, index, rotation: 0);
     }
 
-    private static Frame Wrap(AvFrame decoded, string path, long index, int rotation)
+    private static Frame Wrap(AvFrame decoded, string path, long index, int rotation, double? seconds = null)
     {
         var own = new AvFrame();
         decoded.MoveTo(own);
@@ -47,7 +47,8 @@ internal static class PictureReader
             Source = path,
             Id = Guid.CreateVersion7(DateTimeOffset.UnixEpoch),
             Index = index,
-            CapturedAt = DateTimeOffset.UnixEpoch,
+            PtsSeconds = seconds,
+            CapturedAt = DateTimeOffset.UnixEpoch.AddSeconds(seconds ?? 0),
             ArrivedTimestamp = 0,
             Rotation = rotation,
         };
