@@ -231,7 +231,7 @@ internal sealed class Chooser
     // What shows new tracks is no duplicate: a small object may be less than the tiles see.
     private bool CanBeAlike(Candidate candidate, short[] features)
     {
-        const long far = (long)(0.6 * VectorMath.Steps * 0.6 * VectorMath.Steps);
+        const long far = (long)(0.9 * VectorMath.Steps * 0.9 * VectorMath.Steps);
         return candidate.Episodes == null && !Array.Exists(candidate.Tracks, id => !_shown.Contains(id))
             && VectorMath.SquaredDistance(ref candidate.Features[0], ref features[0], AppearanceFeatures.Length, far) <= far;
     }

@@ -84,9 +84,10 @@ internal sealed class JointChoice(int members)
         _members.Sort(static (one, other) => string.CompareOrdinal(one.Period.Source, other.Period.Source));
         if (_members.Count > 1)
         {
-            var drafts = new List<KeptFrame>[_members.Count];
+            var (drafts, drawn) = (new List<KeptFrame>[_members.Count], Drawn());
             Array.Fill(drafts, []);
-            for (var i = 0; i < drafts.Length; i++) drafts[i] = _members[i].Period.Draft(kept, [.. drafts.SelectMany(static draft => draft)], _members[i].Count);
+            for (var i = 0; i < drafts.Length; i++)
+                drafts[i] = _members[i].Period.Draft(kept, [.. drafts.SelectMany(static draft => draft)], _members[i].Count, drawn[i]);
             var moved = true;
             for (var round = 0; round < Rounds && moved; round++)
             {
@@ -105,6 +106,25 @@ internal sealed class JointChoice(int members)
             var choices = member.Period.Choose(kept, member.Count, out var summary);
             member.Answer.SetResult((choices, summary));
         }
+    }
+
+    /// <summary>
+    /// How many of each chance draws: together as many as of one source with all of it. Whose share is rounded up is by chance as well, for
+    /// else some whose part is small would never show any.
+    /// </summary>
+    private int[] Drawn()
+    {
+        var drawn = new int[_members.Count];
+        var (first, before) = ((int)((_members[0].Period.Luck ?? 0) * drawn.Length), 0.0);
+        for (var i = 0; i < drawn.Length; i++)
+        {
+            var member = _members[(first + i) % drawn.Length];
+            var now = before + (member.Count * member.Period.RandomShare);
+            drawn[(first + i) % drawn.Length] = (int)Math.Floor(now + 0.5) - (int)Math.Floor(before + 0.5);
+            before = now;
+        }
+
+        return drawn;
     }
 
     private sealed record Member(Period Period, int Count)

@@ -10,14 +10,15 @@ internal sealed partial class Period
     /// <param name="archive">What is archived already.</param>
     /// <param name="others">What other sources chose for a start.</param>
     /// <param name="count">How many.</param>
+    /// <param name="drawn">How many of them are those that chance drew.</param>
     /// <returns>The choices.</returns>
-    public List<KeptFrame> Draft(KeptFrames archive, IReadOnlyList<KeptFrame> others, int count)
+    public List<KeptFrame> Draft(KeptFrames archive, IReadOnlyList<KeptFrame> others, int count, int drawn)
     {
         Gather();
         if (FindRepeats(archive)) _chooser = null;
         _chooser ??= NewChooser(archive);
         _chooser.Beside(others);
-        _chooser.Rank(count, Given(count));
+        _chooser.Rank(count, Given(Math.Min(count, drawn)));
         _isDrafted = true;
         return Drafted;
     }
@@ -45,9 +46,5 @@ internal sealed partial class Period
     });
 
     /// <summary>Those of the candidates that are chosen because chance drew them.</summary>
-    private List<int> Given(int count)
-    {
-        var drawn = Luck is { } luck ? Math.Min(count, (int)((count * RandomShare) + luck)) : count;
-        return [.. Drawn.Take(drawn).Select(one => _candidates.IndexOf(one)).Where(static index => index >= 0).Distinct()];
-    }
+    private List<int> Given(int most) => [.. Drawn.Take(most).Select(one => _candidates.IndexOf(one)).Where(static index => index >= 0).Distinct()];
 }

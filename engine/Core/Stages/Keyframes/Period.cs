@@ -37,8 +37,8 @@ internal sealed partial class Period : IDisposable
     public double RandomShare { get; init; }
 
     /// <summary>
-    /// Where the budget is shared, a number from 0 to 1 by chance: how many are drawn at random is rounded up or down by it, for else of a few
-    /// frames none ever were. Null where the budget is the source's own: then <see cref="Drawn"/> are just those to be chosen.
+    /// Where the budget is shared, a number from 0 to 1 by chance, for whose random share is rounded up. Null where the budget is the source's
+    /// own: then <see cref="Drawn"/> are just those to be chosen.
     /// </summary>
     public double? Luck { get; init; }
 
@@ -100,7 +100,7 @@ internal sealed partial class Period : IDisposable
     {
         var isDrafted = _isDrafted;
         if (isDrafted) NoteRepeats(archive);
-        else if (Luck != null) Draft(archive, [], count);
+        else if (Luck != null) Draft(archive, [], count, (int)Math.Round(count * RandomShare, MidpointRounding.AwayFromZero));
         // What another source kept since then.
         else if (FindRepeats(archive)) Rank(archive, count);
         var chooser = _chooser ?? throw new InvalidOperationException("Choices are ranked before they are made.");
