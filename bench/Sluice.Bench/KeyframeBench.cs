@@ -7,7 +7,8 @@ namespace Sluice.Bench;
 
 /// <summary>
 /// Looking at one 720p frame for the keyframes stage: budget 100 us in all, nothing allocated; the end of a period: budget 20 ms; and what a
-/// source holds when all its clusters and tracks are in use: budget 4 MB, which is what <see cref="FullSource"/> allocates.
+/// source holds when all its clusters and tracks are in use: budget 4 MB, which is what <see cref="FullSource"/> allocates, and
+/// <see cref="FullSourceWithVectors"/> where a model looks as well.
 /// </summary>
 [MemoryDiagnoser, Config(typeof(CpuTimeConfig))]
 public class KeyframeBench : IDisposable
@@ -20,6 +21,7 @@ public class KeyframeBench : IDisposable
     private readonly ClusterSet _noise = new(512);
     private readonly Frame[] _frames = new Frame[Pictures];
     private readonly Frame[] _small = new Frame[Clusters];
+    private readonly Frame[] _seen = new Frame[Clusters];
     private SourceSelector _selector = null!;
     private ChoiceTask _task = null!;
     private int _next;
@@ -50,6 +52,9 @@ public class KeyframeBench : IDisposable
             random.NextBytes(picture.WritablePlane(0));
             using var bare = new Frame(Info(i), picture);
             _small[i] = bare.With([new Detection(0, "car", 0.9f, new BoundingBox(8, 8, 40, 40)) { TrackId = i / 2 }]);
+            var vector = new float[512];
+            foreach (ref var value in vector.AsSpan()) value = (random.NextSingle() - 0.5f) / 6.5f;
+            _seen[i] = _small[i].With(new FrameVector("m", vector));
         }
 
         _noise.Warm(10);
@@ -102,10 +107,16 @@ public class KeyframeBench : IDisposable
     public int PeriodEnd512Of60() => new Chooser(_task).Choose(60).Count;
 
     [Benchmark]
-    public object FullSource()
+    public object FullSource() => Full(new(), _small);
+
+    [Benchmark]
+    public object FullSourceWithVectors()
+        => Full(new() { Embedding = new() { Model = "m" }, Space = AppearanceSpace.With("0123456789abcdef") }, _seen);
+
+    private static SourceSelector Full(KeyframeOptions options, Frame[] frames)
     {
-        var selector = new SourceSelector(new KeyframeOptions(), "s", new RoomyStore());
-        foreach (var frame in _small) selector.Offer(frame, out _);
+        var selector = new SourceSelector(options, "s", new RoomyStore());
+        foreach (var frame in frames) selector.Offer(frame, out _);
         return selector;
     }
 

@@ -145,6 +145,9 @@ public sealed class Frame : IDisposable
         return new(this, picture);
     }
 
+    /// <summary>A second right to what is known of the frame, without what is large: its pixels and its vector.</summary>
+    internal Frame WithFactsAlone() => new(this, null) { Vector = null };
+
     /// <summary>Returns the right. The last right to the pixels frees them; the last to the frame counts its outcome.</summary>
     public void Dispose()
     {

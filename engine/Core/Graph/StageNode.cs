@@ -15,7 +15,10 @@ internal sealed class StageNode
 
     // Sources that were taken out while a call with their frames was still inside the stage.
     private readonly ConcurrentDictionary<string, Inflow> _leaving = new(StringComparer.Ordinal);
-    private readonly Lane[] _lanes;
+    private readonly bool _endsTogether;
+
+    // Written under the graph lock.
+    private volatile Lane[] _lanes;
     private volatile Edge[] _edges = [];
     private readonly ILogger _log;
     private readonly LogPace _faultPace;
@@ -54,6 +57,7 @@ internal sealed class StageNode
         var lanes = BatchStage == null && config.Factory.Parallel ? Environment.ProcessorCount : 1;
         _lanes = new Lane[lanes];
         for (var i = 0; i < lanes; i++) _lanes[i] = new(this);
+        _endsTogether = BatchStage == null && config.Factory.Parallel && stage is IEndsTogether { EndsTogether: true };
     }
 
     public StageConfig Config { get; }
@@ -142,8 +146,16 @@ internal sealed class StageNode
     /// <summary>Takes an edge out whose giver is gone; under the graph lock.</summary>
     public void Remove(Edge edge) => _edges = [.. _edges.Where(e => e != edge)];
 
-    /// <summary>The lane that is to serve a source: the one with the fewest, or that of an earlier source of the same id.</summary>
-    public Lane LaneFor(string source) => _leaving.TryGetValue(source, out var before) ? before.Lane : _lanes.MinBy(static lane => lane.SourceCount)!;
+    /// <summary>The lane that is to serve a source: the one with the fewest, or that of an earlier source of the same id; under the graph lock.</summary>
+    public Lane LaneFor(string source)
+    {
+        if (_leaving.TryGetValue(source, out var before)) return before.Lane;
+        var emptiest = _lanes.MinBy(static lane => lane.SourceCount)!;
+        if (!_endsTogether || emptiest.SourceCount == 0) return emptiest;
+        var own = new Lane(this);
+        _lanes = [.. _lanes, own];
+        return own;
+    }
 
     /// <summary>Lets a source's frames in; under the graph lock.</summary>
     public void Add(Inflow inflow)

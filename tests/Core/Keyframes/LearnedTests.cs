@@ -27,8 +27,8 @@ public sealed class LearnedTests
         using var scene = new KeyframeScene(Options);
         for (var i = 0; i < 40; i++) scene.Show(i % 4, i * 0.04, vector: [1, 0]);
         scene.End();
-        Assert.All(scene.Choices, static choice => Assert.Equal("appearance-2+0123456789abcdef", choice.Why.Space));
-        Assert.All(scene.Choices, static choice => Assert.Equal(768, choice.Why.Keyframe.Embedding.Length));
+        Assert.All(scene.Choices, static choice => Assert.Equal("appearance-3+0123456789abcdef", choice.Why.Space));
+        Assert.All(scene.Choices, static choice => Assert.Equal(AppearanceFeatures.Length + AppearanceMetric.LearnedLength, choice.Why.Keyframe.Embedding.Length));
     }
 
     [Fact]
@@ -75,8 +75,8 @@ public sealed class LearnedTests
         foreach (var frame in frames) scale.Add(frame);
         Assert.True(scale.IsFrozen);
         var (one, other) = (frames[10], frames[400]);
-        var plain = VectorMath.SquaredDistance(one.AsSpan(0, 640), other.AsSpan(0, 640));
-        var learned = VectorMath.SquaredDistance(one.AsSpan(640), other.AsSpan(640));
+        var plain = VectorMath.SquaredDistance(one.AsSpan(0, AppearanceFeatures.Length), other.AsSpan(0, AppearanceFeatures.Length));
+        var learned = VectorMath.SquaredDistance(one.AsSpan(AppearanceFeatures.Length), other.AsSpan(AppearanceFeatures.Length));
         Assert.InRange(scale.Weight * learned / plain, 0.7, 1.4);
     }
 
@@ -125,8 +125,8 @@ public sealed class LearnedTests
 
     private static float[] Vector(Random random, float plain, float learned)
     {
-        var vector = new float[768];
-        for (var i = 0; i < vector.Length; i++) vector[i] = (float)random.NextDouble() * (i < 640 ? plain : learned);
+        var vector = new float[AppearanceFeatures.Length + AppearanceMetric.LearnedLength];
+        for (var i = 0; i < vector.Length; i++) vector[i] = (float)random.NextDouble() * (i < AppearanceFeatures.Length ? plain : learned);
         return vector;
     }
 

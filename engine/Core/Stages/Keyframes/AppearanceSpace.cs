@@ -6,7 +6,7 @@ namespace Sluice.Core.Stages.Keyframes;
 internal sealed record AppearanceSpace(string Name, int Length)
 {
     /// <summary>Of the plain features alone.</summary>
-    public static AppearanceSpace Plain { get; } = new("appearance-2", AppearanceFeatures.Length);
+    public static AppearanceSpace Plain { get; } = new("appearance-3", AppearanceFeatures.Length);
 
     /// <summary>Of the plain features and what a model says of the whole frame.</summary>
     /// <param name="sha256">Of the model's file.</param>

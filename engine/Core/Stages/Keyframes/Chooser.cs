@@ -21,9 +21,13 @@ internal sealed class Chooser
     private readonly ChoiceTask _task;
     private readonly float[] _weights;
     private readonly float[] _distances;
+
+    // How far each cluster is from what is archived; from that and what other sources would choose; and from the picks as well.
+    private readonly float[] _paid;
     private readonly float[] _archived;
     private readonly float[] _nearest;
-    private readonly double _full;
+    private double _full;
+    private IReadOnlyList<KeptFrame> _others = [];
     private readonly HashSet<long> _shown = [];
     private readonly HashSet<Episode> _covered = [];
     private readonly List<Pick> _picks = [];
@@ -35,10 +39,12 @@ internal sealed class Chooser
         _weights = new float[task.Clusters.Count];
         for (var c = 0; c < _weights.Length; c++) _weights[c] = (float)Math.Pow(task.Clusters[c].Weight, task.MassExponent);
         _distances = Distances();
-        _archived = Archived();
-        _nearest = [.. _archived];
+        _paid = new float[Count];
+        Array.Fill(_paid, Reach);
+        Near(task.Archive, _paid);
+        _archived = [.. _paid];
+        _nearest = [.. _paid];
         _full = Full();
-        _shown.UnionWith(task.Shown);
     }
 
     /// <summary>The largest distance of a candidate to a cluster: the unit that the published guarantee is in.</summary>
@@ -47,16 +53,35 @@ internal sealed class Chooser
     /// <summary>Share of what choosing every candidate would cover that is covered.</summary>
     public double Covered { get; private set; }
 
+    /// <summary>What is chosen.</summary>
+    public IReadOnlyList<Pick> Picks => _picks;
+
     private int Count => _weights.Length;
 
     private int Length => _task.Metric.Length;
 
+    /// <summary>Says what other sources choose at the same time: what that shows is shown, and what repeats it is not chosen.</summary>
+    public void Beside(IReadOnlyList<KeptFrame> others)
+    {
+        _others = others;
+        _paid.CopyTo(_archived, 0);
+        Near(others, _archived);
+        _archived.CopyTo(_nearest, 0);
+        _full = Full();
+    }
+
     /// <summary>Chooses by gain alone.</summary>
     /// <param name="most">How many, at most, those given beforehand included.</param>
+    /// <param name="givens">Those that are chosen whatever they bring; null for those of the task.</param>
     /// <returns>In order of choice, so that gains don't grow.</returns>
-    public IReadOnlyList<Pick> Rank(int most)
+    public IReadOnlyList<Pick> Rank(int most, IReadOnlyList<int>? givens = null)
     {
-        foreach (var given in _task.Given)
+        _picks.Clear();
+        _covered.Clear();
+        _shown.Clear();
+        _shown.UnionWith(_task.Shown);
+        _archived.CopyTo(_nearest, 0);
+        foreach (var given in givens ?? _task.Given)
             if (_picks.Count < most) Take(given, isGiven: true);
         var bounds = new double[_task.Candidates.Count];
         Array.Fill(bounds, double.PositiveInfinity);
@@ -136,23 +161,19 @@ internal sealed class Chooser
         return distances;
     }
 
-    /// <summary>How far each cluster is from what is archived already: its coverage has been paid for.</summary>
-    private float[] Archived()
+    /// <summary>Lowers how far each cluster is by frames that are kept: their coverage has been paid for.</summary>
+    private void Near(IReadOnlyList<KeptFrame> frames, float[] nearest)
     {
-        var nearest = new float[Count];
-        Array.Fill(nearest, Reach);
-        if (_task.Archive.Count == 0) return nearest;
+        if (frames.Count == 0) return;
         var mean = new short[Length];
         for (var c = 0; c < Count; c++)
         {
             VectorMath.Shorten(_task.Clusters[c].Mean, mean);
-            var least = (long)(Reach * (double)VectorMath.Steps * Reach * VectorMath.Steps);
-            foreach (var kept in _task.Archive)
+            var least = (long)(nearest[c] * (double)VectorMath.Steps * nearest[c] * VectorMath.Steps);
+            foreach (var kept in frames)
                 least = Math.Min(least, _task.Metric.Squared(ref kept.Features[0], ref mean[0], least));
             nearest[c] = (float)(Math.Sqrt(least) / VectorMath.Steps);
         }
-
-        return nearest;
     }
 
     // What choosing every candidate would cover: gains are shares of it.
@@ -192,6 +213,9 @@ internal sealed class Chooser
     private bool IsKnown(int candidate, int besides)
     {
         var of = _task.Candidates[candidate];
+        if (of.Repeats != null) return true;
+        foreach (var other in _others)
+            if (of.Episodes is not { Count: > 0 } && KeptFrames.IsRepeated(of, other)) return true;
         foreach (var pick in _picks)
         {
             if (pick.Candidate == besides) continue;
@@ -207,13 +231,16 @@ internal sealed class Chooser
     // What shows new tracks is no duplicate: a small object may be less than the tiles see.
     private bool CanBeAlike(Candidate candidate, short[] features)
     {
-        const long far = (long)(0.6 * VectorMath.Steps * 0.6 * VectorMath.Steps);
+        const long far = (long)(0.9 * VectorMath.Steps * 0.9 * VectorMath.Steps);
         return candidate.Episodes == null && !Array.Exists(candidate.Tracks, id => !_shown.Contains(id))
             && VectorMath.SquaredDistance(ref candidate.Features[0], ref features[0], AppearanceFeatures.Length, far) <= far;
     }
 
-    private void Exchange()
+    /// <summary>Exchanges single choices while that helps.</summary>
+    /// <returns>Whether any was.</returns>
+    public bool Exchange()
     {
+        var any = false;
         var (all, rest) = (new float[Count], new float[Count]);
         var owned = new List<int>(Count);
         var gains = new double[_task.Candidates.Count];
@@ -238,11 +265,13 @@ internal sealed class Chooser
                 var now = _picks[p].Candidate;
                 if (BestInstead(all, rest, owned, gains, chosen, now) is not { } best) continue;
                 (chosen[now], chosen[best], _picks[p].Candidate) = (false, true, best);
-                (moved, isStale) = (true, true);
+                (any, moved, isStale) = (true, true, true);
             }
 
-            if (!moved) return;
+            if (!moved) break;
         }
+
+        return any;
     }
 
     /// <summary>The candidate that serves better than one pick.</summary>

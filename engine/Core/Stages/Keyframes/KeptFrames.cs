@@ -73,11 +73,17 @@ internal sealed class KeptFrames(int capacity)
     public KeptFrame? FindRepeated(Candidate candidate, string source)
     {
         var signs = AppearanceSigns.Of(candidate.Features);
-        var limit = (candidate.Tracks.Length == 0 ? Near : Same) * VectorMath.Steps;
-        var far = (long)(limit * limit);
         List<KeptFrame> near;
         lock (_lock) near = [.. _frames.Where(frame => BitOperations.PopCount(frame.Signs ^ signs) <= AppearanceSigns.Alike && frame.Source != source)];
-        return near.Find(frame => VectorMath.SquaredDistance(ref candidate.Features[0], ref frame.Features[0], AppearanceFeatures.Length, far) <= far
-            && TileTest.AreAlike(candidate.Luma, frame.Luma));
+        return near.Find(frame => IsRepeated(candidate, frame));
+    }
+
+    /// <summary>Whether a candidate repeats a frame of another source.</summary>
+    public static bool IsRepeated(Candidate candidate, KeptFrame frame)
+    {
+        var limit = (candidate.Tracks.Length == 0 ? Near : Same) * VectorMath.Steps;
+        var far = (long)(limit * limit);
+        return VectorMath.SquaredDistance(ref candidate.Features[0], ref frame.Features[0], AppearanceFeatures.Length, far) <= far
+            && TileTest.AreAlike(candidate.Luma, frame.Luma);
     }
 }

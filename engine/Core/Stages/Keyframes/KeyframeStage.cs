@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Sluice.Abstractions;
+using Sluice.Core.Graph;
 using Sluice.Core.Stages.Inference;
 using Sluice.Core.Stages.Keyframes.Keeping;
 using Sluice.Core.Stages.Keyframes.Report;
@@ -9,7 +10,7 @@ namespace Sluice.Core.Stages.Keyframes;
 /// <summary>Chooses the few frames worth keeping of each source, under a budget.</summary>
 /// <param name="options">Its options.</param>
 /// <param name="context">Its place in the graph.</param>
-internal sealed class KeyframeStage(KeyframeOptions options, StageContext context) : IFrameStage
+internal sealed class KeyframeStage(KeyframeOptions options, StageContext context) : IFrameStage, IEndsTogether
 {
     // Of each about two and a half kilobytes.
     private const int Remembered = 4000;
@@ -34,6 +35,9 @@ internal sealed class KeyframeStage(KeyframeOptions options, StageContext contex
             lock (_counting) return _counted.Aggregate(_past, static (sum, source) => sum.Add(source.Counts));
         }
     }
+
+    /// <inheritdoc/>
+    public bool EndsTogether => _budget != null;
 
     /// <summary>Where candidates wait, once it has started.</summary>
     internal ICandidateStore? Candidates => _keeping?.Candidates;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sluice.Abstractions;
 
 namespace Sluice.Core.Stages.Keyframes;
@@ -10,6 +11,9 @@ namespace Sluice.Core.Stages.Keyframes;
 internal sealed class LearnedBlock(string model)
 {
     private const int Length = AppearanceMetric.LearnedLength;
+
+    // By the length of the vectors, once for all sources: of 1,280 numbers they are 640 KiB.
+    private static readonly ConcurrentDictionary<int, float[]> Signs = new();
     private float[] _signs = [];
     private int _from;
 
@@ -27,22 +31,23 @@ internal sealed class LearnedBlock(string model)
             return;
         }
 
-        if (values.Length != _from) Draw(values.Length);
+        if (values.Length != _from) (_from, _signs) = (values.Length, Signs.GetOrAdd(values.Length, Draw));
         for (var i = 0; i < Length; i++) into[i] = DotProduct.Of(values, _signs.AsSpan(i * _from, _from)) / MathF.Sqrt(Length);
     }
 
     // Random may differ from runtime to runtime; what is archived has to be comparable for years.
-    private void Draw(int from)
+    private static float[] Draw(int from)
     {
-        _from = from;
-        _signs = new float[Length * from];
+        var signs = new float[Length * from];
         var state = 0x9E3779B97F4A7C15UL;
-        foreach (ref var sign in _signs.AsSpan())
+        foreach (ref var sign in signs.AsSpan())
         {
             state ^= state << 13;
             state ^= state >> 7;
             state ^= state << 17;
             sign = ((state >> 40) & 1) == 0 ? 1 : -1;
         }
+
+        return signs;
     }
 }

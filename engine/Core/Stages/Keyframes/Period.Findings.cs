@@ -12,6 +12,13 @@ internal sealed partial class Period
     /// <returns>Whether there are new ones.</returns>
     private bool FindRepeats(KeptFrames archive)
     {
+        var found = NoteRepeats(archive);
+        if (found) _candidates = [.. _candidates.Where(candidate => candidate.Repeats == null || Drawn.Contains(candidate))];
+        return found;
+    }
+
+    private bool NoteRepeats(KeptFrames archive)
+    {
         var found = false;
         foreach (var candidate in _candidates)
         {
@@ -20,7 +27,6 @@ internal sealed partial class Period
             candidate.IsDuplicate = found = true;
         }
 
-        if (found) _candidates = [.. _candidates.Where(candidate => candidate.Repeats == null || Drawn.Contains(candidate))];
         return found;
     }
 

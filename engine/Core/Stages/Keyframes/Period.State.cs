@@ -15,6 +15,8 @@ internal sealed partial class Period
         to.Long(Number);
         to.Long(Offered);
         to.Int(Budget);
+        to.Double(RandomShare);
+        to.Double(Luck);
         to.Float(Radius);
         to.Double(MeanSpread);
         to.Double(MassExponent);
@@ -40,7 +42,8 @@ internal sealed partial class Period
     public static Period Load(StateReader from)
     {
         var (source, begin, end, began, number, offered) = (from.Word(), from.Double(), from.Double(), from.Time(), from.Long(), from.Long());
-        var (budget, radius, spread, exponent) = (from.Int(), from.Float(), from.Double(), from.Double());
+        var (budget, random, luck) = (from.Int(), from.Double(), from.MaybeDouble());
+        var (radius, spread, exponent) = (from.Float(), from.Double(), from.Double());
         var metric = new AppearanceMetric(from.Space.Length) { Weight = from.Float() };
         var (clusters, tracks, drawn) = (new List<Cluster>(), new List<SeenTrack>(), new List<Candidate>());
         for (var left = from.Count(); left > 0; left--) clusters.Add(Cluster.Load(from, metric));
@@ -60,6 +63,8 @@ internal sealed partial class Period
             Number = number,
             Offered = offered,
             Budget = budget,
+            RandomShare = random,
+            Luck = luck,
             Radius = radius,
             Clusters = clusters,
             Tracks = tracks,

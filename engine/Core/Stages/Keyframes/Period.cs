@@ -9,6 +9,7 @@ internal sealed partial class Period : IDisposable
     private List<Candidate> _held = [];
     private List<Candidate> _candidates = [];
     private Chooser? _chooser;
+    private bool _isDrafted;
     private bool _isOver;
 
     /// <summary>The source.</summary>
@@ -31,6 +32,15 @@ internal sealed partial class Period : IDisposable
 
     /// <summary>How many may be chosen.</summary>
     public required int Budget { get; init; }
+
+    /// <summary>The share of what is chosen that is drawn at random, where the budget is shared.</summary>
+    public double RandomShare { get; init; }
+
+    /// <summary>
+    /// Where the budget is shared, a number from 0 to 1 by chance, for whose random share is rounded up. Null where the budget is the source's
+    /// own: then <see cref="Drawn"/> are just those to be chosen.
+    /// </summary>
+    public double? Luck { get; init; }
 
     /// <summary>The clusters.</summary>
     public required IReadOnlyList<Cluster> Clusters { get; init; }
@@ -76,32 +86,25 @@ internal sealed partial class Period : IDisposable
     {
         Gather();
         FindRepeats(archive);
-        _chooser = new Chooser(new ChoiceTask
-        {
-            Clusters = Clusters,
-            Candidates = _candidates,
-            Given = [.. Drawn.Take(most).Select(drawn => _candidates.IndexOf(drawn)).Where(static index => index >= 0).Distinct()],
-            TrackWorth = TrackWorth,
-            EpisodeWorth = Episode.WorthOf(Episodes),
-            Shown = Shown,
-            Archive = archive.Before(From, Source),
-            MassExponent = MassExponent,
-            Metric = Metric,
-        });
-        return [.. _chooser.Rank(most).Select(static pick => pick.IsGiven ? double.PositiveInfinity : pick.Gain)];
+        _chooser = NewChooser(archive);
+        // How many of a shared budget chance draws depends on how many this source is given.
+        return [.. _chooser.Rank(most, Luck == null ? Given(most) : []).Select(static pick => pick.IsGiven ? double.PositiveInfinity : pick.Gain)];
     }
 
-    /// <summary>Chooses, after <see cref="Rank"/>; what was not chosen is let go of.</summary>
+    /// <summary>Chooses, after <see cref="Rank"/> or <see cref="Draft"/>; what was not chosen is let go of.</summary>
     /// <param name="archive">What is chosen is added.</param>
     /// <param name="count">How many.</param>
     /// <param name="summary">How well the period is covered.</param>
     /// <returns>In the order of time.</returns>
     public List<KeyframeChoice> Choose(KeptFrames archive, int count, out PeriodSummary summary)
     {
+        var isDrafted = _isDrafted;
+        if (isDrafted) NoteRepeats(archive);
+        else if (Luck != null) Draft(archive, [], count, (int)Math.Round(count * RandomShare, MidpointRounding.AwayFromZero));
         // What another source kept since then.
-        if (FindRepeats(archive)) Rank(archive, count);
+        else if (FindRepeats(archive)) Rank(archive, count);
         var chooser = _chooser ?? throw new InvalidOperationException("Choices are ranked before they are made.");
-        var picks = chooser.Choose(count);
+        var picks = chooser.Choose(count, mayExchange: !isDrafted);
         if (picks.LastOrDefault(static pick => !pick.IsGiven) is { } last) Price = chooser.WorthOf(last);
         var choices = picks.ConvertAll(pick => Keep(pick, archive));
         summary = new(Source, From, To, Offered, count, choices.Count, Clusters.Count, Radius, MeanSpread, LargestSpread(), chooser.Reach,

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>A few frames of a stream of unknown length, each with the same chance: what is kept of them tells what there was, unbiased.</summary>
@@ -40,7 +42,10 @@ internal sealed partial class Reservoir(int size, int seed)
         before.LetGo(superseded: true);
     }
 
-    /// <summary>What was drawn, fewer where fewer may be chosen; the caller's. The next period begins.</summary>
+    /// <summary>A number from 0 to 1, by chance.</summary>
+    public double Luck() => _random.NextDouble();
+
+    /// <summary>What was drawn, fewer where fewer may be chosen, in an order by chance; the caller's. The next period begins.</summary>
     public List<Candidate> Take(int most)
     {
         // Any of them is as random as any other, but where they are in the list depends on when they came: draw those that go.
@@ -52,6 +57,7 @@ internal sealed partial class Reservoir(int size, int seed)
         }
 
         var taken = new List<Candidate>(_drawn);
+        _random.Shuffle(CollectionsMarshal.AsSpan(taken));
         _drawn.Clear();
         _seen = 0;
         _periods++;

@@ -1,17 +1,16 @@
 namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>
-/// One budget for all sources. When all of them have ended a period, what each could choose is merged by gain, which is what greedy choice on
-/// the sum would take. A source that is over cannot wait for the others: it gets an equal part of what is left. For any thread.
+/// One budget for all sources. When all of them have ended a period or are over, what each could choose is merged by gain, which is what greedy
+/// choice on the sum would take. A source that is over waits for the others a moment; then those that are over get an equal part each of what is
+/// left, merged among them. For any thread.
 /// </summary>
 internal sealed partial class SharedBudget : IDisposable
 {
-    // A camera that is away ends no period: the others don't wait for it.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    // A camera that is away ends no period, and one that goes on is not over: the others don't wait for it.
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly KeyframeBudget _budget;
     private readonly TimeProvider _time;
-
-    private readonly SemaphoreSlim _turn = new(1);
 
     // Guards the fields below.
     private readonly Lock _lock = new();
@@ -49,36 +48,35 @@ internal sealed partial class SharedBudget : IDisposable
     /// <param name="gains">What each choice adds, in order.</param>
     /// <param name="isLast">Whether the source is over.</param>
     /// <param name="stop">Gives up waiting.</param>
-    public async Task<int> GrantAsync(string source, long period, IReadOnlyList<double> gains, bool isLast, CancellationToken stop)
+    public async Task<SharedGrant> GrantAsync(string source, long period, IReadOnlyList<double> gains, bool isLast, CancellationToken stop)
     {
-        Task<int> answer;
+        var claim = new Claim(source, gains, isLast);
         lock (_lock)
         {
             if (!_pots.TryGetValue(period, out var pot)) _pots[period] = pot = Open(period);
-            if (isLast || pot.IsShared) return Part(pot, gains.Count);
-            var claim = new Claim(source, gains);
+            if (pot.IsShared) return new(Part(pot, gains.Count), new(1));
             pot.Claims.Add(claim);
-            answer = claim.Answer.Task;
             if (IsComplete(pot)) Share(pot);
+            else if (isLast) pot.EndTimer ??= After(() => ShareEnded(pot));
+            else if (_budget.Rate.Period != null) pot.Timer ??= After(() => Share(pot));
         }
 
-        return await answer.WaitAsync(stop);
-    }
-
-    /// <summary>Waits until no other source that is over is choosing.</summary>
-    /// <returns>Disposed when it has chosen.</returns>
-    public async Task<IDisposable> TakeTurnAsync(CancellationToken stop)
-    {
-        await _turn.WaitAsync(stop);
-        return new Turn(_turn);
+        try
+        {
+            return await claim.Answer.Task.WaitAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            GiveUp(claim);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         lock (_lock)
-            foreach (var pot in _pots.Values) pot.Timer?.Dispose();
-        _turn.Dispose();
+            foreach (var pot in _pots.Values) pot.Dispose();
     }
 
     // Under the lock.
@@ -86,21 +84,32 @@ internal sealed partial class SharedBudget : IDisposable
     {
         foreach (var old in _pots.Keys.Where(known => known < period - 2).ToList())
         {
-            _pots[old].Timer?.Dispose();
+            _pots[old].Dispose();
             _pots.Remove(old);
         }
 
-        var pot = new Pot(_left.GetValueOrDefault(period, _budget.Rate.Count), _sources.Count);
-        if (_budget.Rate.Period == null) return pot;
-        pot.Timer = _time.CreateTimer(_ =>
-        {
-            lock (_lock) Share(pot);
-        }, null, Patience, Timeout.InfiniteTimeSpan);
-        return pot;
+        return new Pot(_left.GetValueOrDefault(period, _budget.Rate.Count), _sources.Count);
     }
+
+    private ITimer After(Action share) => _time.CreateTimer(_ =>
+    {
+        lock (_lock) share();
+    }, null, Patience, Timeout.InfiniteTimeSpan);
 
     // Under the lock.
     private bool IsComplete(Pot pot) => pot.Claims.Count > 0 && _sources.All(source => pot.Claims.Exists(claim => claim.Source == source));
+
+    private void GiveUp(Claim claim)
+    {
+        SharedGrant? granted;
+        lock (_lock)
+        {
+            granted = claim.Granted;
+            foreach (var pot in _pots.Values) pot.Claims.Remove(claim);
+        }
+
+        granted?.Together.Leave();
+    }
 
     // Under the lock: an equal part of what is left for those that have none yet.
     private static int Part(Pot pot, int wanted)
@@ -117,35 +126,54 @@ internal sealed partial class SharedBudget : IDisposable
     {
         if (pot.IsShared) return;
         pot.IsShared = true;
-        pot.Timer?.Dispose();
-        var queue = new PriorityQueue<Claim, double>();
-        foreach (var claim in pot.Claims)
+        pot.Dispose();
+        pot.Left -= Deal(pot.Claims, pot.Left);
+        pot.Claims.Clear();
+    }
+
+    // Under the lock: as many equal parts as there are sources that are over. The others go on, and have the rest.
+    private void ShareEnded(Pot pot)
+    {
+        if (pot.IsShared) return;
+        pot.EndTimer?.Dispose();
+        pot.EndTimer = null;
+        var ended = pot.Claims.FindAll(static claim => claim.IsLast);
+        pot.Claims.RemoveAll(static claim => claim.IsLast);
+        var waiting = Math.Max(pot.Waiting, ended.Count);
+        pot.Left -= Deal(ended, ((pot.Left * ended.Count) + waiting - 1) / Math.Max(1, waiting));
+        pot.Waiting = Math.Max(1, pot.Waiting - ended.Count);
+    }
+
+    // Under the lock. By name, so that those that bring the same are served the same way however they came.
+    private int Deal(List<Claim> claims, int most)
+    {
+        claims.Sort(static (one, other) => string.CompareOrdinal(one.Source, other.Source));
+        var (left, counts) = (most, new int[claims.Count]);
+        var queue = new PriorityQueue<int, (double Gain, int At)>();
+        for (var i = 0; i < counts.Length; i++)
         {
-            claim.Granted = Math.Min(Math.Min(Floor, claim.Gains.Count), pot.Left);
-            pot.Left -= claim.Granted;
-            Enqueue(claim);
+            counts[i] = Math.Min(Math.Min(Floor, claims[i].Gains.Count), left);
+            left -= counts[i];
+            Enqueue(i);
         }
 
-        for (; pot.Left > 0 && queue.TryDequeue(out var best, out _); pot.Left--)
+        for (; left > 0 && queue.TryDequeue(out var best, out _); left--)
         {
-            best.Granted++;
+            counts[best]++;
             Enqueue(best);
         }
 
-        foreach (var claim in pot.Claims) claim.Answer.TrySetResult(claim.Granted);
+        var together = new JointChoice(counts.Length);
+        for (var i = 0; i < counts.Length; i++) claims[i].Answer.TrySetResult(claims[i].Granted = new(counts[i], together));
+        return most - left;
 
-        void Enqueue(Claim claim)
+        void Enqueue(int at)
         {
-            if (claim.Granted < claim.Gains.Count) queue.Enqueue(claim, -claim.Gains[claim.Granted]);
+            if (counts[at] < claims[at].Gains.Count) queue.Enqueue(at, (-claims[at].Gains[counts[at]], at));
         }
     }
 
-    private sealed class Turn(SemaphoreSlim of) : IDisposable
-    {
-        public void Dispose() => of.Release();
-    }
-
-    private sealed class Pot(int left, int waiting)
+    private sealed class Pot(int left, int waiting) : IDisposable
     {
         public int Left { get; set; } = left;
 
@@ -153,19 +181,31 @@ internal sealed partial class SharedBudget : IDisposable
 
         public bool IsShared { get; set; }
 
+        /// <summary>Runs out for sources that have not ended the period.</summary>
         public ITimer? Timer { get; set; }
 
+        /// <summary>Runs out for sources that go on while others are over.</summary>
+        public ITimer? EndTimer { get; set; }
+
         public List<Claim> Claims { get; } = [];
+
+        public void Dispose()
+        {
+            Timer?.Dispose();
+            EndTimer?.Dispose();
+        }
     }
 
-    private sealed class Claim(string source, IReadOnlyList<double> gains)
+    private sealed class Claim(string source, IReadOnlyList<double> gains, bool isLast)
     {
         public string Source => source;
 
         public IReadOnlyList<double> Gains => gains;
 
-        public int Granted { get; set; }
+        public bool IsLast => isLast;
 
-        public TaskCompletionSource<int> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public SharedGrant? Granted { get; set; }
+
+        public TaskCompletionSource<SharedGrant> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

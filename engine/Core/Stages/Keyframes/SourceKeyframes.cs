@@ -194,9 +194,7 @@ internal sealed partial class SourceKeyframes : IAsyncDisposable
         List<KeyframeChoice> choices;
         PeriodSummary summary;
 
-        // Sources that are over choose one after another, so that each knows what the one before took.
         using (period)
-        using (isLast && _budget != null ? await _budget.TakeTurnAsync(_stop.Token) : null)
         {
             await _kept.Seeding.WaitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (before != null)
@@ -205,10 +203,7 @@ internal sealed partial class SourceKeyframes : IAsyncDisposable
             }
             else
             {
-                var gains = period.Rank(_kept, _budget?.Most ?? period.Budget);
-                var count = _budget == null ? period.Budget : await _budget.GrantAsync(period.Source, period.Number, gains, isLast, _stop.Token);
-                if (_budget != null && _states != null) _budget.Save(_states);
-                lock (_kept.Turn) choices = period.Choose(_kept, count, out summary);
+                (choices, summary) = _budget == null ? ChooseAlone(period) : await ChooseTogetherAsync(period, _budget, isLast);
                 NoteChosen(serial, choices, summary);
             }
 
@@ -221,6 +216,29 @@ internal sealed partial class SourceKeyframes : IAsyncDisposable
         }
 
         Forget(serial);
+    }
+
+    private (List<KeyframeChoice> Choices, PeriodSummary Summary) ChooseAlone(Period period)
+    {
+        period.Rank(_kept, period.Budget);
+        lock (_kept.Turn) return (period.Choose(_kept, period.Budget, out var summary), summary);
+    }
+
+    private async Task<(List<KeyframeChoice> Choices, PeriodSummary Summary)> ChooseTogetherAsync(Period period, SharedBudget budget, bool isLast)
+    {
+        var gains = period.Rank(_kept, budget.Most);
+        var grant = await budget.GrantAsync(period.Source, period.Number, gains, isLast, _stop.Token);
+        try
+        {
+            if (_states != null) budget.Save(_states);
+        }
+        catch
+        {
+            grant.Together.Leave();
+            throw;
+        }
+
+        return await grant.Together.ChooseAsync(period, grant.Count, _kept, _stop.Token);
     }
 
     private async Task ReportAsync(ClosedPeriod closed, Period period, PeriodSummary summary, IReadOnlyList<KeyframeChoice> choices)

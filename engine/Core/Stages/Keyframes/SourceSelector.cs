@@ -126,6 +126,8 @@ internal sealed partial class SourceSelector : IDisposable
             Number = NumberOf(_lastSeen),
             Offered = _offered,
             Budget = budget,
+            RandomShare = _options.Random,
+            Luck = _options.Budget.Share == BudgetShare.Global ? _drawn.Luck() : null,
             Radius = _clusters.Radius,
             Clusters = _clusters.Take(),
             Tracks = _tracks.Take(),
@@ -318,7 +320,7 @@ internal sealed partial class SourceSelector : IDisposable
                 if (_asked) return _candidate;
                 _asked = true;
                 if (of._store.Take(frame) is not { } picture) return null;
-                return _candidate = new Candidate(frame.WithPicture(null), picture, of._store, of.Ledger)
+                return _candidate = new Candidate(frame.WithFactsAlone(), picture, of._store, of.Ledger)
                 {
                     At = at,
                     Features = [.. of._short],
