@@ -2,12 +2,16 @@ namespace Sluice.Core.Stages.Keyframes;
 
 /// <summary>
 /// Sources that were given their parts of a budget at once, and choose at once: each after those before it in the order of their names, then
-/// each beside all others until nothing more is exchanged. So what comes out does not depend on who was ready first. For any thread.
+/// each beside all others until nothing more is exchanged, unless they are many. So what comes out does not depend on who was ready first. For
+/// any thread.
 /// </summary>
 /// <param name="members">How many choose.</param>
 internal sealed class JointChoice(int members)
 {
     private const int Rounds = 3;
+
+    // What each does beside all others grows with the square of their number, and the more cameras there are the less one shows what others do.
+    private const int MostBeside = 8;
 
     // Guards the fields below; held while all choose.
     private readonly Lock _lock = new();
@@ -82,7 +86,7 @@ internal sealed class JointChoice(int members)
     private void Choose(KeptFrames kept)
     {
         _members.Sort(static (one, other) => string.CompareOrdinal(one.Period.Source, other.Period.Source));
-        if (_members.Count > 1)
+        if (_members.Count is > 1 and <= MostBeside)
         {
             var (drafts, drawn) = (new List<KeptFrame>[_members.Count], Drawn());
             Array.Fill(drafts, []);
