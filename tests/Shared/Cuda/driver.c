@@ -30,7 +30,7 @@ static char lock;
 static void enter(void) { while (__atomic_test_and_set(&lock, __ATOMIC_ACQUIRE)) { } }
 static void leave(void) { __atomic_clear(&lock, __ATOMIC_RELEASE); }
 
-static int owns(const void *at, size_t size)
+int emulated_owns(const void *at, size_t size)
 {
     int found = 0;
     enter();
@@ -224,7 +224,7 @@ int cuMemFreeHost(void *memory) { return discard(memory); }
 int cuMemcpyHtoDAsync_v2(unsigned long long to, const void *from, size_t size, void *stream)
 {
     if (!depth || !stream) return NO_CONTEXT;
-    if (!owns((void *)to, size)) return INVALID_VALUE;
+    if (!emulated_owns((void *)to, size)) return INVALID_VALUE;
     copy((void *)to, from, size, stream);
     __atomic_add_fetch(&uploaded, (long long)size, __ATOMIC_SEQ_CST);
     return OK;
@@ -233,7 +233,7 @@ int cuMemcpyHtoDAsync_v2(unsigned long long to, const void *from, size_t size, v
 int cuMemcpyDtoHAsync_v2(void *to, unsigned long long from, size_t size, void *stream)
 {
     if (!depth || !stream) return NO_CONTEXT;
-    if (!owns((void *)from, size)) return INVALID_VALUE;
+    if (!emulated_owns((void *)from, size)) return INVALID_VALUE;
     copy(to, (void *)from, size, stream);
     __atomic_add_fetch(&downloaded, (long long)size, __ATOMIC_SEQ_CST);
     return OK;
@@ -312,8 +312,8 @@ int cuMemcpy2DAsync_v2(const Copy2D *c, void *stream)
     const char *from = c->from_kind == HOST ? c->from_host : (const char *)c->from_device;
     char *to = c->to_kind == HOST ? c->to_host : (char *)c->to_device;
     if (c->from_x || c->from_y || c->to_x || c->to_y || !c->height) return INVALID_VALUE;
-    if (c->from_kind == DEVICE && !owns(from, (c->height - 1) * c->from_pitch + c->width)) return INVALID_VALUE;
-    if (c->to_kind == DEVICE && !owns(to, (c->height - 1) * c->to_pitch + c->width)) return INVALID_VALUE;
+    if (c->from_kind == DEVICE && !emulated_owns(from, (c->height - 1) * c->from_pitch + c->width)) return INVALID_VALUE;
+    if (c->to_kind == DEVICE && !emulated_owns(to, (c->height - 1) * c->to_pitch + c->width)) return INVALID_VALUE;
     for (size_t row = 0; row < c->height; row++) memcpy(to + row * c->to_pitch, from + row * c->from_pitch, c->width);
     if (c->from_kind == DEVICE && c->to_kind == HOST) __atomic_add_fetch(&downloaded, (long long)(c->width * c->height), __ATOMIC_SEQ_CST);
     return OK;
