@@ -189,7 +189,13 @@ public sealed unsafe class VideoEncoder : IDisposable
             if (options.ColorSpace is { } space) dictionary.Set("colorspace", space.ToString(CultureInfo.InvariantCulture));
             foreach (var (key, value) in EncoderCatalog.QualityOf(Name, options, Width, Height)) dictionary.Set(key, value);
             foreach (var (key, value) in options.Options) dictionary.Set(key, value);
-            Open(codec, encoder, dictionary);
+
+            // What is wrong with a device FFmpeg's code does not say: its log does.
+            (_log.KeepsErrors, _log.FirstError) = (true, null);
+            var code = AvCodec.avcodec_open2(codec, encoder, &dictionary.Dictionary);
+            _log.KeepsErrors = false;
+            if (code < 0 && _log.FirstError is { } said) throw new AvException(code, nameof(AvCodec.avcodec_open2), _log.Name, said);
+            Check(code, nameof(AvCodec.avcodec_open2));
             if (dictionary.RemainingKeys() is [var unknown, ..])
                 throw new ArgumentException($"Encoder '{Name}' has no option '{unknown}'.", nameof(options));
         }
@@ -197,16 +203,6 @@ public sealed unsafe class VideoEncoder : IDisposable
         {
             dictionary.Dispose();
         }
-    }
-
-    private void Open(AvCodecContextHandle codec, nint encoder, AvOptions dictionary)
-    {
-        // What is wrong with a device FFmpeg's code does not say: its log does.
-        (_log.KeepsErrors, _log.FirstError) = (true, null);
-        var code = AvCodec.avcodec_open2(codec, encoder, &dictionary.Dictionary);
-        _log.KeepsErrors = false;
-        if (code < 0 && _log.FirstError is { } said) throw new AvException(code, nameof(AvCodec.avcodec_open2), _log.Name, said);
-        Check(code, nameof(AvCodec.avcodec_open2));
     }
 
     private void Check(int code, string call)

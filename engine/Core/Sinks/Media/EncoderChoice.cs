@@ -50,6 +50,8 @@ internal static class EncoderChoice
 
         if (options.Encoder is Auto or Cpu)
         {
+            // Opened before any model is, which would leave the device in a state that FFmpeg refuses.
+            if (DeviceOf(options) is { } wanted) _ = EncodeDevices.TryGet(wanted, out _);
             if (For(options).Any(static name => EncoderCatalog.Built().Contains(name))) return;
             throw new InvalidOperationException(
                 $"encoder: this FFmpeg has nothing that could make {options.Form} video; it has {Known()}. Write format: mjpeg for motion JPEG.");
