@@ -63,7 +63,13 @@ internal sealed class EmulatedBox : IDisposable
         foreach (var line in File.Exists(log) ? await File.ReadAllLinesAsync(log) : [])
         {
             var words = line.Split(' ');
-            foreach (var count in words[1..]) counts[$"{words[0]}.{count.Split('=')[0]}"] = long.Parse(count.Split('=')[1], CultureInfo.InvariantCulture);
+            foreach (var count in words[1..])
+            {
+                var (key, number) = ($"{words[0]}.{count.Split('=')[0]}", long.Parse(count.Split('=')[1], CultureInfo.InvariantCulture));
+                // A library may have been loaded several times.
+                var before = counts.GetValueOrDefault(key);
+                counts[key] = key.EndsWith(".most", StringComparison.Ordinal) ? Math.Max(before, number) : before + number;
+            }
         }
 
         return (error, counts);

@@ -3,7 +3,10 @@ using Sluice.Tests.Cuda;
 
 namespace Sluice.EndToEnd.Tests.Program;
 
-/// <summary>Video encoded on an emulated GPU, which loses nothing: each sample in the file is as it was in the surface.</summary>
+/// <summary>
+/// Video encoded on an emulated GPU, which loses nothing: each sample in the file is as it was in the surface. Edges are short: at most eight
+/// surfaces of a source may be out of its decoder, and what is over it is copied to the host.
+/// </summary>
 public sealed class EmulatedEncodeTests : IDisposable
 {
     private const int Width = 640, Height = 360, Frames = 12, PictureBytes = Width * Height * 3 / 2;
@@ -21,9 +24,9 @@ public sealed class EmulatedEncodeTests : IDisposable
             sources: [{ id: clip, uri: {{clip}}, decode: "{{decode}}" }]
             models: [{ id: m, path: {{Model}}, device: "{{device}}" }]
             stages:
-              - { id: detect, use: detect, from: clip, model: m }
-              - { id: draw, use: render, from: detect }
-              - { id: file, use: video, from: draw, to: out.mp4, encoder: "{{encoder}}", crf: 0 }
+              - { id: detect, use: detect, from: { stage: clip, capacity: 1 }, model: m, batch: { size: 2 } }
+              - { id: draw, use: render, from: { stage: detect, capacity: 1 } }
+              - { id: file, use: video, from: { stage: draw, capacity: 1 }, to: out.mp4, encoder: "{{encoder}}", crf: 0 }
             """;
         var (_, none) = await _box.RunAsync(Graph("cpu", "cpu", "libx264"), "640x360");
         var expected = await _box.PixelsAsync("out.mp4");
@@ -118,8 +121,8 @@ public sealed class EmulatedEncodeTests : IDisposable
             version: 1
             sources: [{ id: clip, uri: sizes.ts, decode: "cuda:0" }]
             stages:
-              - { id: draw, use: render, from: clip }
-              - { id: file, use: video, from: draw, to: out.mp4, encoder: "cuda:0" }
+              - { id: draw, use: render, from: { stage: clip, capacity: 2 } }
+              - { id: file, use: video, from: { stage: draw, capacity: 2 }, to: out.mp4, encoder: "cuda:0" }
             """, "0x0");
 
         foreach (var (name, bytes) in new[] { ("out.mp4", 320 * 180 * 3 / 2), ("out.2.mp4", 192 * 108 * 3 / 2), ("out.3.mp4", 320 * 180 * 3 / 2) })
@@ -169,7 +172,7 @@ public sealed class EmulatedEncodeTests : IDisposable
     private static string Video(string clip, string decode, string to, string encoder, string further = "") => $$"""
         version: 1
         sources: [{ id: clip, uri: "{{clip}}", decode: "{{decode}}" }]
-        stages: [{ id: file, use: video, from: clip, to: {{to}}, encoder: "{{encoder}}"{{further}} }]
+        stages: [{ id: file, use: video, from: { stage: clip, capacity: 2 }, to: {{to}}, encoder: "{{encoder}}"{{further}} }]
         """;
 
     private static string TwoVideos(string clip, string encoder) => $$"""

@@ -3,7 +3,8 @@
 // the surface. A surface is read as late as a device may: when somebody locks what was made of it. As strict as the hardware where it counts: a
 // resource must lie in the device's memory, be registered with the pitch it is encoded with and mapped once; a buffer is locked once, after
 // something was encoded into it. What is not so is refused and counted as wrong. SLUICE_EMULATED_NVENC is "none" for a card that has no encoder,
-// or how many sessions there may be at once. What it did it writes at the end to SLUICE_EMULATED_LOG.
+// or how many sessions there may be at once. What it did it writes to SLUICE_EMULATED_LOG when it is
+// unloaded, which FFmpeg does after each encoder: whoever reads that adds it up.
 #include <ffnvcodec/nvEncodeAPI.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,15 +23,15 @@ typedef struct {
     Input inputs[MOST]; Output outputs[MOST];
 } Session;
 
-static long sessions, closed, refused, frames, idrs, registered, unregistered, host, wrong, most_between, bits, most_open, open_now;
+static long sessions, closed, refused, frames, idrs, registered, unregistered, host, wrong, most_between, most_open, open_now;
 
 __attribute__((destructor)) static void tell(void)
 {
     const char *path = getenv("SLUICE_EMULATED_LOG");
     FILE *log = path && (sessions || refused) ? fopen(path, "a") : NULL;
     if (!log) return;
-    fprintf(log, "nvenc sessions=%ld closed=%ld refused=%ld most=%ld frames=%ld idr=%ld registered=%ld unregistered=%ld host=%ld between=%ld bitrate=%ld wrong=%ld\n",
-        sessions, closed, refused, most_open, frames, idrs, registered, unregistered, host, most_between, bits, wrong);
+    fprintf(log, "nvenc sessions=%ld closed=%ld refused=%ld most=%ld frames=%ld idr=%ld registered=%ld unregistered=%ld host=%ld between=%ld wrong=%ld\n",
+        sessions, closed, refused, most_open, frames, idrs, registered, unregistered, host, most_between, wrong);
     fclose(log);
 }
 
@@ -239,7 +240,6 @@ CALL(initialize, NV_ENC_INITIALIZE_PARAMS *wanted)
     s->repeats = config->encodeCodecConfig.h264Config.repeatSPSPPS;
     s->ready = 1;
     if (config->frameIntervalP - 1 > most_between) most_between = config->frameIntervalP - 1;
-    bits = config->rcParams.averageBitRate;
     return NV_ENC_SUCCESS;
 }
 
@@ -389,7 +389,9 @@ CALL(unmap, NV_ENC_INPUT_PTR resource)
 
 CALL(encode, NV_ENC_PIC_PARAMS *wanted)
 {
-    READY;
+    SESSION;
+    // FFmpeg says the end to a session that was refused, too.
+    if (!s->ready) return NV_ENC_ERR_ENCODER_NOT_INITIALIZED;
     VERSION(wanted, NV_ENC_PIC_PARAMS_VER);
     if (wanted->encodePicFlags & NV_ENC_PIC_FLAG_EOS) { s->ended = 1; return NV_ENC_SUCCESS; }
     Input *in = input_of(s, wanted->inputBuffer);

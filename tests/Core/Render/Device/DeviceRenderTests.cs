@@ -116,7 +116,8 @@ public sealed class DeviceRenderTests
             var (bytes, rows) = plane == 0 ? (width, height) : ((width + 1) / 2 * 2, (height + 1) / 2);
             for (var row = 0; row < rows; row++)
             {
-                var (one, other) = (expected.Plane(plane).Slice(row * expected.StrideBytes(plane), bytes), found.Plane(plane).Slice(row * found.StrideBytes(plane), bytes));
+                var one = expected.Plane(plane).Slice(row * expected.StrideBytes(plane), bytes);
+                var other = found.Plane(plane).Slice(row * found.StrideBytes(plane), bytes);
                 Assert.True(one.SequenceEqual(other), $"plane {plane}, row {row}");
             }
         }
