@@ -10,6 +10,7 @@ using Sluice.Tests.Media;
 
 namespace Sluice.Tests.Render.Device;
 
+[Collection(nameof(DeviceTrafficCollection))]
 public sealed class DeviceRenderTests
 {
     [GccTheory]
@@ -113,7 +114,8 @@ public sealed class DeviceRenderTests
         var (width, height) = (expected.Width, expected.Height);
         for (var plane = 0; plane < 2; plane++)
         {
-            var (bytes, rows) = plane == 0 ? (width, height) : ((width + 1) / 2 * 2, (height + 1) / 2);
+            // Of an odd height FFmpeg copies no last row of chroma; DrawKernelTests look at that.
+            var (bytes, rows) = plane == 0 ? (width, height) : ((width + 1) / 2 * 2, height / 2);
             for (var row = 0; row < rows; row++)
             {
                 var one = expected.Plane(plane).Slice(row * expected.StrideBytes(plane), bytes);
