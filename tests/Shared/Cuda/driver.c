@@ -15,7 +15,7 @@ typedef struct { char *at; size_t size; } Block;
 static Block blocks[MOST];
 static int live, retained, launches, waits;
 static unsigned flags;
-static long long uploaded, downloaded, pictures_up, pictures_down, limit = 1ll << 31, used;
+static long long uploaded, downloaded, pictures_up, pictures_down, pictures_across, limit = 1ll << 31, used;
 static _Thread_local int depth;
 
 // Rows with their padding: what FFmpeg copies.
@@ -24,7 +24,7 @@ __attribute__((destructor)) static void tell(void)
     const char *path = getenv("SLUICE_EMULATED_LOG");
     FILE *log = path ? fopen(path, "a") : NULL;
     if (!log) return;
-    fprintf(log, "cuda up=%lld down=%lld launches=%d\n", pictures_up, pictures_down, launches);
+    fprintf(log, "cuda up=%lld down=%lld across=%lld launches=%d\n", pictures_up, pictures_down, pictures_across, launches);
     fclose(log);
 }
 
@@ -326,6 +326,7 @@ int cuMemcpy2DAsync_v2(const Copy2D *c, void *stream)
     if (c->to_kind == DEVICE && !emulated_owns(to, (c->height - 1) * c->to_pitch + c->width)) return INVALID_VALUE;
     for (size_t row = 0; row < c->height; row++) memcpy(to + row * c->to_pitch, from + row * c->from_pitch, c->width);
     if (c->from_kind == HOST && c->to_kind == DEVICE) __atomic_add_fetch(&pictures_up, (long long)(c->width * c->height), __ATOMIC_SEQ_CST);
+    if (c->from_kind == DEVICE && c->to_kind == DEVICE) __atomic_add_fetch(&pictures_across, (long long)(c->width * c->height), __ATOMIC_SEQ_CST);
     if (c->from_kind == DEVICE && c->to_kind == HOST) __atomic_add_fetch(&pictures_down, (long long)(c->width * c->height), __ATOMIC_SEQ_CST);
     if (c->from_kind == DEVICE && c->to_kind == HOST) __atomic_add_fetch(&downloaded, (long long)(c->width * c->height), __ATOMIC_SEQ_CST);
     return OK;
