@@ -2,7 +2,6 @@ using Sluice.Abstractions;
 using Sluice.Core.Stages.Decode;
 using Sluice.Core.Stages.Render;
 using Sluice.Core.Stages.Render.Device;
-using Sluice.Native.FFmpeg;
 using Sluice.Tests.Cuda;
 using Sluice.Tests.Inference;
 using Sluice.Tests.Inference.Device;
