@@ -3,7 +3,7 @@
 #
 # Needs a driver and nothing else. Writes to $OUT (./out): summary.txt (a line a step: passed, FAILED or not run, and why), check.log (all
 # output), machine.txt, dmon.txt (what the card did meanwhile), gpu-1.json and gpu-16.json (sluice bench gpu with that many sources: each layer,
-# the model on one stream, waiting between and captured into CUDA graphs, keyframes). Detections on the GPU are compared with the CPU's.
+# NVENC's among them where the card has it, the model on one stream, waiting between and captured into CUDA graphs, keyframes). Detections on the GPU are compared with the CPU's.
 # Ends with 0 when all of it ran and passed, 1 when something failed, 3 when there is no CUDA device and all the rest passed.
 set -uo pipefail
 
@@ -103,6 +103,11 @@ else
   else
     line "not run" "ONNX Runtime's CUDA and TensorRT providers: not packed, they are over the limit (pack.sh --providers)"
   fi
+  sed "s|uri: \"\([^\"]*\)\"|uri: \"\1\", decode: \"cuda:0\"|; s/device: cpu/device: \"$runs_on\"/; /^stages/s|]\$|, { id: draw, use: render, from: detect }, { id: video, use: video, from: draw, to: \"$work/drawn.mp4\", encoder: auto }]|; s/objects.jsonl/drawn.jsonl/" \
+    "$work/cpu.yaml" >"$work/drawn.yaml"
+  step 240 "decode, model on $runs_on, boxes and video, where the card can" sluice run "$work/drawn.yaml" \
+    && step 60 "the video can be read" sluice probe "$work/drawn.mp4" \
+    && if grep -q 'Encodes with h264_nvenc' "$log"; then line passed "boxes drawn on the GPU, encoded by NVENC"; else line "not run" "NVENC: $(grep -o 'Not encoded on the GPU: .*' "$log" | head -n 1)"; fi
   for sources in 1 16; do
     # Standard output is the result alone.
     step 200 "bench gpu, $sources sources, the model on $runs_on" sh -c 'out=$1; shift; "$@" >"$out"' sh "$out/gpu-$sources.json" \

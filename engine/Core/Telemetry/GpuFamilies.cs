@@ -15,7 +15,7 @@ internal static class GpuFamilies
     [
         Counter("sluice_gpu_download_bytes_total", "By", "Pictures copied from a GPU because something read them on the host.", [],
             static (_, to) => to.Add(DeviceTraffic.DownloadedBytes)),
-        Counter("sluice_gpu_upload_bytes_total", "By", "Pictures copied to a GPU because they were decoded on the host.", [],
+        Counter("sluice_gpu_upload_bytes_total", "By", "Pictures copied to a GPU, for a model or an encoder there, because they lay on the host.", [],
             static (_, to) => to.Add(DeviceTraffic.UploadedBytes)),
         Of("sluice_gpu_compute_ratio", "1", "Part of the time a kernel ran, over the driver's last period.", static gpu => gpu.Compute),
         Of("sluice_gpu_decoder_ratio", "1", "Use of the video decoders, over the driver's last period.", static gpu => gpu.Decoder),

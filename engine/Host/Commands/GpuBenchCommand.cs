@@ -18,7 +18,7 @@ internal static class GpuBenchCommand
         var runs = new Option<string?>("--model-device") { Description = "Where the model runs, as a graph's models write it; left out, on the same GPU: cuda:N.", HelpName = "DEVICE" };
         var card = ModelArguments.Card();
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command("gpu", "Decode on a GPU; decode and pre-process; run the bare model; run the whole graph: frames a second, and bytes copied.") { video, model, sources, device, runs, card, json };
+        var command = new Command("gpu", "Decode on a GPU; decode and pre-process; decode and encode; run the bare model; run the whole graph: frames a second, and bytes copied.") { video, model, sources, device, runs, card, json };
         command.SetAction(async (parsed, _) =>
         {
             using var stop = new Interrupts();

@@ -7,10 +7,10 @@ public sealed class CudaKernels : IDisposable
 {
     private readonly CudaModule _letterbox;
     private readonly CudaModule _features;
-    private readonly CudaModule _fill;
+    private readonly CudaModule _draw;
     private readonly CudaKernel _writeInput;
     private readonly CudaKernel _readFeatures;
-    private readonly CudaKernel _fillRectangles;
+    private readonly CudaKernel _drawPicture;
 
     /// <summary>Loads them; the driver compiles them for the device, once a machine: it keeps what it made.</summary>
     /// <param name="context">Where; borrowed.</param>
@@ -20,10 +20,10 @@ public sealed class CudaKernels : IDisposable
         ArgumentNullException.ThrowIfNull(context);
         _letterbox = new(context, CudaModule.BuiltIn("letterbox"));
         _features = new(context, CudaModule.BuiltIn("features"));
-        _fill = new(context, CudaModule.BuiltIn("fill"));
+        _draw = new(context, CudaModule.BuiltIn("draw"));
         _writeInput = _letterbox.Kernel("sluice_letterbox");
         _readFeatures = _features.Kernel("sluice_features");
-        _fillRectangles = _fill.Kernel("sluice_fill");
+        _drawPicture = _draw.Kernel("sluice_draw");
     }
 
     /// <summary>Writes a batch of a model's input.</summary>
@@ -61,24 +61,19 @@ public sealed class CudaKernels : IDisposable
         _readFeatures.Launch(stream, new(FeaturesPicture.CellBytes / Threads, 1, (uint)count, Threads, 1), pictures.Address, cells.Address);
     }
 
-    /// <summary>Fills rectangles on a picture, one over the other in their order.</summary>
+    /// <summary>Copies a picture and draws on the copy.</summary>
     /// <param name="stream">Where it runs.</param>
-    /// <param name="picture">The picture, nobody else's.</param>
-    /// <param name="rectangles">On the device: <see cref="FillRectangle"/>s.</param>
-    /// <exception cref="ArgumentException">The memory is too small.</exception>
-    public void Fill(CudaStream stream, in FillPicture picture, CudaMemory rectangles)
-    {
-        ArgumentNullException.ThrowIfNull(rectangles);
-        Require(rectangles, (long)picture.Count * Unsafe.SizeOf<FillRectangle>());
-        _fillRectangles.Launch(stream, CudaGrid.Over((picture.Width + 1) / 2, (picture.Height + 1) / 2, 1), picture, rectangles.Address);
-    }
+    /// <param name="picture">The source, and the copy, nobody else's.</param>
+    /// <param name="commands">Device address of the <see cref="DrawCommand"/>s.</param>
+    public void Draw(CudaStream stream, in DrawPicture picture, ulong commands)
+        => _drawPicture.Launch(stream, CudaGrid.Over((picture.Width + 1) / 2, (picture.Height + 1) / 2, 1), picture, commands);
 
     /// <summary>Unloads them.</summary>
     public void Dispose()
     {
         _letterbox.Dispose();
         _features.Dispose();
-        _fill.Dispose();
+        _draw.Dispose();
     }
 
     private static void Require(CudaMemory memory, long bytes, [CallerArgumentExpression(nameof(memory))] string name = "")

@@ -39,8 +39,8 @@ public sealed unsafe partial class AvFrame
         into.CopyPropertiesFrom(this);
     }
 
-    /// <summary>Copies pixels of the same size and sample format from host memory into this frame of the device.</summary>
-    /// <param name="from">In host memory.</param>
+    /// <summary>Copies pixels of the same size and sample format into this frame of the device.</summary>
+    /// <param name="from">In host memory, or on the same device: then nobody waits, the copy is in the order of the device's default stream.</param>
     /// <exception cref="AvException">The device refuses.</exception>
     public void UploadFrom(AvFrame from)
     {

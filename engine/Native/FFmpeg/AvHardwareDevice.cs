@@ -38,37 +38,19 @@ public sealed unsafe class AvHardwareDevice : IDisposable
     {
         ArgumentNullException.ThrowIfNull(into);
         ArgumentNullException.ThrowIfNull(format);
-        into.Unref();
-        var frames = AvUtil.av_hwframe_ctx_alloc(_handle);
-        if (frames == 0) throw new AvException(AvError.NoMemory, nameof(AvUtil.av_hwframe_ctx_alloc), null);
-        try
-        {
-            var context = Layout.Pointer(frames, Layout.AVBufferRef.data);
-            Layout.Int(context, Layout.AVHWFramesContext.format) = AvPixelFormat.Named("cuda").Id;
-            Layout.Int(context, Layout.AVHWFramesContext.sw_format) = format.Id;
-            Layout.Int(context, Layout.AVHWFramesContext.width) = width;
-            Layout.Int(context, Layout.AVHWFramesContext.height) = height;
-            Check(AvUtil.av_hwframe_ctx_init(frames), nameof(AvUtil.av_hwframe_ctx_init));
-            Check(AvUtil.av_hwframe_get_buffer(frames, into.Handle, 0), nameof(AvUtil.av_hwframe_get_buffer));
-        }
-        finally
-        {
-            AvUtil.av_buffer_unref(&frames);
-        }
+        using var surfaces = new AvSurfacePool(this, width, height, format);
+        surfaces.Rent(into);
     }
 
     /// <summary>Gives it up; decoders on it keep it.</summary>
     public void Dispose() => _handle.Dispose();
+
+    internal AvHardwareDeviceHandle Handle => _handle;
 
     /// <summary>A right of its own for a decoder, which frees it.</summary>
     internal nint Share()
     {
         var shared = AvUtil.av_buffer_ref(_handle);
         return shared != 0 ? shared : throw new AvException(AvError.NoMemory, nameof(AvUtil.av_buffer_ref), null);
-    }
-
-    private static void Check(int code, string call)
-    {
-        if (code < 0) throw new AvException(code, call, null);
     }
 }

@@ -87,16 +87,22 @@ internal static unsafe partial class AvUtil
     internal static partial nint av_hwframe_ctx_alloc(AvHardwareDeviceHandle device);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    internal static partial int av_hwframe_ctx_init(nint frames);
+    internal static partial int av_hwframe_ctx_init(AvSurfacePoolHandle frames);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    internal static partial int av_hwframe_get_buffer(nint frames, AvFrameHandle frame, int flags);
+    internal static partial int av_hwframe_get_buffer(AvSurfacePoolHandle frames, AvFrameHandle frame, int flags);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial int av_hwframe_transfer_data(AvFrameHandle to, AvFrameHandle from, int flags);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial nint av_buffer_ref(AvHardwareDeviceHandle buffer);
+
+    [LibraryImport(Library, EntryPoint = nameof(av_buffer_ref)), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial nint av_buffer_ref_surfaces(AvSurfacePoolHandle buffer);
+
+    [LibraryImport(Library, EntryPoint = nameof(av_buffer_ref)), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    internal static partial nint av_buffer_ref_raw(nint buffer);
 
     [LibraryImport(Library), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     internal static partial void av_buffer_unref(nint* buffer);

@@ -5,15 +5,18 @@ namespace Sluice.Native.FFmpeg;
 /// <summary>What is particular to each encoder: the pixels it takes, and how it is told a quality.</summary>
 public static class EncoderCatalog
 {
-    /// <summary>Encoders in hardware, the best served first; each is only tried where this FFmpeg has it.</summary>
+    /// <summary>NVIDIA's encoder of H.264, which takes pictures where they lie on a device.</summary>
+    public const string Nvenc = "h264_nvenc";
+
+    /// <summary>Encoders in hardware but NVIDIA's, the best served first; each is only tried where this FFmpeg has it.</summary>
     public static IReadOnlyList<string> Hardware { get; } =
-        ["h264_nvenc", "h264_qsv", "h264_vaapi", "h264_v4l2m2m", "h264_amf", "h264_videotoolbox"];
+        ["h264_qsv", "h264_vaapi", "h264_v4l2m2m", "h264_amf", "h264_videotoolbox"];
 
     /// <summary>Encoders in software: H.264 by either library, then motion JPEG, which every FFmpeg has.</summary>
     public static IReadOnlyList<string> Software { get; } = ["libx264", "libopenh264", "mjpeg"];
 
     // Others that somebody may name.
-    private static readonly string[] Further = ["libx265", "hevc_nvenc", "hevc_qsv", "libsvtav1", "libvpx", "libvpx-vp9"];
+    private static readonly string[] Further = [Nvenc, "libx265", "hevc_nvenc", "hevc_qsv", "libsvtav1", "libvpx", "libvpx-vp9"];
 
     private static readonly Lazy<IReadOnlyList<string>> Opened = new(() => [.. Hardware.Where(static name => Fault(name) == null)]);
 
@@ -29,9 +32,11 @@ public static class EncoderCatalog
 
     /// <summary>Tries an encoder on a small picture.</summary>
     /// <param name="name">FFmpeg's name.</param>
+    /// <param name="device">The device to try it on, pictures lying there; null for pictures in host memory.</param>
     /// <returns>Why it cannot be used; null when it can.</returns>
-    public static string? Fault(string name)
+    public static string? Fault(string name, AvHardwareDevice? device = null)
     {
+        const int Width = 640, Height = 360;
         FFmpegLibrary.Load();
         if (AvCodec.avcodec_find_encoder_by_name(name) == 0) return "this FFmpeg does not have it";
 
@@ -39,12 +44,13 @@ public static class EncoderCatalog
         var muted = new LogSource(name) { IsMuted = true };
         try
         {
-            using var encoder = new VideoEncoder(640, 360, new AvRational(1, 90_000), new EncoderOptions { Codec = name }, false, muted);
+            using var surfaces = device == null ? null : new AvSurfacePool(device, Width, Height, AvPixelFormat.Nv12);
+            using var encoder = new VideoEncoder(Width, Height, new AvRational(1, 90_000), new EncoderOptions { Codec = name, Surfaces = surfaces }, false, muted);
             return null;
         }
         catch (AvException fault)
         {
-            return $"it cannot be opened here: {AvError.Text(fault.Code)}";
+            return muted.FirstError ?? $"it cannot be opened here: {AvError.Text(fault.Code)}";
         }
         catch (ArgumentException fault)
         {
@@ -60,6 +66,9 @@ public static class EncoderCatalog
         _ => AvPixelFormat.Yuv420p,
     };
 
+    /// <summary>Whether an encoder is one of NVIDIA's.</summary>
+    internal static bool IsNvenc(string name) => name is Nvenc or "hevc_nvenc";
+
     /// <summary>The options that say a quality, a preset and a low delay in an encoder's own words.</summary>
     internal static IEnumerable<KeyValuePair<string, string>> QualityOf(string name, EncoderOptions options, int width, int height)
     {
@@ -72,11 +81,16 @@ public static class EncoderCatalog
                 if (byQuality) yield return new("crf", crf);
                 if (options.LowDelay) yield return new("tune", "zerolatency");
                 break;
-            case "h264_nvenc" or "hevc_nvenc":
-                yield return new("preset", options.LowDelay ? "p2" : "p4");
+            case Nvenc or "hevc_nvenc":
+                yield return new("preset", NvencPreset(options.Preset));
                 yield return new("forced-idr", "1");
                 if (byQuality) yield return new("cq", crf);
-                if (options.LowDelay) yield return new("tune", "ull");
+                if (!options.LowDelay) break;
+
+                // Each packet is asked for as soon as its picture was given, instead of three pictures later.
+                yield return new("tune", "ull");
+                yield return new("zerolatency", "1");
+                yield return new("delay", "0");
                 break;
             case "h264_qsv" or "hevc_qsv":
                 yield return new("forced_idr", "1");
@@ -95,4 +109,16 @@ public static class EncoderCatalog
                 break;
         }
     }
+
+    // Seven steps for x264's nine; the two slowest look ahead, which takes surfaces and time.
+    private static string NvencPreset(string preset) => preset switch
+    {
+        "ultrafast" => "p1",
+        "superfast" => "p2",
+        "veryfast" => "p3",
+        "faster" or "fast" => "p4",
+        "medium" => "p5",
+        "slow" => "p6",
+        _ => "p7",
+    };
 }

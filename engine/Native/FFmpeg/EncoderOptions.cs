@@ -42,6 +42,9 @@ public sealed record EncoderOptions
     /// <summary>Pixel format given to the encoder; null for the 8-bit 4:2:0 that the encoder takes, which every player shows.</summary>
     public AvPixelFormat? Format { get; init; }
 
+    /// <summary>Pictures lie in surfaces of a device's memory, NV12 of the video's size, such as these; borrowed. Null for host memory.</summary>
+    public AvSurfacePool? Surfaces { get; init; }
+
     /// <summary>Further FFmpeg options of the encoder, such as <c>tune</c> = <c>zerolatency</c>.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 }

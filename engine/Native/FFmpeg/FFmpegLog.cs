@@ -49,12 +49,17 @@ public static unsafe class FFmpegLog
         CountLosses(context, format, arguments);
 
         // The low byte is the level; above it FFmpeg may put a colour.
-        if ((level & 0xff) > (int)Level || level < 0 || Sink == null) return;
+        var isKept = t_current is { KeepsErrors: true, FirstError: null } && (level & 0xff) <= (int)FFmpegLogLevel.Error;
+        var isShown = (level & 0xff) <= (int)Level && Sink != null;
+        if (level < 0 || !(isKept || isShown)) return;
         try
         {
             var source = SourceOf(context);
-            if (source.IsMuted || !source.Limiter.Admit(out var suppressed)) return;
-            ReportSuppressed(source, suppressed);
+            isShown = isShown && !source.IsMuted;
+            var suppressed = 0;
+            if (isShown) isShown = source.Limiter.Admit(out suppressed);
+            if (!(isKept || isShown)) return;
+            if (isShown) ReportSuppressed(source, suppressed);
 
             // A va_list travels as a pointer in the calling conventions of x86-64 and arm64 Unix, so it can be
             // handed on untouched; print_prefix 0 keeps the "[h264 @ 0x...]" out of the text.
@@ -63,7 +68,8 @@ public static unsafe class FFmpegLog
             _ = AvUtil.av_log_format_line2(context, level, format, arguments, line, MaxLineBytes, &printPrefix);
             var text = (Marshal.PtrToStringUTF8((nint)line) ?? "").TrimEnd();
             if (text.Length == 0) return;
-            Emit(new((FFmpegLogLevel)(level & 0xf8), NameOf(source), ContextName(context), source.Redact(text)));
+            if (isKept) source.FirstError = source.Redact(text);
+            if (isShown) Emit(new((FFmpegLogLevel)(level & 0xf8), NameOf(source), ContextName(context), source.Redact(text)));
         }
         catch (Exception)
         {

@@ -124,6 +124,16 @@ internal sealed class SwsContextHandle() : AvHandle(SwScale.sws_alloc_context(),
     }
 }
 
+/// <summary>One right to surfaces of a hardware device; frames and encoders that take them hold rights of their own.</summary>
+internal sealed unsafe class AvSurfacePoolHandle(nint made) : AvHandle(made, nameof(AvUtil.av_hwframe_ctx_alloc))
+{
+    protected override bool ReleaseHandle()
+    {
+        fixed (nint* pointer = &handle) AvUtil.av_buffer_unref(pointer);
+        return true;
+    }
+}
+
 /// <summary>One right to a hardware device; decoders and pools made on it hold rights of their own.</summary>
 internal sealed unsafe class AvHardwareDeviceHandle(nint opened) : AvHandle(opened, nameof(AvUtil.av_hwdevice_ctx_create))
 {

@@ -86,6 +86,7 @@ internal sealed class CodecContextLayout(FFmpegGeneration generation)
     internal readonly int thread_count = Layout.Pick(generation, 784, 636, 636, 656);
     internal readonly int skip_frame = Layout.Pick(generation, 836, 692, 684, 708);
     internal readonly int get_format = Layout.Pick(generation, 152, 152, 152, 192);
+    internal readonly int hw_frames_ctx = Layout.Pick(generation, 1008, 848, 840, 552);
     internal readonly int hw_device_ctx = Layout.Pick(generation, 1032, 872, 864, 560);
     internal readonly int extra_hw_frames = Layout.Pick(generation, 1048, 888, 880, 572);
 }

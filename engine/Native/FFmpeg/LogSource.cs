@@ -14,6 +14,12 @@ internal sealed class LogSource(string name)
     /// <summary>Nothing is passed on: for attempts that are expected to fail.</summary>
     internal bool IsMuted { get; init; }
 
+    /// <summary>Keeps the first error from when this is set to null on; for whoever has to say why something failed.</summary>
+    internal string? FirstError { get; set; }
+
+    /// <summary>Whether errors are kept.</summary>
+    internal bool KeepsErrors { get; set; }
+
     /// <summary>Network packets that FFmpeg found missing; it says so nowhere but in its log.</summary>
     internal long LostPackets => Interlocked.Read(ref _lostPackets);
 

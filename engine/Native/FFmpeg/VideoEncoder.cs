@@ -48,7 +48,7 @@ public sealed unsafe class VideoEncoder : IDisposable
             var encoder = AvCodec.avcodec_find_encoder_by_name(names[i]);
             if (encoder == 0) continue;
             Name = names[i];
-            Format = options.Format ?? EncoderCatalog.FormatOf(Name);
+            Format = options.Surfaces != null ? AvPixelFormat.Named("cuda") : options.Format ?? EncoderCatalog.FormatOf(Name);
             var codec = new AvCodecContextHandle(encoder, _log);
             try
             {
@@ -167,7 +167,16 @@ public sealed unsafe class VideoEncoder : IDisposable
         Layout.Rational(context, Layout.AVCodecContext.framerate) = options.FrameRate ?? NominalRate;
         Layout.Int(context, Layout.AVCodecContext.thread_count) = options.Threads;
         if (options.GopSize is { } gop) Layout.Int(context, Layout.AVCodecContext.gop_size) = gop;
-        if (options.LowDelay) Layout.Int(context, Layout.AVCodecContext.max_b_frames) = 0;
+        if (options.Surfaces is { } surfaces)
+        {
+            // The encoder frees it. A decoder's surface may be as large as its stream is coded; what is encoded is as large as the picture.
+            if (surfaces.Width != Width || surfaces.Height != Height)
+                throw new ArgumentException($"Surfaces of {surfaces.Width}x{surfaces.Height} are none for video of {Width}x{Height}.", nameof(options));
+            Layout.Pointer(context, Layout.AVCodecContext.hw_frames_ctx) = AvUtil.av_buffer_ref_surfaces(surfaces.Handle);
+        }
+
+        // NVENC's presets make B-frames of their own accord; each would hold further surfaces.
+        if (options.LowDelay || EncoderCatalog.IsNvenc(Name)) Layout.Int(context, Layout.AVCodecContext.max_b_frames) = 0;
         else if (options.MaxBFrames is { } b) Layout.Int(context, Layout.AVCodecContext.max_b_frames) = b;
         if (options.BitRate is { } bits) Layout.Long(context, Layout.AVCodecContext.bit_rate) = bits;
         if (Format.IsFullRangeByName) Layout.Int(context, Layout.AVCodecContext.color_range) = (int)ColorRange.Full;
@@ -180,7 +189,13 @@ public sealed unsafe class VideoEncoder : IDisposable
             if (options.ColorSpace is { } space) dictionary.Set("colorspace", space.ToString(CultureInfo.InvariantCulture));
             foreach (var (key, value) in EncoderCatalog.QualityOf(Name, options, Width, Height)) dictionary.Set(key, value);
             foreach (var (key, value) in options.Options) dictionary.Set(key, value);
-            Check(AvCodec.avcodec_open2(codec, encoder, &dictionary.Dictionary), nameof(AvCodec.avcodec_open2));
+
+            // What is wrong with a device FFmpeg's code does not say: its log does.
+            (_log.KeepsErrors, _log.FirstError) = (true, null);
+            var code = AvCodec.avcodec_open2(codec, encoder, &dictionary.Dictionary);
+            _log.KeepsErrors = false;
+            if (code < 0 && _log.FirstError is { } said) throw new AvException(code, nameof(AvCodec.avcodec_open2), _log.Name, said);
+            Check(code, nameof(AvCodec.avcodec_open2));
             if (dictionary.RemainingKeys() is [var unknown, ..])
                 throw new ArgumentException($"Encoder '{Name}' has no option '{unknown}'.", nameof(options));
         }

@@ -7,6 +7,7 @@ using Sluice.Tests.Inference.Device;
 
 namespace Sluice.Core.Tests.Keyframes;
 
+[Collection(nameof(DeviceTrafficCollection))]
 public sealed class DeviceGridTests
 {
     [GccFact]

@@ -37,10 +37,28 @@ public sealed class EncoderChoiceTests : IDisposable
     [Fact]
     public void For_Auto_TriesHardwareThenLibx264ThenMjpeg()
     {
-        var names = EncoderChoice.For(new VideoOptions { To = "a.mp4" });
+        var names = EncoderChoice.For(new VideoOptions { To = "a.mp4", Encoder = "auto" });
         Assert.Equal([.. EncoderCatalog.UsableHardware, "libx264", "libopenh264", "mjpeg"], names);
+        Assert.Equal(["libx264", "libopenh264", "mjpeg"], EncoderChoice.For(new VideoOptions { To = "a.mp4" }));
         Assert.DoesNotContain("mjpeg", EncoderChoice.For(new VideoOptions { To = "a.m3u8" }));
     }
+
+    [Theory]
+    [InlineData("auto", "a.mp4", 0)]
+    [InlineData("cuda", "a.mp4", 0)]
+    [InlineData("cuda:3", "a.m3u8", 3)]
+    [InlineData("cpu", "a.mp4", null)]
+    [InlineData("h264_nvenc", "a.mp4", null)]
+    [InlineData("auto", "http", null)]
+    public void DeviceOf_Encoder_IsItsGpu(string encoder, string to, int? device)
+        => Assert.Equal(device, EncoderChoice.DeviceOf(new VideoOptions { To = to, Encoder = encoder }));
+
+    [Theory]
+    [InlineData("cuda:x")]
+    [InlineData("cuda:")]
+    [InlineData("gpu:0")]
+    public void Check_EncoderThatIsNone_IsNamed(string encoder)
+        => Assert.Contains(OutputChecks.Of(new VideoOptions { To = "a.mp4", Encoder = encoder }), fault => fault.Key == "encoder" && fault.Message.Contains($"'{encoder}'", StringComparison.Ordinal));
 
     [Theory]
     [InlineData(64, 48, ColorRange.Limited, 6)]

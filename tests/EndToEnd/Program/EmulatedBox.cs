@@ -7,7 +7,7 @@ using Sluice.Tests.Cuda;
 namespace Sluice.EndToEnd.Tests.Program;
 
 /// <summary>
-/// A machine with a GPU, emulated: a driver, a video decoder behind FFmpeg's own code, an ONNX Runtime with a CUDA provider. The device does
+/// A machine with a GPU, emulated: a driver, a video decoder and an encoder behind FFmpeg's own code, an ONNX Runtime with a CUDA provider. The device does
 /// its work as late as it may. For one run at a time.
 /// </summary>
 internal sealed class EmulatedBox : IDisposable
@@ -40,8 +40,9 @@ internal sealed class EmulatedBox : IDisposable
     /// <summary>Runs a graph.</summary>
     /// <param name="graph">The YAML; paths start here.</param>
     /// <param name="size">Of the pictures in the file for the decoder.</param>
+    /// <param name="nvenc">How many encoders the card allows at once, <c>none</c> for a card without; null for as many as one likes.</param>
     /// <returns>What the program said, and what the device counted: <c>ort.runs</c>.</returns>
-    public async Task<(string Error, IReadOnlyDictionary<string, long> Counts)> RunAsync(string graph, string size)
+    public async Task<(string Error, IReadOnlyDictionary<string, long> Counts)> RunAsync(string graph, string size, string? nvenc = null)
     {
         await File.WriteAllTextAsync(Path.Combine(Folder, "graph.yaml"), graph);
         var log = Path.Combine(Folder, "log");
@@ -55,16 +56,30 @@ internal sealed class EmulatedBox : IDisposable
             ["SLUICE_EMULATED_SIZE"] = size,
             ["SLUICE_EMULATED_LOG"] = log,
             ["SLUICE_EMULATED_LAZY"] = "1",
+            ["SLUICE_EMULATED_NVENC"] = nvenc ?? "1000",
         });
         Assert.True(exit == 0, error);
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var line in File.Exists(log) ? await File.ReadAllLinesAsync(log) : [])
         {
             var words = line.Split(' ');
-            foreach (var count in words[1..]) counts[$"{words[0]}.{count.Split('=')[0]}"] = long.Parse(count.Split('=')[1], CultureInfo.InvariantCulture);
+            foreach (var count in words[1..])
+            {
+                var (key, number) = ($"{words[0]}.{count.Split('=')[0]}", long.Parse(count.Split('=')[1], CultureInfo.InvariantCulture));
+                // A library may have been loaded several times.
+                var before = counts.GetValueOrDefault(key);
+                counts[key] = key.EndsWith(".most", StringComparison.Ordinal) ? Math.Max(before, number) : before + number;
+            }
         }
 
         return (error, counts);
+    }
+
+    /// <summary>The pictures of a video here, YUV 4:2:0 planes without padding, one after the other.</summary>
+    public async Task<byte[]> PixelsAsync(string video)
+    {
+        await FFmpegAsync("-i", video, "-fps_mode", "passthrough", "-pix_fmt", "yuv420p", "-f", "rawvideo", "pixels.yuv");
+        return await File.ReadAllBytesAsync(Path.Combine(Folder, "pixels.yuv"));
     }
 
     public void Dispose() => _folder.Delete(true);

@@ -112,7 +112,7 @@ public sealed class CudaDriverTests : IDisposable
     public void Kernel_NotInTheModule_NamesIt()
     {
         using var context = Open().OpenContext(0);
-        using var module = new CudaModule(context, CudaModule.BuiltIn("fill"));
+        using var module = new CudaModule(context, CudaModule.BuiltIn("draw"));
 
         var fault = Assert.Throws<CudaException>(() => module.Kernel("sluice_letterbox"));
 

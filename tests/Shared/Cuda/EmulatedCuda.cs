@@ -29,7 +29,7 @@ internal static class EmulatedCuda
     /// <summary>Loads it, so that libraries that ask the system for a CUDA driver find it in this process.</summary>
     public static void Install() => NativeLibrary.Load(Path);
 
-    /// <summary>Compiles what a machine with a GPU has: the driver, its video decoder, an ONNX Runtime with a CUDA provider.</summary>
+    /// <summary>Compiles what a machine with a GPU has: the driver, its video decoder and encoder, an ONNX Runtime with a CUDA provider.</summary>
     /// <returns>The folder, until this process ends. For child processes: their LD_LIBRARY_PATH and SLUICE_ORT.</returns>
     public static string BuildAll()
     {
@@ -38,6 +38,7 @@ internal static class EmulatedCuda
         var driver = System.IO.Path.Combine(folder, "libcuda.so.1");
         Compile(System.IO.Path.Combine(sources, "driver.c"), driver);
         Compile(System.IO.Path.Combine(sources, "nvcuvid.c"), System.IO.Path.Combine(folder, "libnvcuvid.so.1"), driver);
+        if (NvencFactAttribute.HasHeaders) Compile(System.IO.Path.Combine(sources, "nvenc.c"), System.IO.Path.Combine(folder, "libnvidia-encode.so.1"), driver);
         Compile(System.IO.Path.Combine(sources, "onnxruntime.c"), System.IO.Path.Combine(folder, "libonnxruntime.so.1"), driver, "-ldl");
         return folder;
     }

@@ -1,12 +1,12 @@
 // A CUDA driver without a device, for tests: its memory is the host's, its streams run what they are given at once (or with
 // SLUICE_EMULATED_LAZY set as late as a device may: when somebody waits), and it knows the engine's own kernels, compiled for the host. What it is handed it checks as strictly as a driver would: a context must be current, blocks must be
-// its own, a module must be PTX.
+// its own, a module must be PTX. What FFmpeg copied between host and device it writes at the end to SLUICE_EMULATED_LOG.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "letterbox.cu"
 #include "features.cu"
-#include "fill.cu"
+#include "draw.cu"
 
 enum { OK = 0, INVALID_VALUE = 1, OUT_OF_MEMORY = 2, NO_CONTEXT = 201, INVALID_PTX = 218, INVALID_HANDLE = 400, NOT_FOUND = 500 };
 enum { MOST = 4096, DEEPEST = 16 };
@@ -15,8 +15,18 @@ typedef struct { char *at; size_t size; } Block;
 static Block blocks[MOST];
 static int live, retained, launches, waits;
 static unsigned flags;
-static long long uploaded, downloaded, limit = 1ll << 31, used;
+static long long uploaded, downloaded, pictures_up, pictures_down, pictures_across, limit = 1ll << 31, used;
 static _Thread_local int depth;
+
+// Rows with their padding: what FFmpeg copies.
+__attribute__((destructor)) static void tell(void)
+{
+    const char *path = getenv("SLUICE_EMULATED_LOG");
+    FILE *log = path ? fopen(path, "a") : NULL;
+    if (!log) return;
+    fprintf(log, "cuda up=%lld down=%lld across=%lld launches=%d\n", pictures_up, pictures_down, pictures_across, launches);
+    fclose(log);
+}
 
 int emulated_live(void) { return live; }
 int emulated_retained(void) { return retained; }
@@ -30,7 +40,7 @@ static char lock;
 static void enter(void) { while (__atomic_test_and_set(&lock, __ATOMIC_ACQUIRE)) { } }
 static void leave(void) { __atomic_clear(&lock, __ATOMIC_RELEASE); }
 
-static int owns(const void *at, size_t size)
+int emulated_owns(const void *at, size_t size)
 {
     int found = 0;
     enter();
@@ -94,7 +104,7 @@ static void over(unsigned layers, unsigned rows, unsigned columns, void *functio
 }
 
 // Bytes of each parameter of each kernel.
-static const size_t lengths[][3] = { { 8, sizeof(LetterboxLayout), 8 }, { 8, 8, 0 }, { sizeof(FillPicture), 8, 0 } };
+static const size_t lengths[][3] = { { 8, sizeof(LetterboxLayout), 8 }, { 8, 8, 0 }, { sizeof(DrawPicture), 8, 0 } };
 
 static void work_off(Work *work)
 {
@@ -224,7 +234,7 @@ int cuMemFreeHost(void *memory) { return discard(memory); }
 int cuMemcpyHtoDAsync_v2(unsigned long long to, const void *from, size_t size, void *stream)
 {
     if (!depth || !stream) return NO_CONTEXT;
-    if (!owns((void *)to, size)) return INVALID_VALUE;
+    if (!emulated_owns((void *)to, size)) return INVALID_VALUE;
     copy((void *)to, from, size, stream);
     __atomic_add_fetch(&uploaded, (long long)size, __ATOMIC_SEQ_CST);
     return OK;
@@ -233,7 +243,7 @@ int cuMemcpyHtoDAsync_v2(unsigned long long to, const void *from, size_t size, v
 int cuMemcpyDtoHAsync_v2(void *to, unsigned long long from, size_t size, void *stream)
 {
     if (!depth || !stream) return NO_CONTEXT;
-    if (!owns((void *)from, size)) return INVALID_VALUE;
+    if (!emulated_owns((void *)from, size)) return INVALID_VALUE;
     copy(to, (void *)from, size, stream);
     __atomic_add_fetch(&downloaded, (long long)size, __ATOMIC_SEQ_CST);
     return OK;
@@ -249,7 +259,7 @@ int cuModuleLoadData(void **module, const char *ptx)
 }
 int cuModuleUnload(void *module) { return discard(module); }
 
-static const char *names[] = { "sluice_letterbox", "sluice_features", "sluice_fill" };
+static const char *names[] = { "sluice_letterbox", "sluice_features", "sluice_draw" };
 
 int cuModuleGetFunction(void **function, void *module, const char *name)
 {
@@ -267,7 +277,7 @@ static void thread(void *function, void **parameters)
     {
         case 1: sluice_letterbox(*(const LetterboxPicture **)parameters[0], *(LetterboxLayout *)parameters[1], *(void **)parameters[2]); break;
         case 2: sluice_features(*(const FeaturesPicture **)parameters[0], *(u8 **)parameters[1]); break;
-        default: sluice_fill(*(FillPicture *)parameters[0], *(const FillRectangle **)parameters[1]); break;
+        default: sluice_draw(*(DrawPicture *)parameters[0], *(const DrawCommand **)parameters[1]); break;
     }
 }
 
@@ -312,9 +322,12 @@ int cuMemcpy2DAsync_v2(const Copy2D *c, void *stream)
     const char *from = c->from_kind == HOST ? c->from_host : (const char *)c->from_device;
     char *to = c->to_kind == HOST ? c->to_host : (char *)c->to_device;
     if (c->from_x || c->from_y || c->to_x || c->to_y || !c->height) return INVALID_VALUE;
-    if (c->from_kind == DEVICE && !owns(from, (c->height - 1) * c->from_pitch + c->width)) return INVALID_VALUE;
-    if (c->to_kind == DEVICE && !owns(to, (c->height - 1) * c->to_pitch + c->width)) return INVALID_VALUE;
+    if (c->from_kind == DEVICE && !emulated_owns(from, (c->height - 1) * c->from_pitch + c->width)) return INVALID_VALUE;
+    if (c->to_kind == DEVICE && !emulated_owns(to, (c->height - 1) * c->to_pitch + c->width)) return INVALID_VALUE;
     for (size_t row = 0; row < c->height; row++) memcpy(to + row * c->to_pitch, from + row * c->from_pitch, c->width);
+    if (c->from_kind == HOST && c->to_kind == DEVICE) __atomic_add_fetch(&pictures_up, (long long)(c->width * c->height), __ATOMIC_SEQ_CST);
+    if (c->from_kind == DEVICE && c->to_kind == DEVICE) __atomic_add_fetch(&pictures_across, (long long)(c->width * c->height), __ATOMIC_SEQ_CST);
+    if (c->from_kind == DEVICE && c->to_kind == HOST) __atomic_add_fetch(&pictures_down, (long long)(c->width * c->height), __ATOMIC_SEQ_CST);
     if (c->from_kind == DEVICE && c->to_kind == HOST) __atomic_add_fetch(&downloaded, (long long)(c->width * c->height), __ATOMIC_SEQ_CST);
     return OK;
 }

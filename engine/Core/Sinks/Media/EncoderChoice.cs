@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Sinks.Media;
@@ -5,30 +6,52 @@ namespace Sluice.Core.Sinks.Media;
 /// <summary>Which encoders may make an output, the most wanted first.</summary>
 internal static class EncoderChoice
 {
-    /// <summary>The option's word for "whichever there is".</summary>
+    /// <summary>The option's word for a GPU where there is one, and otherwise whatever there is.</summary>
     public const string Auto = "auto";
 
-    /// <summary>The encoders to try.</summary>
+    /// <summary>The option's word for the first that opens of those in software.</summary>
+    public const string Cpu = "cpu";
+
+    private const string Cuda = "cuda";
+
+    /// <summary>The number of the GPU that an output should be encoded on; null for none.</summary>
+    /// <param name="options">The stage's options.</param>
+    public static int? DeviceOf(OutputOptions options)
+    {
+        if (options.Form == OutputFormat.Mjpeg) return null;
+        if (options.Encoder is Auto or Cuda) return 0;
+        return options.Encoder.StartsWith(Cuda + ":", StringComparison.Ordinal) ? int.Parse(options.Encoder.AsSpan(Cuda.Length + 1), CultureInfo.InvariantCulture) : null;
+    }
+
+    /// <summary>The encoders to try where none of a GPU is.</summary>
     /// <param name="options">The stage's options.</param>
     public static IReadOnlyList<string> For(OutputOptions options)
     {
         if (options.Form == OutputFormat.Mjpeg) return ["mjpeg"];
-        if (options.Encoder != Auto) return [options.Encoder];
+        if (options.Encoder is not (Auto or Cpu) && DeviceOf(options) == null) return [options.Encoder];
 
         // Neither HLS nor RTMP can hold motion JPEG.
         var software = options.Form is OutputFormat.Hls or OutputFormat.Rtmp
             ? EncoderCatalog.Software.Where(static name => name != "mjpeg")
             : EncoderCatalog.Software;
-        return [.. EncoderCatalog.UsableHardware, .. software];
+        return [.. options.Encoder == Auto ? EncoderCatalog.UsableHardware : [], .. software];
     }
 
-    /// <summary>Makes sure that there is one; called once at the start, and slow the first time.</summary>
+    /// <summary>Makes sure that there is one; called before anything starts, and slow the first time.</summary>
     /// <param name="options">The stage's options.</param>
     /// <exception cref="InvalidOperationException">None can be used; says which there are.</exception>
     public static void Check(OutputOptions options)
     {
-        if (options.Encoder == Auto)
+        if (options.Encoder != Auto && DeviceOf(options) is { } index)
         {
+            if (EncodeDevices.TryGet(index, out var reason) != null) return;
+            throw new InvalidOperationException($"encoder: '{options.Encoder}' cannot be used: {reason}. 'cpu' encodes on the CPU, 'auto' where it can.");
+        }
+
+        if (options.Encoder is Auto or Cpu)
+        {
+            // Opened before any model is, which would leave the device in a state that FFmpeg refuses.
+            if (DeviceOf(options) is { } wanted) _ = EncodeDevices.TryGet(wanted, out _);
             if (For(options).Any(static name => EncoderCatalog.Built().Contains(name))) return;
             throw new InvalidOperationException(
                 $"encoder: this FFmpeg has nothing that could make {options.Form} video; it has {Known()}. Write format: mjpeg for motion JPEG.");
@@ -37,7 +60,7 @@ internal static class EncoderChoice
         if (EncoderCatalog.Fault(options.Encoder) is { } fault)
         {
             throw new InvalidOperationException(
-                $"encoder: '{options.Encoder}' cannot be used: {fault}. This FFmpeg has {Known()}; 'auto' takes the first that opens.");
+                $"encoder: '{options.Encoder}' cannot be used: {fault}. This FFmpeg has {Known()}; 'cpu' takes the first that opens, 'auto' a GPU's before it.");
         }
     }
 

@@ -23,5 +23,9 @@ public sealed class MosaicFactory : StageFactory<MosaicOptions>
     }
 
     /// <inheritdoc/>
-    protected override IStage Create(StageContext context, MosaicOptions options) => new MosaicSink(context, options);
+    protected override IStage Create(StageContext context, MosaicOptions options)
+    {
+        EncoderChoice.Check(options);
+        return new MosaicSink(context, options);
+    }
 }

@@ -21,7 +21,7 @@ internal static partial class OutputChecks
             yield return ("preset", $"wants one of {string.Join(", ", Presets)}, not '{options.Preset}'.");
         if (options.Crf is < 0 or > 51) yield return ("crf", $"wants 0 (best) to 51 (smallest), not {options.Crf}.");
         if (!EncoderName().IsMatch(options.Encoder))
-            yield return ("encoder", $"wants auto or FFmpeg's name of an encoder such as libx264, not '{options.Encoder}'.");
+            yield return ("encoder", $"wants cpu, auto, cuda:0 or FFmpeg's name of an encoder such as libx264, not '{options.Encoder}'.");
     }
 
     private static IEnumerable<(string Key, string Message)> OfPlace(OutputOptions options)
@@ -74,6 +74,6 @@ internal static partial class OutputChecks
         if (options.KeepBytes is { Bytes: < 1 << 20 }) yield return ("keep_bytes", "wants at least 1MiB.");
     }
 
-    [GeneratedRegex("^[a-z0-9_-]{2,40}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^([a-z0-9_-]{2,40}|cuda:\d{1,3})$", RegexOptions.CultureInvariant)]
     private static partial Regex EncoderName();
 }

@@ -32,9 +32,10 @@ public abstract record OutputOptions
     [Description("How much the segments of all sources of the stage may take; the oldest go first.")]
     public ByteSize? KeepBytes { get; init; }
 
-    /// <summary>FFmpeg's name of the encoder, or <c>auto</c>.</summary>
-    [Description("auto takes the first that opens of the hardware encoders, libx264, libopenh264 and mjpeg; or FFmpeg's name of one.")]
-    public string Encoder { get; init; } = EncoderChoice.Auto;
+    /// <summary>Where it is encoded, or FFmpeg's name of the encoder.</summary>
+    [Description("cpu (the first that opens of libx264, libopenh264 and mjpeg), auto (the first NVIDIA GPU that encodes, else another hardware encoder, else the CPU, " +
+        "and the log says why), cuda:0 and so on, without which the engine does not start, or FFmpeg's name of an encoder.")]
+    public string Encoder { get; init; } = EncoderChoice.Cpu;
 
     /// <summary>Constant quality on x264's scale: 0 (lossless) to 51.</summary>
     [Description("Quality, 0 (best) to 51 (smallest)."), Range(0, 51)]

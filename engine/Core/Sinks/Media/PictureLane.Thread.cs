@@ -94,7 +94,7 @@ internal sealed partial class PictureLane
         try
         {
             var seconds = again ? TimeOfRepeat() : TimeOf(item);
-            Write(_upright.Of(item.Picture!, item.Rotation), seconds, item.CapturedAt);
+            Write(_upright.Of(item.Picture!, item.Rotation, _target.Device), seconds, item.CapturedAt);
         }
         catch (Exception fault)
         {

@@ -79,7 +79,7 @@ internal sealed partial class PictureLane : IAsyncDisposable
         var at = new Waiting(frame.Picture, frame.Rotation, seconds, frame.Info.CapturedAt);
         if (_thread == null)
         {
-            _target.Write(_upright.Of(at.Picture!, at.Rotation), seconds, at.CapturedAt);
+            _target.Write(_upright.Of(at.Picture!, at.Rotation, _target.Device), seconds, at.CapturedAt);
             return;
         }
 

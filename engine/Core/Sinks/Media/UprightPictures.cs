@@ -1,4 +1,5 @@
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Decode;
 using Sluice.Core.Stages.Render;
 using Sluice.Native.FFmpeg;
 
@@ -22,14 +23,20 @@ internal sealed class UprightPictures : IDisposable
     /// <summary>A picture, upright.</summary>
     /// <param name="picture">The picture; borrowed.</param>
     /// <param name="rotation">Degrees left to turn it clockwise.</param>
+    /// <param name="device">A device whose NV12 is taken as it lies there; null to have all in host memory.</param>
     /// <returns>Borrowed: valid until the next call, and while the picture is held.</returns>
-    public AvFrame Of(Picture picture, int rotation)
+    public AvFrame Of(Picture picture, int rotation, int? device = null)
     {
+        if (rotation == 0 && device != null && picture is AvPicture { Surface: { } surface } && surface.Device == device && IsEncodable(surface.Frame))
+            return surface.Frame;
         if (rotation == 0) return _copier.AsNative(picture);
         if (_turned != null) _pool.Return(_turned, 0);
         _turned = null;
         return _turned = _copier.Copy(picture, rotation);
     }
+
+    // An odd column or row has to be scaled away, which the host does.
+    private static bool IsEncodable(AvFrame frame) => (frame.Width | frame.Height) % 2 == 0 && frame.SampleFormat.Id == AvPixelFormat.Nv12.Id;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -67,7 +67,7 @@ internal static class VideoEncoding
     // its matrix is taken as players take it: high definition as BT.709, what is smaller and whatever was a JPEG as BT.601.
     private static int MatrixOf(AvFrame picture)
     {
-        var format = picture.Format;
+        var format = picture.SampleFormat;
         if (format.IsRgb || format.IsGray) return Smpte170M;
         if (picture.ColorSpace is > 0 and not UnspecifiedMatrix) return picture.ColorSpace;
         return picture.Height >= HighDefinitionRows && !format.IsFullRangeByName ? Bt709 : Smpte170M;
@@ -75,7 +75,7 @@ internal static class VideoEncoding
 
     private static ColorRange RangeOf(AvFrame picture)
     {
-        var format = picture.Format;
+        var format = picture.SampleFormat;
         if (format.IsRgb || format.IsGray) return ColorRange.Limited;
         return format.IsFullRangeByName || picture.ColorRange == ColorRange.Full ? ColorRange.Full : ColorRange.Limited;
     }

@@ -28,6 +28,7 @@ public sealed class VideoFactory : StageFactory<VideoOptions>
                 $"{(context.Sources.Count > 3 ? ", ..." : "")}); write {{source}} in it, such as '{Apart(options)}'.");
         }
 
+        EncoderChoice.Check(options);
         return new VideoSink(context, options);
     }
 

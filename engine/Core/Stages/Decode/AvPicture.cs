@@ -19,10 +19,11 @@ internal sealed class AvPicture : Picture
     /// <summary>Wraps a frame in a device's memory. Whoever reads its samples here has it copied to the host, once and counted.</summary>
     /// <param name="surface">The frame; goes back to its pool with the picture.</param>
     /// <param name="owner">Gets the picture's bytes back.</param>
-    public AvPicture(DeviceSurface surface, IAvPictureOwner owner)
+    /// <param name="isUpright">Whether the rotation in the metadata has been applied to the pixels.</param>
+    public AvPicture(DeviceSurface surface, IAvPictureOwner owner, bool isUpright = false)
     {
         var (frame, format) = (surface.Frame, surface.Frame.SampleFormat);
-        (_surface, _owner, PlaneCount) = (surface, owner, format.PlaneCount);
+        (_surface, _owner, PlaneCount, IsUpright) = (surface, owner, format.PlaneCount, isUpright);
         (Width, Height, FormatName) = (frame.Width, frame.Height, format.Name);
         Format = Formats.GetOrAdd(format.Id, static (_, name) => FormatNamed(name), FormatName);
         Range = RangeOf(frame, format);

@@ -9,7 +9,7 @@ public static class DeviceTraffic
     /// <summary>Bytes of pictures copied from devices because a stage read their samples here.</summary>
     public static long DownloadedBytes => Interlocked.Read(ref _downloadedBytes);
 
-    /// <summary>Bytes of pictures copied to devices because they were decoded here.</summary>
+    /// <summary>Bytes of pictures copied to devices because they lay here.</summary>
     public static long UploadedBytes => Interlocked.Read(ref _uploadedBytes);
 
     internal static void Downloaded(long bytes) => Interlocked.Add(ref _downloadedBytes, bytes);

@@ -23,7 +23,7 @@ internal static class CudaOptionChecks
         if (!config.OneStream) yield return ("one_stream", "is false, but cuda_graph captures what that stream is given: leave one of the two out");
         var kinds = ModelDevice.TryParseList(config.Device)!.Select(static device => device.Kind).ToArray();
         if (kinds.Contains("tensorrt"))
-            yield return ("cuda_graph", $"is for cuda:N, and device is '{config.Device}': TensorRT's provider keeps one graph, and batches of several sizes need several");
+            yield return ("cuda_graph", $"is for cuda:N, and device is '{config.Device}': TensorRT's provider keeps one graph and replays it whatever a run is bound to");
         else if (!kinds.Contains("cuda") && !kinds.Contains("auto"))
             yield return ("cuda_graph", $"is for cuda:N, and device is '{config.Device}': write device: cuda:0, or leave cuda_graph out");
     }

@@ -7,8 +7,13 @@ internal static class GlyphAtlas
 {
     private const string Resource = "labels.atlas.gz";
 
+    private static readonly byte[] Unpacked = Unpack();
+
+    /// <summary>All of it; <see cref="Glyph.Offset"/> counts from its first byte.</summary>
+    public static ReadOnlyMemory<byte> Bytes => Unpacked;
+
     /// <summary>The sizes there are, ascending.</summary>
-    public static IReadOnlyList<GlyphFace> Faces { get; } = Load();
+    public static IReadOnlyList<GlyphFace> Faces { get; } = Load(Unpacked);
 
     /// <summary>The face nearest to a size.</summary>
     /// <param name="sizePx">Wanted pixels to the em.</param>
@@ -20,7 +25,7 @@ internal static class GlyphAtlas
         return best;
     }
 
-    private static GlyphFace[] Load()
+    private static byte[] Unpack()
     {
         using var packed = typeof(GlyphAtlas).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidDataException($"The resource '{Resource}' is missing from the assembly.");
@@ -29,7 +34,11 @@ internal static class GlyphAtlas
         unpack.CopyTo(memory);
         var atlas = memory.ToArray();
         if (!atlas.AsSpan().StartsWith("SLGA"u8)) throw new InvalidDataException($"The resource '{Resource}' is no glyph atlas.");
+        return atlas;
+    }
 
+    private static GlyphFace[] Load(byte[] atlas)
+    {
         var at = 4;
         var faces = new GlyphFace[atlas[at++]];
         for (var i = 0; i < faces.Length; i++)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Sluice.Abstractions;
 
 namespace Sluice.Core.Stages.Render;
 
@@ -33,6 +34,10 @@ public sealed record RenderOptions
     /// <summary>Text size, relative to what suits the picture.</summary>
     [Description("Text size, relative to the one that suits the picture's height."), Range(0.25, 8)]
     public double FontScale { get; init; } = 1;
+
+    /// <summary>Most memory of a GPU that drawn pictures of a source may hold; 0 to draw on the host.</summary>
+    [Description("Most of a GPU's memory that drawn pictures of a source may hold, where it was decoded there; what is over it is copied to the host and drawn there. 0B draws all there.")]
+    public ByteSize Surfaces { get; init; } = new(32L << 20);
 
     /// <summary>What the colours tell apart.</summary>
     [Description("What the colour of a box tells apart.")]

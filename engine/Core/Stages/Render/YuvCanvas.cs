@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Render.Device;
 
 namespace Sluice.Core.Stages.Render;
 
@@ -14,6 +15,15 @@ internal readonly ref struct YuvCanvas
     private readonly int _yStride, _uStride, _vStride;
     private readonly int _shiftX, _shiftY;
     private readonly bool _interleaved;
+    private readonly DrawList? _list;
+
+    /// <summary>A canvas over an NV12 picture of a device: what is drawn is put down, for the device to draw.</summary>
+    /// <param name="list">Takes it.</param>
+    public YuvCanvas(DrawList list)
+    {
+        (Width, Height, _list) = (list.Width, list.Height, list);
+        (_shiftX, _shiftY, _interleaved) = (1, 1, true);
+    }
 
     /// <summary>A canvas over planar or semi-planar memory.</summary>
     /// <param name="format">One that <see cref="CanDraw"/> allows.</param>
@@ -58,6 +68,12 @@ internal readonly ref struct YuvCanvas
     {
         rect = rect.Clip(Width, Height);
         if (rect.IsEmpty) return;
+        if (_list != null)
+        {
+            _list.Fill(rect, color);
+            return;
+        }
+
         FillPlane(_y, _yStride, rect, color.Y);
         var chroma = Chroma(rect);
         if (_interleaved)
@@ -80,6 +96,12 @@ internal readonly ref struct YuvCanvas
     {
         rect = rect.Clip(Width, Height);
         if (rect.IsEmpty) return;
+        if (_list != null)
+        {
+            _list.Blend(rect, color, alpha);
+            return;
+        }
+
         for (var row = rect.Y1; row < rect.Y2; row++) Mix(_y.Slice((row * _yStride) + rect.X1, rect.Width), color.Y, color.Y, alpha);
         var chroma = Chroma(rect);
         for (var row = chroma.Y1; row < chroma.Y2; row++)
@@ -97,8 +119,10 @@ internal readonly ref struct YuvCanvas
 
     /// <summary>Takes the colour out of a rectangle.</summary>
     /// <param name="rect">Where; clipped.</param>
+    /// <exception cref="NotSupportedException">The picture is a device's, which has no such thing.</exception>
     public void Desaturate(PixelRect rect)
     {
+        if (_list != null) throw new NotSupportedException("A device does not take colour out of pictures.");
         const byte Neutral = 128;
         var chroma = Chroma(rect.Clip(Width, Height));
         if (chroma.IsEmpty) return;
@@ -126,7 +150,8 @@ internal readonly ref struct YuvCanvas
         foreach (var character in text)
         {
             ref readonly var glyph = ref face[character];
-            Stamp(face.Alpha(glyph), glyph.Width, glyph.Height, x + glyph.Left, baseline - glyph.Top, color);
+            if (_list == null) Stamp(face.Alpha(glyph), glyph.Width, glyph.Height, x + glyph.Left, baseline - glyph.Top, color);
+            else StampGlyph(_list, glyph, x + glyph.Left, baseline - glyph.Top, color);
             x += glyph.Advance;
         }
     }
@@ -142,6 +167,12 @@ internal readonly ref struct YuvCanvas
     {
         var clip = new PixelRect(x, y, x + width, y + height).Clip(Width, Height);
         if (clip.IsEmpty) return;
+        if (_list != null)
+        {
+            _list.Stamp(clip, alpha[(((clip.Y1 - y) * width) + clip.X1 - x)..], width, color);
+            return;
+        }
+
         for (var row = clip.Y1; row < clip.Y2; row++)
         {
             var from = alpha.Slice(((row - y) * width) + clip.X1 - x, clip.Width);
@@ -171,6 +202,12 @@ internal readonly ref struct YuvCanvas
                 v = Mixed(v, color.V, mean);
             }
         }
+    }
+
+    private void StampGlyph(DrawList list, in Glyph glyph, int x, int y, YuvColor color)
+    {
+        var clip = new PixelRect(x, y, x + glyph.Width, y + glyph.Height).Clip(Width, Height);
+        if (!clip.IsEmpty) list.Stamp(clip, glyph.Offset + ((clip.Y1 - y) * glyph.Width) + clip.X1 - x, glyph.Width, color);
     }
 
     private static void FillPlane(Span<byte> plane, int stride, in PixelRect rect, byte value)

@@ -13,7 +13,7 @@ using Spectre.Console;
 namespace Sluice.Host.Bench.Gpu;
 
 /// <summary>
-/// How fast a GPU takes a clip, layer by layer: decoding alone, decoding and pre-processing, the bare model on its device, the whole graph; the
+/// How fast a GPU takes a clip, layer by layer: decoding alone, decoding and pre-processing, decoding and encoding, the bare model on its device, the whole graph; the
 /// last two again where the engine waits between pre-processing and model, and where runs are captured into CUDA graphs; a graph that picks
 /// keyframes; and what crosses the bus meanwhile. The graph can be no faster than the slowest layer.
 /// </summary>
@@ -42,15 +42,17 @@ internal sealed class GpuBench(GraphConfig graph, CudaDriver driver, int device)
         foreach (var note in model.Notes) await Console.Error.WriteLineAsync($"the model {note}");
 
         // Once to warm up: the driver compiles the kernels, the model chooses its algorithms.
-        await ReadAsync(1, on, gpu, model, stop);
+        await ReadAsync(1, on, gpu, model, false, stop);
         var refused = 0;
         await MeasureAsync("decode", nvml, async () =>
         {
-            (var frames, refused) = await ReadAsync(copies, on, null, model, stop);
+            (var frames, refused) = await ReadAsync(copies, on, null, model, false, stop);
             return frames;
         });
         if (refused > 0) await Console.Error.WriteLineAsync($"{refused} frames were decoded on the CPU: the GPU refused the stream");
-        await MeasureAsync("decode, pre-process", nvml, async () => (await ReadAsync(copies, on, gpu, model, stop)).Frames);
+        await MeasureAsync("decode, pre-process", nvml, async () => (await ReadAsync(copies, on, gpu, model, false, stop)).Frames);
+        if (EncoderCatalog.Fault(EncoderCatalog.Nvenc, on) is { } fault) await Console.Error.WriteLineAsync($"encode: not measured: no NVENC on cuda:{device}: {fault}");
+        else await MeasureAsync("encode", nvml, async () => (await ReadAsync(copies, on, null, model, true, stop)).Frames);
         await MeasureAsync("bare model", nvml, () => Task.Run(() => RunBare(model, gpu, stop), stop));
         await MeasureAsync("graph", nvml, () => engine.RunAsync(0, stop));
         foreach (var way in GpuWay.Others(model)) await MeasureAsync(way, nvml, stop);
@@ -92,11 +94,11 @@ internal sealed class GpuBench(GraphConfig graph, CudaDriver driver, int device)
             PerFrame(DeviceTraffic.DownloadedBytes - downloaded), PerFrame(DeviceTraffic.UploadedBytes - uploaded), decoder, compute));
     }
 
-    private async Task<(int Frames, int OnCpu)> ReadAsync(int copies, AvHardwareDevice on, GpuDevice? gpu, DetectionModel model, CancellationToken stop)
+    private async Task<(int Frames, int OnCpu)> ReadAsync(int copies, AvHardwareDevice on, GpuDevice? gpu, DetectionModel model, bool encodes, CancellationToken stop)
     {
         var all = await Task.WhenAll(Enumerable.Range(0, copies).Select(_ => Task.Factory.StartNew(() =>
         {
-            using var reader = new GpuReader(_clip, on, gpu, model.Layout, stop);
+            using var reader = new GpuReader(_clip, on, gpu, model.Layout, encodes, stop);
             return (Frames: reader.Read(stop), reader.OnCpu);
         }, stop, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         return (all.Sum(static one => one.Frames), all.Sum(static one => one.OnCpu));

@@ -7,8 +7,8 @@ using Sluice.Native.FFmpeg;
 namespace Sluice.Host.Bench.Gpu;
 
 /// <summary>
-/// Decodes a clip on a device, and where asked writes each batch of its frames into a model's input there: what the engine does with a
-/// frame before the model runs, and nothing else. On one thread.
+/// Decodes a clip on a device, and where asked writes each batch of its frames into a model's input there, or encodes them there: what the engine
+/// does with a frame before the model runs, or after, and nothing else. On one thread.
 /// </summary>
 internal sealed class GpuReader : IAvPictureOwner, IDisposable
 {
@@ -20,6 +20,7 @@ internal sealed class GpuReader : IAvPictureOwner, IDisposable
     private readonly AvPacket _packet = new();
     private readonly AvFrame[] _held = [.. Enumerable.Range(0, Batch).Select(static _ => new AvFrame())];
     private readonly DevicePreprocessor? _preprocessor;
+    private readonly GpuEncoder? _encoder;
     private bool _isOver;
 
     /// <summary>Opens it.</summary>
@@ -27,12 +28,14 @@ internal sealed class GpuReader : IAvPictureOwner, IDisposable
     /// <param name="on">What decodes; borrowed.</param>
     /// <param name="gpu">What pre-processes; null to decode only. Borrowed.</param>
     /// <param name="layout">The model's input.</param>
+    /// <param name="encodes">Whether the pictures are encoded on the device that decodes.</param>
     /// <param name="stop">Ends a long opening.</param>
-    public GpuReader(string clip, AvHardwareDevice on, GpuDevice? gpu, InputLayout layout, CancellationToken stop)
+    public GpuReader(string clip, AvHardwareDevice on, GpuDevice? gpu, InputLayout layout, bool encodes, CancellationToken stop)
     {
         _input = Demuxer.Open(clip, null, stop);
         _decoder = new(_input, new DecoderOptions { ThreadCount = 1, Device = on, ExtraSurfaces = Batch });
         if (gpu != null) _preprocessor = new(gpu, layout, Batch);
+        if (encodes) _encoder = new(on);
     }
 
     /// <summary>Frames that the device refused and the CPU decoded.</summary>
@@ -48,6 +51,7 @@ internal sealed class GpuReader : IAvPictureOwner, IDisposable
             stop.ThrowIfCancellationRequested();
             frames++;
             if (!_held[held].IsOnDevice) OnCpu++;
+            _encoder?.Send(_held[held]);
             if (_preprocessor == null) continue;
             Put(held++);
             if (held < Batch) continue;
@@ -56,6 +60,7 @@ internal sealed class GpuReader : IAvPictureOwner, IDisposable
         }
 
         if (held > 0) Finish(held);
+        _encoder?.Send(null);
         return frames;
     }
 
@@ -63,6 +68,7 @@ internal sealed class GpuReader : IAvPictureOwner, IDisposable
     {
         foreach (var frame in _held) frame.Dispose();
         _preprocessor?.Dispose();
+        _encoder?.Dispose();
         _decoder.Dispose();
         _input.Dispose();
         _packet.Dispose();

@@ -19,6 +19,8 @@ internal sealed class DeviceFrames : IDisposable
 
     public FrameBudget Budget { get; } = new(1L << 30);
 
+    public AvHardwareDevice Device => _device;
+
     public SurfaceCount Held { get; } = new(8);
 
     public PictureOwner Owner { get; }

@@ -9,6 +9,7 @@ using PixelFormat = Sluice.Abstractions.PixelFormat;
 
 namespace Sluice.Tests.Inference.Device;
 
+[Collection(nameof(DeviceTrafficCollection))]
 public sealed class DevicePictureTests
 {
     [GccFact]

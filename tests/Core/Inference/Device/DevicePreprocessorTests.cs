@@ -6,6 +6,7 @@ using Sluice.Tests.Cuda;
 
 namespace Sluice.Tests.Inference.Device;
 
+[Collection(nameof(DeviceTrafficCollection))]
 public sealed class DevicePreprocessorTests
 {
     [GccTheory]

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Keyframes;
-using Sluice.Core.Stages.Render;
 using Sluice.Native.Cuda;
 using Sluice.Tests.Cuda;
 
@@ -61,47 +60,6 @@ public sealed class PictureKernelTests
         });
 
         Assert.Equal([.. grid.Luma, .. grid.Cb, .. grid.Cr], found);
-    }
-
-    [GccTheory]
-    [InlineData(64, 48)]
-    [InlineData(63, 47)]
-    public void Fill_Rectangles_DrawsAsTheCpuDoes(int width, int height)
-    {
-        using var device = EmulatedGpu.Open();
-        using var stream = new CudaStream(device.Context);
-        var random = new Random(5);
-        FillRectangle[] rectangles = [.. Enumerable.Range(0, 40).Select(_ =>
-        {
-            int x = random.Next(-9, width), y = random.Next(-9, height);
-            return new FillRectangle(x, y, x + random.Next(20), y + random.Next(20), random.Next(256), random.Next(256), random.Next(256));
-        })];
-        int stride = width + 5, rows = (height + 1) / 2;
-        byte[] luma = new byte[stride * height], chroma = new byte[(stride + 1) * rows];
-        random.NextBytes(luma);
-        random.NextBytes(chroma);
-        using var first = EmulatedGpu.Upload(device, stream, luma);
-        using var second = EmulatedGpu.Upload(device, stream, chroma);
-        using var list = EmulatedGpu.Upload(device, stream, MemoryMarshal.AsBytes(rectangles.AsSpan()));
-
-        device.Kernels.Fill(stream, new()
-        {
-            Luma = first.Address,
-            Chroma = second.Address,
-            LumaStride = stride,
-            ChromaStride = stride + 1,
-            Width = width,
-            Height = height,
-            Count = rectangles.Length,
-        }, list);
-
-        var canvas = new YuvCanvas(PixelFormat.Nv12, width, height, luma, stride, chroma, stride + 1, [], 0);
-        foreach (var r in rectangles) canvas.Fill(new(r.X1, r.Y1, r.X2, r.Y2), new((byte)r.Y, (byte)r.U, (byte)r.V));
-        byte[] drawnLuma = new byte[luma.Length], drawnChroma = new byte[chroma.Length];
-        stream.Download(first, drawnLuma);
-        stream.Download(second, drawnChroma);
-        Assert.Equal(luma, drawnLuma);
-        Assert.Equal(chroma, drawnChroma);
     }
 
     private static byte[] Features(CudaKernels kernels, CudaContext context, CudaStream stream, FeaturesPicture picture)

@@ -1,3 +1,4 @@
+using Sluice.Core.Stages.Decode;
 using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Sinks.Media.Targets;
@@ -16,7 +17,9 @@ internal abstract class EncodedTarget(string name, TargetSetup setup) : IPicture
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
 
     private readonly AvPacket _packet = new();
+    private AvFrame? _downloaded;
     private PictureEncoder? _encoder;
+    private bool _isRefused; // by the GPU, this size
     private (int Width, int Height) _size;
     private double _start;
     private long _lastPts;
@@ -36,6 +39,9 @@ internal abstract class EncodedTarget(string name, TargetSetup setup) : IPicture
     /// <inheritdoc/>
     public virtual bool IsWanted => true;
 
+    /// <inheritdoc/>
+    public int? Device => _isRefused ? null : setup.Device?.Index;
+
     /// <summary>What the stage's targets share.</summary>
     protected TargetSetup Setup => setup;
 
@@ -53,7 +59,9 @@ internal abstract class EncodedTarget(string name, TargetSetup setup) : IPicture
             // Rounding may put two close frames on one tick, and a container wants each later than the last.
             _lastPts = Math.Max(_lastPts + 1, (long)Math.Round((seconds - _start) * TicksPerSecond));
             _lastCapturedAt = capturedAt;
-            _encoder!.Send(picture, _lastPts, WantsIntra(_lastPts));
+            var uploaded = _encoder!.UploadedBytes;
+            _encoder.Send(_isRefused && picture.IsOnDevice ? OnHost(picture) : picture, _lastPts, WantsIntra(_lastPts));
+            if (_encoder.UploadedBytes != uploaded) DeviceTraffic.Uploaded(_encoder.UploadedBytes - uploaded);
             Interlocked.Increment(ref _accepted);
             Drain(_encoder);
             if (_fault != null) Recovered();
@@ -90,6 +98,7 @@ internal abstract class EncodedTarget(string name, TargetSetup setup) : IPicture
     {
         Abandon();
         CloseEncoder();
+        _downloaded?.Dispose();
         _packet.Dispose();
     }
 
@@ -135,13 +144,50 @@ internal abstract class EncodedTarget(string name, TargetSetup setup) : IPicture
         EndEncoder();
         (_size, _start, _lastPts) = ((picture.Width, picture.Height), seconds, -1);
         var options = VideoEncoding.For(picture, setup.Options);
-
-        // Chroma is halved: an odd column or row is scaled away.
-        var encoder = new PictureEncoder(Math.Max(2, picture.Width & ~1), Math.Max(2, picture.Height & ~1), TimeBase, options,
-            globalHeader: true, name);
+        var encoder = setup.Device is { } device ? TryOpenOn(device, picture, options) : null;
+        _isRefused = encoder == null;
+        encoder ??= Open(picture, options);
         _encoder = encoder;
         Begin(encoder.Encoder, options.FrameRate);
-        setup.SayEncoder(encoder.Encoder.Name);
+        setup.SayEncoder(encoder.Encoder.Name, Device);
+    }
+
+    private PictureEncoder? TryOpenOn(AvHardwareDevice device, AvFrame picture, EncoderOptions options)
+    {
+        AvSurfacePool? surfaces = null;
+        try
+        {
+            // Those that render drew on go to the encoder as they are.
+            surfaces = AvSurfacePool.TryOf(picture);
+            if (surfaces != null && (surfaces.Width != picture.Width || surfaces.Height != picture.Height))
+            {
+                surfaces.Dispose();
+                surfaces = null;
+            }
+
+            surfaces ??= new(device, Even(picture.Width), Even(picture.Height), AvPixelFormat.Nv12);
+            return Open(picture, options with { Codec = EncoderCatalog.Nvenc, Codecs = null, Surfaces = surfaces });
+        }
+        catch (AvException refused)
+        {
+            // A size that it does not take, or as many encoders as the card allows.
+            surfaces?.Dispose();
+            setup.SayOnCpu(refused.Message);
+            return null;
+        }
+    }
+
+    private PictureEncoder Open(AvFrame picture, EncoderOptions options)
+        => new(Even(picture.Width), Even(picture.Height), TimeBase, options, globalHeader: true, name);
+
+    // Chroma is halved: an odd column or row is scaled away.
+    private static int Even(int length) => Math.Max(2, length & ~1);
+
+    // Only of the picture on which the GPU turned out to refuse: the next ones come in host memory.
+    private AvFrame OnHost(AvFrame picture)
+    {
+        DeviceSurface.Download(picture, _downloaded ??= new());
+        return _downloaded;
     }
 
     private void Drain(PictureEncoder encoder)

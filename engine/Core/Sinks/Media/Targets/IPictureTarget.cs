@@ -11,6 +11,9 @@ internal interface IPictureTarget : IDisposable
     /// <summary>Whether a picture given now would be used.</summary>
     bool IsWanted => true;
 
+    /// <summary>The GPU that encodes, which takes NV12 where it lies there; null where pictures have to be in host memory.</summary>
+    int? Device => null;
+
     /// <summary>Pictures the encoder took.</summary>
     long Accepted { get; }
 
@@ -21,7 +24,7 @@ internal interface IPictureTarget : IDisposable
     Action? Wanted { set => _ = value; }
 
     /// <summary>Encodes a picture.</summary>
-    /// <param name="picture">Upright; borrowed.</param>
+    /// <param name="picture">Upright, in host memory or on <see cref="Device"/>; borrowed.</param>
     /// <param name="seconds">Its time since the first one; never less than the one's before.</param>
     /// <param name="capturedAt">When it was taken.</param>
     /// <exception cref="IOException">It cannot be written, or could not a moment ago.</exception>

@@ -26,13 +26,12 @@ internal sealed class OutputTargets : IDisposable
 
     private OutputOptions Options => _setup.Options;
 
-    /// <summary>Makes folders, looks for an encoder, opens paths on the web front.</summary>
+    /// <summary>Makes folders, looks for a GPU that encodes, opens paths on the web front.</summary>
     /// <param name="names">What the targets will be called: the sources known so far.</param>
     /// <exception cref="IOException">A folder cannot be made.</exception>
-    /// <exception cref="InvalidOperationException">The encoder that was asked for cannot be used.</exception>
     public void Start(IEnumerable<string> names)
     {
-        EncoderChoice.Check(Options);
+        _setup.FindDevice();
         if (Options.Form is OutputFormat.File or OutputFormat.Hls)
             foreach (var name in names) MakeFolder(Path.GetDirectoryName(PathOf(name))!);
         if (_shelf != null)
