@@ -216,24 +216,33 @@ internal sealed class Chooser
         if (of.Repeats != null) return true;
         foreach (var other in _others)
             if (of.Episodes is not { Count: > 0 } && KeptFrames.IsRepeated(of, other)) return true;
+        var hasNothingNew = HasNothingNew(of);
         foreach (var pick in _picks)
         {
             if (pick.Candidate == besides) continue;
             var other = _task.Candidates[pick.Candidate];
-            if (other == of || (CanBeAlike(of, other.Features) && TileTest.AreAlike(of.Luma, other.Luma))) return true;
+            if (other == of || (hasNothingNew && IsAlike(of, other.Features, other.Luma))) return true;
         }
 
+        if (!hasNothingNew) return false;
         foreach (var kept in _task.Archive)
-            if (CanBeAlike(of, kept.Features) && TileTest.AreAlike(of.Luma, kept.Luma)) return true;
+            if (IsAlike(of, kept.Features, kept.Luma)) return true;
         return false;
     }
 
     // What shows new tracks is no duplicate: a small object may be less than the tiles see.
-    private bool CanBeAlike(Candidate candidate, short[] features)
+    private bool HasNothingNew(Candidate candidate)
+    {
+        if (candidate.Episodes != null) return false;
+        foreach (var id in candidate.Tracks)
+            if (!_shown.Contains(id)) return false;
+        return true;
+    }
+
+    private static bool IsAlike(Candidate candidate, short[] features, byte[] luma)
     {
         const long far = (long)(0.9 * VectorMath.Steps * 0.9 * VectorMath.Steps);
-        return candidate.Episodes == null && !Array.Exists(candidate.Tracks, id => !_shown.Contains(id))
-            && VectorMath.SquaredDistance(ref candidate.Features[0], ref features[0], AppearanceFeatures.Length, far) <= far;
+        return VectorMath.SquaredDistance(ref candidate.Features[0], ref features[0], AppearanceFeatures.Length, far) <= far && TileTest.AreAlike(candidate.Luma, luma);
     }
 
     /// <summary>Exchanges single choices while that helps.</summary>
