@@ -191,6 +191,21 @@ public sealed class TriggerTests
     }
 
     [Fact]
+    public void Close_NoRoomForAnEpisodesFirstPicture_OneOfTheNextStandsForItAndIsLetGoOf()
+    {
+        using var scene = new KeyframeScene(KeyframeScene.Options(3) with { Triggers = [new() { When = TriggerKind.Band, Threshold = 0.35, AtLeast = 1 }] });
+        for (var i = 0; i < 200; i++)
+        {
+            scene.Store.IsFull = i is 101 or 150;
+            scene.Show(2, i, i is (> 100 and < 105) or 150 ? [Object(0.35f)] : [Object(0.9f)]);
+        }
+
+        scene.End();
+        Assert.Equal(102, Assert.Single(scene.Choices, static choice => choice.Why.Trigger == "band").Frame.Info.Index);
+        Assert.Equal(scene.Choices.Count, scene.Store.Held);
+    }
+
+    [Fact]
     public void Close_ACarGoesTheOtherWay_IsTheEpisodeOfTheRareRule()
     {
         using var scene = new KeyframeScene(KeyframeScene.Options(2) with { Triggers = [new() { When = TriggerKind.Rare }] });

@@ -132,7 +132,7 @@ internal sealed partial class SourceSelector : IDisposable
             Clusters = _clusters.Take(),
             Tracks = _tracks.Take(),
             TrackWorth = worth,
-            Episodes = [.. _episodes],
+            Episodes = [.. _episodes.Where(static episode => episode.Candidate != null)],
             Drawn = _drawn.Take(Math.Min(budget, _options.RandomOf(budget + _spent))),
             MeanSpread = _weight > 0 ? _spread / _weight : 0,
             Metric = new(_metric.Length) { Weight = _metric.Weight },
@@ -235,8 +235,11 @@ internal sealed partial class SourceSelector : IDisposable
         var isWanted = false;
         foreach (var watch in _watches)
         {
-            if (!watch.Look(frame, look, offer.At, out var opened) || watch.Episode is not { } episode || offer.Candidate is not { } candidate) continue;
+            if (!watch.Look(frame, look, offer.At, out var opened) || watch.Episode is not { } episode) continue;
+
+            // Although its first picture may not be had: one of the next stands for it.
             if (opened) _episodes.Add(episode);
+            if (offer.Candidate is not { } candidate) continue;
             episode.Stand(candidate);
             isWanted |= opened && watch.Now && HasRoom(offer.At);
         }
