@@ -210,7 +210,9 @@ internal sealed partial class SourceSelector : IDisposable
         var isWanted = Watch(ref offer, whole, look with { Rank = rank });
         Gather(ref offer, 1 + rarity);
         Ledger.Offer(offer.IsTaken ? SelectionOutcome.Candidate : SelectionOutcome.Merged);
-        return isWanted && offer.Candidate is { } wanted ? KeepNow(wanted, null) : null;
+        var now = isWanted && offer.Candidate is { } wanted ? KeepNow(wanted, null) : null;
+        offer.LetGo();
+        return now;
     }
 
     private void Learn(Frame frame)
@@ -333,8 +335,11 @@ internal sealed partial class SourceSelector : IDisposable
                     Surprise = bits,
                     RareCell = frame.Detections.IsEmpty ? null : of._rarity.Describe(),
                     Tracks = of._tracks.Seen(frame),
-                };
+                }.Hold();
             }
         }
+
+        /// <summary>Ends the offer: a candidate that nobody holds, as when the track it was for had to make room, is over.</summary>
+        public readonly void LetGo() => _candidate?.LetGo(superseded: true);
     }
 }
