@@ -63,7 +63,7 @@ internal sealed class KeyframeScene : IOutcomeLedger, IDisposable
         => new() { Budget = new() { Rate = new(count, period) }, Random = random };
 
     /// <summary>Shows a picture: a grey background with a bright square whose place the look says.</summary>
-    public void Show(int look, double at, ImmutableArray<Detection> detections = default, byte? flat = null, float[]? vector = null, int packet = 0)
+    public void Show(int look, double at, ImmutableArray<Detection> detections = default, byte? flat = null, float[]? vector = null, int packet = 0, (string Name, object Value)? attribute = null)
     {
         var picture = new HostPicture(128, 96, PixelFormat.Yuv420P);
         for (var y = 0; y < 96; y++)
@@ -83,7 +83,8 @@ internal sealed class KeyframeScene : IOutcomeLedger, IDisposable
         };
         using var bare = new Frame(info, picture);
         using var seen = vector == null ? bare.Share() : bare.With(new FrameVector("m", vector));
-        using var frame = detections.IsDefaultOrEmpty ? seen.Share() : seen.With(detections);
+        using var found = detections.IsDefaultOrEmpty ? seen.Share() : seen.With(detections);
+        using var frame = attribute is { } noted ? found.With(noted.Name, noted.Value) : found.Share();
         var period = Selector.Offer(frame, out var now);
         if (now != null) _chosen.Add(now);
         if (period != null) Take(period);

@@ -222,6 +222,35 @@ public sealed class TriggerTests
     }
 
     [Fact]
+    public void Close_MoreEpisodesThanTheRateAllows_KeepsTheWorst()
+    {
+        using var scene = Episodes(new() { When = TriggerKind.Attribute, Name = "risk", Threshold = 0.1, Rate = new(2, TimeSpan.FromHours(1)) }, [0.2, 0.5, 0.3, 0.9, 0.4, 0.8]);
+        scene.End();
+        var watch = Assert.Single(scene.Selector.Watches);
+        Assert.Equal((2, 4), (watch.Fired, watch.Suppressed));
+        Assert.Equal([39, 59], scene.Choices.Where(static choice => choice.Why.Trigger == "risk").Select(static choice => choice.Frame.Info.Index).Order());
+        Assert.Equal(scene.Choices.Count, scene.Store.Held);
+        Assert.Equal(scene.Selector.Ledger.Offered, Enum.GetValues<SelectionOutcome>().Sum(outcome => scene.Selector.Ledger[outcome]));
+    }
+
+    [Fact]
+    public void Offer_MoreEpisodesOfARuleThatKeepsAtOnce_KeepsTheFirst()
+    {
+        using var scene = Episodes(new() { When = TriggerKind.Attribute, Name = "risk", Threshold = 0.1, Now = true, Rate = new(2, TimeSpan.FromHours(1)) }, [0.2, 0.5, 0.9]);
+        Assert.Equal([9, 19], scene.Chosen);
+    }
+
+    [Fact]
+    public void Load_EpisodesOfThePeriod_AreStillDisplacedByWorseOnes()
+    {
+        var trigger = new KeyframeTrigger { When = TriggerKind.Attribute, Name = "risk", Threshold = 0.1, Rate = new(2, TimeSpan.FromHours(1)) };
+        using var scene = Episodes(trigger, [0.2, 0.5]).Restart(KeyframeScene.Options(4) with { Triggers = [trigger] });
+        Show(scene, [0.9], from: 20);
+        scene.End();
+        Assert.Equal([19, 29], scene.Choices.Where(static choice => choice.Why.Trigger == "risk").Select(static choice => choice.Frame.Info.Index).Order());
+    }
+
+    [Fact]
     public void Rare_LearningAndUsual_DoesNotHold()
     {
         using var frame = Frame([Object(0.9f)], []);
@@ -263,6 +292,19 @@ public sealed class TriggerTests
         scene.End();
         Assert.Equal(2, scene.Chosen.Count);
         Assert.Equal(2, scene.Selector.Ledger[SelectionOutcome.Archived]);
+    }
+
+    /// <summary>Shows nine frames and one with an attribute, and so on.</summary>
+    private static KeyframeScene Episodes(KeyframeTrigger trigger, double[] risks)
+    {
+        var scene = new KeyframeScene(KeyframeScene.Options(4) with { Triggers = [trigger] });
+        Show(scene, risks, from: 0);
+        return scene;
+    }
+
+    private static void Show(KeyframeScene scene, double[] risks, int from)
+    {
+        for (var i = 0; i < 10 * risks.Length; i++) scene.Show(2, from + i, attribute: i % 10 == 9 ? ("risk", risks[i / 10]) : null);
     }
 
     private static float Look(ITriggerRule rule, double at, ImmutableArray<Detection> detections, params FrameEvent[] events)

@@ -233,7 +233,7 @@ internal sealed class Chooser
     // What shows new tracks is no duplicate: a small object may be less than the tiles see.
     private bool HasNothingNew(Candidate candidate)
     {
-        if (candidate.Episodes != null) return false;
+        if (candidate.Episodes is { Count: > 0 }) return false;
         foreach (var id in candidate.Tracks)
             if (!_shown.Contains(id)) return false;
         return true;

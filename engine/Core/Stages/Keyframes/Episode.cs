@@ -13,6 +13,9 @@ internal sealed class Episode(string trigger)
     /// <summary>The frame of that moment; null until there is one.</summary>
     public Candidate? Candidate { get; private set; }
 
+    /// <summary>Whether a worse one took its place.</summary>
+    public bool IsDisplaced { get; private set; }
+
     /// <summary>What showing each of some episodes is worth, by severity; together 1.</summary>
     public static Dictionary<Episode, double> WorthOf(IReadOnlyCollection<Episode> episodes)
     {
@@ -26,6 +29,15 @@ internal sealed class Episode(string trigger)
         var before = Candidate;
         Candidate = candidate.Hold();
         (candidate.Episodes ??= []).Add(this);
+        before?.Episodes?.Remove(this);
+        before?.LetGo(superseded: true);
+    }
+    /// <summary>Gives its place, and its frame, up.</summary>
+    public void Displace()
+    {
+        IsDisplaced = true;
+        var before = Candidate;
+        Candidate = null;
         before?.Episodes?.Remove(this);
         before?.LetGo(superseded: true);
     }

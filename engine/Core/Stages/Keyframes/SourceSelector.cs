@@ -83,6 +83,9 @@ internal sealed partial class SourceSelector : IDisposable
     /// <summary>How often the source began to repeat one picture; read by any thread.</summary>
     public long Frozen => _repeats.Frozen;
 
+    /// <summary>The tracks of the period so far.</summary>
+    internal IReadOnlyList<SeenTrack> Tracks => _tracks.Tracks;
+
     /// <summary>Reads pictures where they were decoded.</summary>
     internal DeviceGrid OnDevice { get; init; } = new();
 
@@ -240,7 +243,12 @@ internal sealed partial class SourceSelector : IDisposable
             if (!watch.Look(frame, look, offer.At, out var opened) || watch.Episode is not { } episode) continue;
 
             // Although its first picture may not be had: one of the next stands for it.
-            if (opened) _episodes.Add(episode);
+            if (opened)
+            {
+                _episodes.RemoveAll(static one => one.IsDisplaced);
+                _episodes.Add(episode);
+            }
+
             if (offer.Candidate is not { } candidate) continue;
             episode.Stand(candidate);
             isWanted |= opened && watch.Now && HasRoom(offer.At);

@@ -64,9 +64,13 @@ internal sealed partial class TrackTable(int capacity)
         {
             if (detection.TrackId is not { } id || detection.Predicted) continue;
             if (!_tracks.TryGetValue(id, out var track)) track = Begin(id, detection, at);
+            var isWantedAlready = track.LastAt == at && track.IsWanted;
             track.Follow(detection.Box, at);
             track.Surprising |= rarity > 0.9f;
             var score = ScoreOf(detection, frame, quality);
+
+            // Two numbers that count as one track may both be in a frame: the better of them speaks for it.
+            if (isWantedAlready && score <= track.Score) continue;
             track.Score = score;
             track.IsWanted = track.Candidate == null
                 || (score > track.BestScore * WorthReplacing && at - track.BestAt >= SecondsBetweenReplacements);

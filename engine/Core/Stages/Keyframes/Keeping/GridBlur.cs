@@ -20,8 +20,8 @@ internal sealed class GridBlur(IEnumerable<string> labels)
             if (!_labels.Contains(detection.Label)) continue;
             var box = detection.Box;
             var margin = Math.Max(2, Margin * Math.Max(box.Width, box.Height));
-            var (left, top) = Turn((box.X1 - margin) / width, (box.Y1 - margin) / height, frame.Rotation);
-            var (right, bottom) = Turn((box.X2 + margin) / width, (box.Y2 + margin) / height, frame.Rotation);
+            var (left, top) = CodedPlace.Of((box.X1 - margin) / width, (box.Y1 - margin) / height, frame.Rotation);
+            var (right, bottom) = CodedPlace.Of((box.X2 + margin) / width, (box.Y2 + margin) / height, frame.Rotation);
             if (left > right) (left, right) = (right, left);
             if (top > bottom) (top, bottom) = (bottom, top);
             Even(grid.Luma, LumaGrid.LumaSide, left, top, right, bottom);
@@ -29,15 +29,6 @@ internal sealed class GridBlur(IEnumerable<string> labels)
             Even(grid.Cr, LumaGrid.ChromaSide, left, top, right, bottom);
         }
     }
-
-    // From the picture as displayed to that as coded.
-    private static (float X, float Y) Turn(float x, float y, int rotation) => rotation switch
-    {
-        90 => (y, 1 - x),
-        180 => (1 - x, 1 - y),
-        270 => (1 - y, x),
-        _ => (x, y),
-    };
 
     private static void Even(byte[] cells, int side, float left, float top, float right, float bottom)
     {

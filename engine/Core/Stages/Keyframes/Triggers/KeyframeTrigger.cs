@@ -12,7 +12,7 @@ public sealed record KeyframeTrigger
     public TriggerKind When { get; init; }
 
     /// <summary>Confidence, difference or value it is about.</summary>
-    [Description("Confidence of `band`, least difference of `disagree`, least value of `attribute`: 0.5 when left out; share of frames that `rare` leaves out: 0.99.")]
+    [Description("Confidence of `band`, least difference of `disagree`, least value of `attribute`: 0.5 when left out; share of frames that `rare` (0.99), `path` and `colour` (0.95) leave out.")]
     public double? Threshold { get; init; }
 
     /// <summary>Half the width of the band.</summary>
@@ -28,7 +28,7 @@ public sealed record KeyframeTrigger
     public int MoreThan { get; init; } = 5;
 
     /// <summary>The time it looks back.</summary>
-    [Description("Window of `errors` and `count_jump`, learning time of `new_class` and `rare`."), Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [Description("Window of `errors` and `count_jump`, learning time of `new_class`, `rare`, `path` and `colour`."), Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan Within { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The event or attribute.</summary>
@@ -48,7 +48,7 @@ public sealed record KeyframeTrigger
     public string? Shadow { get; init; }
 
     /// <summary>How many episodes a source may have.</summary>
-    [Description("How many episodes a source may have; up to three at once.")]
+    [Description("How many episodes a source may have; up to three at once. When there are more, the worst of the period, unless `now`.")]
     public Budget Rate { get; init; } = new(6, TimeSpan.FromHours(1));
 
     /// <summary>Whether its frames are handed on at once.</summary>
@@ -64,7 +64,12 @@ public sealed record KeyframeTrigger
     };
 
     /// <summary>The threshold, where it is left out the rule's own.</summary>
-    internal double Limit => Threshold ?? (When == TriggerKind.Rare ? 0.99 : 0.5);
+    internal double Limit => Threshold ?? When switch
+    {
+        TriggerKind.Rare => 0.99,
+        TriggerKind.Path or TriggerKind.Colour => 0.95,
+        _ => 0.5,
+    };
 
     /// <summary>What is wrong with it.</summary>
     internal IEnumerable<(string Key, string Message)> Check()
@@ -75,7 +80,7 @@ public sealed record KeyframeTrigger
         if (When != TriggerKind.Event && Direction != null) yield return ("direction", $"is of no use for {Config.Snake.Case(When.ToString())}; only event asks which way.");
         if (When == TriggerKind.Disagree && Shadow == null) yield return ("shadow", "wants the second model's id.");
         if (When == TriggerKind.Band && Threshold is < 0 or > 1) yield return ("threshold", $"is {Threshold}; a confidence is from 0 to 1.");
-        if (When == TriggerKind.Rare && Threshold is < 0.5 or >= 1) yield return ("threshold", $"is {Threshold}; a share of frames from 0.5 to less than 1 is wanted, such as 0.99.");
+        if (When is TriggerKind.Rare or TriggerKind.Path or TriggerKind.Colour && Threshold is < 0.5 or >= 1) yield return ("threshold", $"is {Threshold}; a share of frames from 0.5 to less than 1 is wanted, such as 0.99.");
         if (When == TriggerKind.Disagree && Threshold is < 0 or > 1) yield return ("threshold", $"is {Threshold}; a difference is from 0 to 1.");
     }
 }

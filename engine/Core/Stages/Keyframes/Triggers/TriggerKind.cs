@@ -33,6 +33,14 @@ public enum TriggerKind
     [Description("An object that is unusual for the source: by class, size, place, motion and time of day rarer than in `threshold` of all frames, once `within` is over.")]
     Rare,
 
+    /// <summary>Objects that go where none has gone, or another way.</summary>
+    [Description("An object that goes where, or in a direction in which, hardly any track of the source went: less usual than in `threshold` of the frames in which something moves, once `within` is over.")]
+    Path,
+
+    /// <summary>Objects of a colour that none has shown.</summary>
+    [Description("An object that shows, twice at least, a colour that hardly any track of the source showed: less usual than in `threshold` of the frames with tracks, once `within` is over. Not on frames that stay on a GPU.")]
+    Colour,
+
     /// <summary>Pictures unlike those of the last day.</summary>
     [Description("Brightness, detail and number of objects spread otherwise in the last ten minutes than in the last day.")]
     Drift,

@@ -17,6 +17,8 @@ internal sealed partial class TriggerWatch
         to.Int(Episode == null ? -1 : episodes.IndexOf(Episode));
         to.Long(Fired);
         to.Long(Suppressed);
+        to.Int(_period.Count);
+        foreach (var episode in _period) to.Int(episodes.IndexOf(episode));
         (_rule as IKeptRule)?.Save(to);
     }
 
@@ -27,9 +29,12 @@ internal sealed partial class TriggerWatch
     {
         _bucket.Load(from);
         (_holds, _lastHeld, _lastStood) = (from.Bool(), from.Double(), from.Double());
-        var episode = from.Int();
-        Episode = episode >= 0 && episode < episodes.Count ? episodes[episode] : null;
+        Episode = At(from.Int());
         (Fired, Suppressed) = (from.Long(), from.Long());
+        for (var left = from.Count(); left > 0; left--)
+            if (At(from.Int()) is { } one) _period.Add(one);
         (_rule as IKeptRule)?.Load(from);
+
+        Episode? At(int place) => place >= 0 && place < episodes.Count ? episodes[place] : null;
     }
 }

@@ -2,7 +2,7 @@ using Sluice.Abstractions;
 
 namespace Sluice.Core.Stages.Keyframes.Triggers;
 
-/// <summary>One collection rule at one source: opens episodes while it holds, as many as its token bucket allows. For one thread.</summary>
+/// <summary>One collection rule at one source: opens episodes while it holds, as many as its token bucket allows: the worst of a period, unless their frames are handed on at once. For one thread.</summary>
 /// <param name="trigger">The rule's options.</param>
 internal sealed partial class TriggerWatch(KeyframeTrigger trigger)
 {
@@ -12,6 +12,7 @@ internal sealed partial class TriggerWatch(KeyframeTrigger trigger)
     private const double SecondsBetweenReplacements = 0.5;
     private const double Burst = 3;
     private readonly ITriggerRule _rule = RuleOf(trigger);
+    private readonly List<Episode> _period = [];
     private TokenBucket _bucket = new(trigger.Rate.Period is { } period ? trigger.Rate.Count / period.TotalSeconds : 0,
         trigger.Rate.Period == null ? trigger.Rate.Count : Math.Min(Burst, trigger.Rate.Count));
     private bool _holds;
@@ -54,10 +55,19 @@ internal sealed partial class TriggerWatch(KeyframeTrigger trigger)
         {
             _holds = true;
             opened = _bucket.TryTake(at);
-            if (opened) (Episode, Fired) = (new(Name), Fired + 1);
+            if (opened) Fired++;
             else Suppressed++;
         }
 
+        // Without a token of its own a worse one takes that of the mildest, unless that was handed on at once.
+        if (Episode == null && !opened && !trigger.Now && MildestBelow(severity) is { } mild)
+        {
+            _period.Remove(mild);
+            mild.Displace();
+            opened = true;
+        }
+
+        if (opened) _period.Add(Episode = new(Name));
         if (Episode is not { } episode) return false;
         var stands = episode.Candidate == null || (severity > episode.Severity * WorthReplacing && at - _lastStood >= SecondsBetweenReplacements);
         if (stands) (episode.Severity, _lastStood) = (severity, at);
@@ -65,7 +75,19 @@ internal sealed partial class TriggerWatch(KeyframeTrigger trigger)
     }
 
     /// <summary>The period is over: an episode that goes on is over with it.</summary>
-    public void EndPeriod() => Episode = null;
+    public void EndPeriod()
+    {
+        Episode = null;
+        _period.Clear();
+    }
+
+    private Episode? MildestBelow(float severity)
+    {
+        Episode? mildest = null;
+        foreach (var episode in _period)
+            if (episode.Candidate is not { IsChosen: true } && episode.Severity < (mildest?.Severity ?? severity)) mildest = episode;
+        return mildest;
+    }
 
     private static ITriggerRule RuleOf(KeyframeTrigger trigger) => trigger.When switch
     {
@@ -76,6 +98,8 @@ internal sealed partial class TriggerWatch(KeyframeTrigger trigger)
         TriggerKind.CountJump => new CountJumpRule(trigger.MoreThan, trigger.Within),
         TriggerKind.NewClass => new NewClassRule(trigger.Within),
         TriggerKind.Rare => new RareRule(trigger.Limit, trigger.Within),
+        TriggerKind.Path => new PathRule(trigger.Limit, trigger.Within),
+        TriggerKind.Colour => new ColourRule(trigger.Limit, trigger.Within),
         TriggerKind.Drift => new DriftRule(),
         TriggerKind.Event => new EventRule(trigger.Name, trigger.Place, trigger.Direction),
         _ => new AttributeRule(trigger.Name, trigger.Limit),

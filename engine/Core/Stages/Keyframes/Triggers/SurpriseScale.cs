@@ -1,0 +1,40 @@
+using Sluice.Core.Stages.Keyframes.State;
+
+namespace Sluice.Core.Stages.Keyframes.Triggers;
+
+/// <summary>When a surprise is enough for a rule: more than in nearly all frames so far that surprised at all, after a time of learning.</summary>
+/// <param name="threshold">That share of frames.</param>
+/// <param name="learning">For so long everything is new.</param>
+/// <param name="most">Bits that are as bad as can be.</param>
+internal sealed class SurpriseScale(double threshold, TimeSpan learning, double most)
+{
+    private const double HalfLifeSeconds = 86400;
+    private readonly PercentileScale _frames = new(0, 24, HalfLifeSeconds);
+    private double? _first;
+
+    /// <summary>Notes a frame.</summary>
+    /// <param name="bits">What surprises most in it; 0 for nothing, which is not counted.</param>
+    /// <param name="at">Seconds.</param>
+    /// <returns>How bad it is, up to 1; 0 where it is not enough.</returns>
+    public float SeverityOf(double bits, double at)
+    {
+        var first = _first ??= at;
+        if (bits <= 0) return 0;
+        var rank = _frames.Add(bits, at);
+        return rank < threshold || at - first < learning.TotalSeconds ? 0 : (float)Math.Clamp(bits / most, 0.01, 1);
+    }
+
+    /// <summary>Writes it.</summary>
+    public void Save(StateWriter to)
+    {
+        _frames.Save(to);
+        to.Double(_first);
+    }
+
+    /// <summary>Reads it.</summary>
+    public void Load(StateReader from)
+    {
+        _frames.Load(from);
+        _first = from.MaybeDouble();
+    }
+}
