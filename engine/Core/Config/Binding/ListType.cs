@@ -10,6 +10,8 @@ internal sealed class ListType<T>(OptionType item, bool asArray) : OptionType
 {
     public override string Label => $"list of {item.Label}";
 
+    public override OptionType Item => item;
+
     public override string Expected => $"a list, each {item.Expected}";
 
     public override bool TryBind(ConfigNode node, Place place, Binder binder, object? standard, out object? value)

@@ -12,6 +12,9 @@ internal abstract class OptionType
     /// <summary>What an error expects, limits included, such as <c>a whole number from 1 to 64</c>.</summary>
     public abstract string Expected { get; }
 
+    /// <summary>Of a list, the type of its items; null otherwise.</summary>
+    public virtual OptionType? Item => null;
+
     /// <summary>Reads a value.</summary>
     /// <param name="node">As written.</param>
     /// <param name="place">Names it in errors.</param>

@@ -86,7 +86,7 @@ public static class ConfigReference
         Rows(text, shape, shape.Standard, "");
     }
 
-    /// <summary>One row a key; keys of nested mappings follow with dots.</summary>
+    /// <summary>One row a key; keys of nested mappings follow with dots, those of a list's items with brackets.</summary>
     private static void Rows(StringBuilder text, RecordShape shape, object standard, string prefix)
     {
         foreach (var option in shape.Options)
@@ -95,8 +95,9 @@ public static class ConfigReference
             var shown = option.Type.Show(value);
             var cell = option.IsRequired ? "required" : shown == null ? "" : $"`{shown}`";
             text.Append($"| `{prefix}{option.Key}` | {Cell(option.Type.Label)} | {Cell(cell)} | {Cell(option.Description)} |\n");
-            if (ShapeOf(option.Type) is { } nested && nested != RecordShape.Of(typeof(ModelCard)) && nested != shape)
-                Rows(text, nested, value ?? nested.Standard, $"{prefix}{option.Key}.");
+            var items = option.Type.Item;
+            if (ShapeOf(items ?? option.Type) is { } nested && nested != RecordShape.Of(typeof(ModelCard)) && nested != shape)
+                Rows(text, nested, (items == null ? value : null) ?? nested.Standard, $"{prefix}{option.Key}{(items == null ? "" : "[]")}.");
         }
     }
 
