@@ -15,8 +15,8 @@ public class KeyframeRuleBench
     private const int Frames = 16, Objects = 20;
     private static readonly FrameLook Plain = new(1, 5, 10, 100);
     private readonly Frame[] _frames = new Frame[Frames];
-    private readonly PathRule _path = new(0.95, TimeSpan.FromMinutes(5));
-    private readonly ColourRule _colour = new(0.95, TimeSpan.FromMinutes(5));
+    private readonly PathRule _path = new(0.95, TimeSpan.FromMinutes(5), ObjectFilter.All);
+    private readonly ColourRule _colour = new(0.95, TimeSpan.FromMinutes(5), ObjectFilter.All);
     private int _next;
 
     [GlobalSetup]

@@ -60,7 +60,7 @@ public sealed class LearnedRuleTests
     [Fact]
     public void Path_OneGoesAgainstTheRest_AloneHolds()
     {
-        var rule = new PathRule(0.95, Learning);
+        var rule = new PathRule(0.95, Learning, ObjectFilter.All);
         var held = Drive(rule, 200, static track => track == 150);
         Assert.Equal([150], held);
     }
@@ -68,7 +68,7 @@ public sealed class LearnedRuleTests
     [Fact]
     public void Path_StandsTremblesLeapsOrIsCut_DoesNotHold()
     {
-        var rule = new PathRule(0.95, Learning);
+        var rule = new PathRule(0.95, Learning, ObjectFilter.All);
         Drive(rule, 100, static _ => false);
         var at = 5000.0;
         for (var i = 0; i < 20; i++, at += 0.5)
@@ -84,23 +84,70 @@ public sealed class LearnedRuleTests
     [Fact]
     public void Path_StillLearning_DoesNotHold()
     {
-        var rule = new PathRule(0.95, TimeSpan.FromHours(2));
+        var rule = new PathRule(0.95, TimeSpan.FromHours(2), ObjectFilter.All);
         Assert.Empty(Drive(rule, 200, static track => track == 150));
     }
 
     [Fact]
     public void Path_KeptAndReadAgain_KnowsThePlace()
     {
-        var rule = new PathRule(0.95, Learning);
+        var rule = new PathRule(0.95, Learning, ObjectFilter.All);
         Drive(rule, 200, static _ => false);
-        var again = Again(rule, new PathRule(0.95, Learning));
+        var again = Again(rule, new PathRule(0.95, Learning, ObjectFilter.All));
         Assert.Equal([5], Drive(again, 10, static track => track == 5, from: 5000));
+    }
+
+    [Fact]
+    public void Path_OtherClassesAreAskedFor_DoesNotHold()
+    {
+        var rule = new PathRule(0.95, Learning, new(["person"]));
+        Assert.Empty(Drive(rule, 200, static track => track == 150));
+    }
+
+    [Fact]
+    public void Stand_OneStopsWhereNobodyDoes_AloneHolds()
+    {
+        // All wait at 300; one does at 400 what all do there.
+        var rule = new StandRule(0.75, Learning, ObjectFilter.All);
+        Assert.Equal([150], Park(rule, 200, static track => track == 150 ? 400 : 300, static _ => 5));
+    }
+
+    [Fact]
+    public void Stand_OneStaysLongerThanAll_Holds()
+    {
+        var rule = new StandRule(0.75, Learning, ObjectFilter.All);
+        Assert.Equal([150], Park(rule, 200, static _ => 300, static track => track == 150 ? 40 : 5));
+    }
+
+    [Fact]
+    public void Stand_WhatNeverCame_DoesNotHold()
+    {
+        var rule = new StandRule(0.75, Learning, ObjectFilter.All);
+        Park(rule, 50, static _ => 300, static _ => 5);
+        for (var at = 10_000.0; at < 10_100; at += 0.5) Assert.Equal(0, Look(rule, at, Track(1001, 500, 60)));
+    }
+
+    [Fact]
+    public void Stand_KeptAndReadAgain_KnowsThePlace()
+    {
+        var rule = new StandRule(0.75, Learning, ObjectFilter.All);
+        Park(rule, 200, static _ => 300, static _ => 5);
+        var again = Again(rule, new StandRule(0.75, Learning, ObjectFilter.All));
+        Assert.Equal([5], Park(again, 10, static track => track == 5 ? 400 : 300, static _ => 5, from: 20_000));
+    }
+
+    [Fact]
+    public void Check_ClassesOfARuleThatAsksForNone_SaysWhichDo()
+    {
+        Assert.Empty(new KeyframeTrigger { When = TriggerKind.Stand, Classes = ["car"] }.Check());
+        var (key, message) = Assert.Single(new KeyframeTrigger { When = TriggerKind.Band, Classes = ["car"] }.Check());
+        Assert.Equal(("classes", "is of no use for band; only path, stand and colour ask which objects."), (key, message));
     }
 
     [Fact]
     public void Colour_OneHasLampsOfAColourNobodyHad_AloneHoldsFromTheSecondLookOn()
     {
-        var rule = new ColourRule(0.95, Learning);
+        var rule = new ColourRule(0.95, Learning, ObjectFilter.All);
         var held = new List<(int Track, int Step)>();
         for (var track = 0; track < 200; track++)
         {
@@ -134,7 +181,7 @@ public sealed class LearnedRuleTests
     [Fact]
     public void Look_ALongTime_AllocatesNothing()
     {
-        ITriggerRule[] rules = [new PathRule(0.95, Learning), new ColourRule(0.95, Learning)];
+        ITriggerRule[] rules = [new PathRule(0.95, Learning, ObjectFilter.All), new StandRule(0.75, Learning, ObjectFilter.All), new ColourRule(0.95, Learning, ObjectFilter.All)];
         using var first = Painted(Track(1, 100, 200), 100, 120);
         using var second = Painted(Track(1, 160, 200), 100, 120);
         for (var i = 0; i < 200; i++) Look(i);
@@ -182,6 +229,32 @@ public sealed class LearnedRuleTests
             {
                 var place = isWrong(track) ? 9 - step : step;
                 if (Look(rule, from + (track * 5) + (step * 0.5), Track(track, 20 + (place * 55) + (track % 3), 200)) > 0) held.Add(track);
+            }
+        }
+
+        return [.. held.Order()];
+    }
+
+    /// <summary>Lets cars come one after the other, stand and go.</summary>
+    /// <param name="rule">Looks at each frame.</param>
+    /// <param name="cars">How many.</param>
+    /// <param name="where">Where each stands, in pixels from the left.</param>
+    /// <param name="seconds">How long.</param>
+    /// <param name="from">The first second.</param>
+    /// <returns>Those that the rule held for.</returns>
+    private static List<int> Park(ITriggerRule rule, int cars, Func<int, int> where, Func<int, int> seconds, double from = 0)
+    {
+        var held = new HashSet<int>();
+        var at = from;
+        for (var car = 0; car < cars; car++)
+        {
+            for (var x = 20; x < where(car); x += 40, at += 0.5) Show(x);
+            for (var left = 2 * seconds(car); left >= 0; left--, at += 0.5) Show(where(car) + (left % 2));
+            for (var x = where(car) + 40; x < 580; x += 40, at += 0.5) Show(x);
+
+            void Show(float x)
+            {
+                if (Look(rule, at, Track(car, x, 200)) > 0) held.Add(car);
             }
         }
 

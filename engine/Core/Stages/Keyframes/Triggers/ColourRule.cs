@@ -6,7 +6,8 @@ namespace Sluice.Core.Stages.Keyframes.Triggers;
 /// <summary>An object that shows a colour which the objects of the source have not shown so far: blue lights, a livery, a load.</summary>
 /// <param name="threshold">The share of frames whose objects show more usual colours.</param>
 /// <param name="learning">For so long every colour is new.</param>
-internal sealed class ColourRule(double threshold, TimeSpan learning) : ITriggerRule, IKeptRule
+/// <param name="objects">Those it looks at.</param>
+internal sealed class ColourRule(double threshold, TimeSpan learning, ObjectFilter objects) : ITriggerRule, IKeptRule
 {
     private const double MostBits = 16;
 
@@ -25,7 +26,7 @@ internal sealed class ColourRule(double threshold, TimeSpan learning) : ITrigger
         var most = 0.0;
         foreach (ref readonly var detection in frame.Detections.AsSpan())
         {
-            if (detection.TrackId is not { } id || detection.Predicted) continue;
+            if (detection.TrackId is not { } id || detection.Predicted || !objects.Takes(detection.Label)) continue;
             var box = detection.Box;
             if (!_patch.Read(frame, picture, new(box.X1, box.Y1 - (Above * box.Height), box.X2, box.Y2))) continue;
             most = Math.Max(most, _table.Add(_patch.Shown, _shown.Of(id, at, out _)));

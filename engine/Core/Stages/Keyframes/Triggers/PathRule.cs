@@ -6,7 +6,8 @@ namespace Sluice.Core.Stages.Keyframes.Triggers;
 /// <summary>An object that goes where nothing has gone so far, or goes there another way.</summary>
 /// <param name="threshold">The share of frames whose objects go a more usual way.</param>
 /// <param name="learning">For so long every way is new.</param>
-internal sealed class PathRule(double threshold, TimeSpan learning) : ITriggerRule, IKeptRule
+/// <param name="objects">Those it looks at.</param>
+internal sealed class PathRule(double threshold, TimeSpan learning, ObjectFilter objects) : ITriggerRule, IKeptRule
 {
     // Boxes tremble: it takes half an object's size to have moved. Farther than four sizes from frame to frame is another object.
     private const float MovedBy = 0.5f, MostMoved = 4;
@@ -25,7 +26,7 @@ internal sealed class PathRule(double threshold, TimeSpan learning) : ITriggerRu
         var most = 0.0;
         foreach (ref readonly var detection in frame.Detections.AsSpan())
         {
-            if (detection.TrackId is not { } id || detection.Predicted) continue;
+            if (detection.TrackId is not { } id || detection.Predicted || !objects.Takes(detection.Label)) continue;
             most = Math.Max(most, Follow(_ways.Of(id, at, out var seconds), detection.Box, width, height, seconds));
         }
 

@@ -37,6 +37,10 @@ public enum TriggerKind
     [Description("An object that goes where, or in a direction in which, hardly any track of the source went: less usual than in `threshold` of the frames in which something moves, once `within` is over.")]
     Path,
 
+    /// <summary>Objects that stand where none has stood, or longer.</summary>
+    [Description("An object that came and stands where hardly any track of the source stood, or not for so long: less usual than in `threshold` of the frames in which something has just stood for 4, 12 or 36 seconds, once `within` is over.")]
+    Stand,
+
     /// <summary>Objects of a colour that none has shown.</summary>
     [Description("An object that shows, twice at least, a colour that hardly any track of the source showed: less usual than in `threshold` of the frames with tracks, once `within` is over. Not on frames that stay on a GPU.")]
     Colour,
