@@ -17,6 +17,7 @@ public class KeyframeRuleBench
     private readonly Frame[] _frames = new Frame[Frames];
     private readonly PathRule _path = new(0.95, TimeSpan.FromMinutes(5), ObjectFilter.All);
     private readonly ColourRule _colour = new(0.95, TimeSpan.FromMinutes(5), ObjectFilter.All);
+    private readonly StandRule _stand = new(0.75, TimeSpan.FromMinutes(5), ObjectFilter.All);
     private int _next;
 
     [GlobalSetup]
@@ -44,6 +45,7 @@ public class KeyframeRuleBench
         {
             Path();
             Colour();
+            Stand();
         }
     }
 
@@ -52,4 +54,7 @@ public class KeyframeRuleBench
 
     [Benchmark]
     public float Colour() => _colour.Look(_frames[++_next % Frames], Plain, _next * 0.04);
+
+    [Benchmark]
+    public float Stand() => _stand.Look(_frames[++_next % Frames], Plain, _next * 0.04);
 }

@@ -16,12 +16,14 @@ internal sealed class ColourPatch
     public const int Colours = Shades * Shades;
 
     // Samples a side that are read at most; an object of fewer than the least is too small to say what it shows.
-    private const int MostSamples = 48, LeastWidth = 7, LeastHeight = 5;
+    private const int MostSamples = 24, LeastWidth = 7, LeastHeight = 5;
 
     // Of all samples read, and in number, what makes a colour shown.
     private const float LeastShare = 0.006f;
     private const int LeastCount = 2;
     private readonly ushort[] _counts = new ushort[Colours];
+
+    // First all that were met; what was shown is moved to its beginning.
     private readonly short[] _shown = new short[Colours];
     private int _length;
 
@@ -49,7 +51,6 @@ internal sealed class ColourPatch
         int y1 = Sample(Math.Min(top, bottom), height), y2 = Sample(Math.Max(top, bottom), height);
         if (x2 - x1 < LeastWidth || y2 - y1 < LeastHeight) return false;
         int across = Math.Max(1, (x2 - x1) / MostSamples), down = Math.Max(1, (y2 - y1) / MostSamples);
-        _counts.AsSpan().Clear();
         var read = 0;
         for (var y = y1; y < y2; y += down)
         {
@@ -63,7 +64,7 @@ internal sealed class ColourPatch
                 case PixelFormat.Yuv420P10:
                     var blue10 = MemoryMarshal.Cast<byte, ushort>(blue);
                     var red10 = MemoryMarshal.Cast<byte, ushort>(red);
-                    for (var x = x1; x < x2; x += across, read++) Count(blue10[x] >> 2, red10[x] >> 2);
+                    for (var x = x1; x < x2; x += across, read++) Count((blue10[x] >> 2) & byte.MaxValue, (red10[x] >> 2) & byte.MaxValue);
                     break;
                 default:
                     for (var x = x1; x < x2; x += across, read++) Count(blue[x], red[x]);
@@ -71,9 +72,15 @@ internal sealed class ColourPatch
             }
         }
 
-        var least = Math.Max(LeastCount, LeastShare * read);
-        for (var colour = 0; colour < Colours; colour++)
-            if (_counts[colour] >= least) _shown[_length++] = (short)colour;
+        var (least, met) = (Math.Max(LeastCount, LeastShare * read), _length);
+        _length = 0;
+        for (var i = 0; i < met; i++)
+        {
+            var colour = _shown[i];
+            if (_counts[colour] >= least) _shown[_length++] = colour;
+            _counts[colour] = 0;
+        }
+
         return true;
     }
 
@@ -81,5 +88,9 @@ internal sealed class ColourPatch
 
     private static ReadOnlySpan<byte> Row(Picture picture, int plane, int y) => picture.Plane(plane)[(y * picture.StrideBytes(plane))..];
 
-    private void Count(int blue, int red) => _counts[((blue >> 3) * Shades) + (red >> 3)]++;
+    private void Count(int blue, int red)
+    {
+        var colour = ((blue >> 3) * Shades) + (red >> 3);
+        if (_counts[colour]++ == 0) _shown[_length++] = (short)colour;
+    }
 }

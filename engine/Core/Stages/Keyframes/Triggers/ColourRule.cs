@@ -13,6 +13,9 @@ internal sealed class ColourRule(double threshold, TimeSpan learning, ObjectFilt
 
     // Lamps stand out of the box a model draws.
     private const float Above = 0.15f;
+
+    // What an object shows does not change from frame to frame.
+    private const double SecondsBetweenLooks = 0.4;
     private readonly ColourTable _table = new();
     private readonly ColourPatch _patch = new();
     private readonly TrackMemory<ShownColours> _shown = new();
@@ -27,9 +30,11 @@ internal sealed class ColourRule(double threshold, TimeSpan learning, ObjectFilt
         foreach (ref readonly var detection in frame.Detections.AsSpan())
         {
             if (detection.TrackId is not { } id || detection.Predicted || !objects.Takes(detection.Label)) continue;
-            var box = detection.Box;
+            var (shown, box) = (_shown.Of(id, at, out _), detection.Box);
+            if (at - shown.LookedAt < SecondsBetweenLooks) continue;
+            shown.LookedAt = at;
             if (!_patch.Read(frame, picture, new(box.X1, box.Y1 - (Above * box.Height), box.X2, box.Y2))) continue;
-            most = Math.Max(most, _table.Add(_patch.Shown, _shown.Of(id, at, out _)));
+            most = Math.Max(most, _table.Add(_patch.Shown, shown));
         }
 
         _shown.Forget(at);

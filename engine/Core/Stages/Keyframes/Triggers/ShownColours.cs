@@ -10,11 +10,14 @@ internal sealed class ShownColours : IForgetful
     /// <summary>Whether it has shown any.</summary>
     public bool Any { get; private set; }
 
+    /// <summary>When it was last looked at, in seconds.</summary>
+    public double LookedAt { get; set; } = double.NegativeInfinity;
+
     /// <inheritdoc/>
     public void Forget()
     {
         Array.Clear(_shown);
-        (_most, _second, Any) = (0, 0, false);
+        (_most, _second, Any, LookedAt) = (0, 0, false, double.NegativeInfinity);
     }
 
     /// <summary>Notes a colour.</summary>
