@@ -20,12 +20,12 @@ public sealed class LearnedRuleTests
         for (var i = 0; i < 300; i++)
         {
             flow.Begin();
-            flow.Add((0.1f, 0.5f), (0.9f, 0.5f), 0.05f);
+            flow.Add(new(0.1f, 0.5f), new(0.9f, 0.5f), 0.05f);
         }
 
-        Assert.InRange(flow.Add((0.1f, 0.5f), (0.9f, 0.5f), 0.05f), 0, 0.1);
-        Assert.InRange(flow.Add((0.9f, 0.5f), (0.1f, 0.5f), 0.05f), 8, 8.5);
-        Assert.InRange(flow.Add((0.1f, 0.1f), (0.9f, 0.1f), 0.05f), 8, 8.5);
+        Assert.InRange(flow.Add(new(0.1f, 0.5f), new(0.9f, 0.5f), 0.05f), 0, 0.1);
+        Assert.InRange(flow.Add(new(0.9f, 0.5f), new(0.1f, 0.5f), 0.05f), 8, 8.5);
+        Assert.InRange(flow.Add(new(0.1f, 0.1f), new(0.9f, 0.1f), 0.05f), 8, 8.5);
     }
 
     [Fact]
@@ -35,12 +35,12 @@ public sealed class LearnedRuleTests
         for (var i = 0; i < 300; i++)
         {
             flow.Begin();
-            flow.Add((0.1f, 0.5f), (0.5f, 0.5f), 0.05f);
-            flow.Add((0.5f, 0.5f), (0.9f, 0.5f), 0.05f);
+            flow.Add(new(0.1f, 0.5f), new(0.5f, 0.5f), 0.05f);
+            flow.Add(new(0.5f, 0.5f), new(0.9f, 0.5f), 0.05f);
         }
 
         // Where no object was ever seen, but all passed.
-        Assert.InRange(flow.Add((0.28f, 0.5f), (0.32f, 0.5f), 0.05f), 0, 0.1);
+        Assert.InRange(flow.Add(new(0.28f, 0.5f), new(0.32f, 0.5f), 0.05f), 0, 0.1);
     }
 
     [Fact]
@@ -50,11 +50,11 @@ public sealed class LearnedRuleTests
         for (var i = 0; i < 20_000; i++)
         {
             flow.Begin();
-            flow.Add((0.4f, 0.5f), (0.6f, 0.5f), 0.05f);
+            flow.Add(new(0.4f, 0.5f), new(0.6f, 0.5f), 0.05f);
         }
 
-        Assert.InRange(flow.Add((0.4f, 0.5f), (0.6f, 0.5f), 0.05f), 0, 0.1);
-        Assert.InRange(flow.Add((0.6f, 0.5f), (0.4f, 0.5f), 0.05f), 12, 15);
+        Assert.InRange(flow.Add(new(0.4f, 0.5f), new(0.6f, 0.5f), 0.05f), 0, 0.1);
+        Assert.InRange(flow.Add(new(0.6f, 0.5f), new(0.4f, 0.5f), 0.05f), 12, 15);
     }
 
     [Fact]

@@ -9,8 +9,6 @@ namespace Sluice.Core.Stages.Keyframes.Triggers;
 /// <param name="objects">Those it looks at.</param>
 internal sealed class ColourRule(double threshold, TimeSpan learning, ObjectFilter objects) : ITriggerRule, IKeptRule
 {
-    private const double MostBits = 16;
-
     // Lamps stand out of the box a model draws.
     private const float Above = 0.15f;
 
@@ -19,7 +17,7 @@ internal sealed class ColourRule(double threshold, TimeSpan learning, ObjectFilt
     private readonly ColourTable _table = new();
     private readonly ColourPatch _patch = new();
     private readonly TrackMemory<ShownColours> _shown = new();
-    private readonly SurpriseScale _scale = new(threshold, learning, MostBits);
+    private readonly SurpriseScale _scale = new(threshold, learning);
 
     /// <inheritdoc/>
     public float Look(Frame frame, in FrameLook look, double at)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Sluice.Core.Stages.Keyframes.State;
 
 namespace Sluice.Core.Stages.Keyframes.Triggers;
@@ -19,11 +20,11 @@ internal sealed class FlowMap
     /// <param name="to">Where it is.</param>
     /// <param name="width">Of the object, as a share of the picture's.</param>
     /// <returns>How seldom others went that way before, in bits: 0 where all do, log2 of their number where none did.</returns>
-    public double Add((float X, float Y) from, (float X, float Y) to, float width)
+    public double Add(Vector2 from, Vector2 to, float width)
     {
-        float right = (to.X - from.X) * PlaceCounts.Columns, down = (to.Y - from.Y) * PlaceCounts.Rows;
-        var direction = (int)Math.Round(Math.Atan2(down, right) / (2 * Math.PI / Directions)) & (Directions - 1);
-        var steps = Math.Max(1, (int)Math.Max(Math.Abs(right), Math.Abs(down)));
+        var by = (to - from) * new Vector2(PlaceCounts.Columns, PlaceCounts.Rows);
+        var direction = (int)Math.Round(Math.Atan2(by.Y, by.X) / (2 * Math.PI / Directions)) & (Directions - 1);
+        var steps = Math.Max(1, (int)Math.Max(Math.Abs(by.X), Math.Abs(by.Y)));
         var near = PlaceCounts.NearOf(width);
         var bits = 0.0;
         for (var step = 1; step <= steps; step++) bits += _passed.BitsOf(Passed(PlaceAt(step), direction, near));
@@ -32,11 +33,7 @@ internal sealed class FlowMap
         for (var step = 1; step <= steps; step++) _passed.Add(direction, PlaceAt(step));
         return bits / steps;
 
-        (int Column, int Row) PlaceAt(int step)
-        {
-            var share = step / (float)steps;
-            return PlaceCounts.At(from.X + ((to.X - from.X) * share), from.Y + ((to.Y - from.Y) * share));
-        }
+        (int Column, int Row) PlaceAt(int step) => PlaceCounts.At(Vector2.Lerp(from, to, step / (float)steps));
     }
 
     /// <summary>Writes it.</summary>

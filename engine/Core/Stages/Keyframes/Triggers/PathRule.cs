@@ -1,3 +1,4 @@
+using System.Numerics;
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Keyframes.State;
 
@@ -13,11 +14,9 @@ internal sealed class PathRule(double threshold, TimeSpan learning, ObjectFilter
     private const float MovedBy = 0.5f, MostMoved = 4;
     private const double LostAfterSeconds = 2;
 
-    // Bits are scaled to severities by this: nobody among 65,536 tracks.
-    private const double MostBits = 16;
     private readonly FlowMap _flow = new();
     private readonly TrackMemory<Way> _ways = new();
-    private readonly SurpriseScale _scale = new(threshold, learning, MostBits);
+    private readonly SurpriseScale _scale = new(threshold, learning);
 
     /// <inheritdoc/>
     public float Look(Frame frame, in FrameLook look, double at)
@@ -51,7 +50,7 @@ internal sealed class PathRule(double threshold, TimeSpan learning, ObjectFilter
     /// <returns>How unusual the way is, where the object has moved on; 0 otherwise.</returns>
     private double Follow(Way way, in BoundingBox box, float width, float height, double seconds)
     {
-        var foot = (X: (box.X1 + box.X2) / 2, Y: box.Y2);
+        var foot = new Vector2((box.X1 + box.X2) / 2, box.Y2);
         if (!way.HasBegun)
         {
             way.Begin(foot);
@@ -66,7 +65,7 @@ internal sealed class PathRule(double threshold, TimeSpan learning, ObjectFilter
         // A box that is cut by the border changes its shape, and with it where it seems to stand.
         if (IsCut(box, width, height) || moved > MostMoved || seconds > LostAfterSeconds) return 0;
         if (!way.IsCounted) _flow.Begin();
-        return way.Add(_flow.Add((from.X / width, from.Y / height), (foot.X / width, foot.Y / height), Math.Min(box.Width, size) / width));
+        return way.Add(_flow.Add(from / new Vector2(width, height), foot / new Vector2(width, height), Math.Min(box.Width, size) / width));
     }
 
     private static bool IsCut(in BoundingBox box, float width, float height)

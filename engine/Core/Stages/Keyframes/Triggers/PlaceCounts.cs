@@ -1,3 +1,4 @@
+using System.Numerics;
 using Sluice.Core.Stages.Keyframes.State;
 
 namespace Sluice.Core.Stages.Keyframes.Triggers;
@@ -28,7 +29,7 @@ internal sealed class PlaceCounts(int kinds)
     public static int NearOf(float width) => Math.Min(MostNear, (int)Math.Round(NearWidth * width * Columns));
 
     /// <summary>The place of a point, given as shares of the picture.</summary>
-    public static (int Column, int Row) At(float x, float y) => (Math.Clamp((int)(x * Columns), 0, Columns - 1), Math.Clamp((int)(y * Rows), 0, Rows - 1));
+    public static (int Column, int Row) At(Vector2 point) => (Math.Clamp((int)(point.X * Columns), 0, Columns - 1), Math.Clamp((int)(point.Y * Rows), 0, Rows - 1));
 
     /// <summary>Counts a track, once.</summary>
     public void Begin()

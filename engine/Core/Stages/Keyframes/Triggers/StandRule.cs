@@ -1,3 +1,4 @@
+using System.Numerics;
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Keyframes.State;
 
@@ -9,10 +10,9 @@ namespace Sluice.Core.Stages.Keyframes.Triggers;
 /// <param name="objects">Those it looks at.</param>
 internal sealed class StandRule(double threshold, TimeSpan learning, ObjectFilter objects) : ITriggerRule, IKeptRule
 {
-    private const double MostBits = 16;
     private readonly PlaceCounts _stood = new(Stay.Levels);
     private readonly TrackMemory<Stay> _stays = new();
-    private readonly SurpriseScale _scale = new(threshold, learning, MostBits);
+    private readonly SurpriseScale _scale = new(threshold, learning);
 
     /// <inheritdoc/>
     public float Look(Frame frame, in FrameLook look, double at)
@@ -24,10 +24,11 @@ internal sealed class StandRule(double threshold, TimeSpan learning, ObjectFilte
             if (detection.TrackId is not { } id || detection.Predicted || !objects.Takes(detection.Label)) continue;
             var (stay, box) = (_stays.Of(id, at, out _), detection.Box);
             if (stay.IsNew) _stood.Begin();
+            var foot = new Vector2((box.X1 + box.X2) / 2, box.Y2);
             var size = MathF.Sqrt(Math.Max(1, box.Area));
-            if (stay.Follow(((box.X1 + box.X2) / 2, box.Y2), size, at) is { } level)
+            if (stay.Follow(foot, size, at) is { } level)
             {
-                var place = PlaceCounts.At((box.X1 + box.X2) / (2 * width), box.Y2 / height);
+                var place = PlaceCounts.At(foot / new Vector2(width, height));
                 stay.Bits = _stood.BitsOf(_stood.Most(level, place, Math.Max(1, PlaceCounts.NearOf(Math.Min(box.Width, size) / width))));
                 _stood.Add(level, place);
             }

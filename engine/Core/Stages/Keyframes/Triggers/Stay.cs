@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Sluice.Core.Stages.Keyframes.Triggers;
 
 /// <summary>How long one track has stood, as far as <see cref="StandRule"/> has to know.</summary>
@@ -12,8 +14,8 @@ internal sealed class Stay : IForgetful
 
     // A stay surprises for a while: the first picture of it may not be had.
     private const double SurprisesSeconds = 3;
-    private (float X, float Y) _origin;
-    private (float X, float Y) _mark;
+    private Vector2 _origin;
+    private Vector2 _mark;
     private float _came;
     private double _since;
     private double _reachedAt;
@@ -33,13 +35,13 @@ internal sealed class Stay : IForgetful
     /// <param name="size">Of the object, in pixels.</param>
     /// <param name="at">Seconds.</param>
     /// <returns>The length that its stay has just reached, 0 for the first; null otherwise.</returns>
-    public int? Follow((float X, float Y) foot, float size, double at)
+    public int? Follow(Vector2 foot, float size, double at)
     {
         if (IsNew) (IsNew, _origin, _mark, _since) = (false, foot, foot, at);
-        if (Distance(_mark, foot) >= MovedBy * size)
+        if (Vector2.Distance(_mark, foot) >= MovedBy * size)
         {
             (_mark, _since, _level, Bits) = (foot, at, 0, 0);
-            _came = Math.Max(_came, Distance(_origin, foot) / size);
+            _came = Math.Max(_came, Vector2.Distance(_origin, foot) / size);
             return null;
         }
 
@@ -48,6 +50,4 @@ internal sealed class Stay : IForgetful
         _reachedAt = at;
         return _level++;
     }
-
-    private static float Distance((float X, float Y) a, (float X, float Y) b) => MathF.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
 }

@@ -5,9 +5,10 @@ namespace Sluice.Core.Stages.Keyframes.Triggers;
 /// <summary>When a surprise is enough for a rule: more than in nearly all frames so far that surprised at all, after a time of learning.</summary>
 /// <param name="threshold">That share of frames.</param>
 /// <param name="learning">For so long everything is new.</param>
-/// <param name="most">Bits that are as bad as can be.</param>
-internal sealed class SurpriseScale(double threshold, TimeSpan learning, double most)
+internal sealed class SurpriseScale(double threshold, TimeSpan learning)
 {
+    // As bad as can be: what nobody did among 65,536 tracks.
+    private const double MostBits = 16;
     private const double HalfLifeSeconds = 86400;
     private readonly PercentileScale _frames = new(0, 24, HalfLifeSeconds);
     private double? _first;
@@ -21,7 +22,7 @@ internal sealed class SurpriseScale(double threshold, TimeSpan learning, double 
         var first = _first ??= at;
         if (bits <= 0) return 0;
         var rank = _frames.Add(bits, at);
-        return rank < threshold || at - first < learning.TotalSeconds ? 0 : (float)Math.Clamp(bits / most, 0.01, 1);
+        return rank < threshold || at - first < learning.TotalSeconds ? 0 : (float)Math.Clamp(bits / MostBits, 0.01, 1);
     }
 
     /// <summary>Writes it.</summary>

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Sluice.Core.Stages.Keyframes.Triggers;
 
 /// <summary>The way of one track, as far as <see cref="PathRule"/> has to know.</summary>
@@ -5,8 +7,8 @@ internal sealed class Way : IForgetful
 {
     private const int Last = 6;
     private readonly double[] _bits = new double[Last];
-    private (float X, float Y) _origin;
-    private (float X, float Y) _mark;
+    private Vector2 _origin;
+    private Vector2 _mark;
     private float _reached;
 
     /// <summary>Stretches that were counted.</summary>
@@ -22,20 +24,20 @@ internal sealed class Way : IForgetful
     public void Forget() => (HasBegun, Count, _reached) = (false, 0, 0);
 
     /// <summary>Begins where the object was first seen, in pixels.</summary>
-    public void Begin((float X, float Y) foot) => (_origin, _mark, HasBegun) = (foot, foot, true);
+    public void Begin(Vector2 foot) => (_origin, _mark, HasBegun) = (foot, foot, true);
 
     /// <summary>Pixels from where it was last found to have moved.</summary>
-    public float DistanceTo((float X, float Y) foot) => Distance(_mark, foot);
+    public float DistanceTo(Vector2 foot) => Vector2.Distance(_mark, foot);
 
     /// <summary>Moves on.</summary>
     /// <param name="foot">To there.</param>
     /// <param name="size">Of the object, in pixels.</param>
     /// <returns>Where it was.</returns>
-    public (float X, float Y) Go((float X, float Y) foot, float size)
+    public Vector2 Go(Vector2 foot, float size)
     {
         var from = _mark;
         _mark = foot;
-        _reached = Math.Max(_reached, Distance(_origin, foot) / size);
+        _reached = Math.Max(_reached, Vector2.Distance(_origin, foot) / size);
         return from;
     }
 
@@ -51,6 +53,4 @@ internal sealed class Way : IForgetful
         sorted[..count].Sort();
         return sorted[count / 3];
     }
-
-    private static float Distance((float X, float Y) a, (float X, float Y) b) => MathF.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
 }
