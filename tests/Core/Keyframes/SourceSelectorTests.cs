@@ -114,12 +114,12 @@ public sealed class SourceSelectorTests
     {
         // 2 begins where 1 was lost, and counts as 1; then both are seen, the second small.
         using var scene = new KeyframeScene(KeyframeScene.Options(2));
-        scene.Show(2, 0, [Seen(1, 20)]);
-        scene.Show(2, 1, [Seen(2, 20)]);
-        for (var i = 2; i < 60; i++) scene.Show(2, i, [Seen(1, 20 + i), Seen(2, 4)]);
+        scene.Show(2, 0, [Seen(1, 5)]);
+        scene.Show(2, 1, [Seen(2, 5)]);
+        for (var i = 2; i < 60; i++) scene.Show(2, i, [Seen(1, 5 + (0.15f * i)), Seen(2, 4)]);
 
         var track = Assert.Single(scene.Selector.Tracks);
-        Assert.InRange(track.Candidate!.Frame.Info.Index, 50, 59);
+        Assert.InRange(track.Candidate!.Frame.Info.Index, 40, 59);
         scene.End();
         Assert.Equal(scene.Choices.Count, scene.Store.Held);
 
