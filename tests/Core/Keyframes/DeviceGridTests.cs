@@ -1,6 +1,7 @@
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Decode;
 using Sluice.Core.Stages.Keyframes;
+using Sluice.Core.Stages.Keyframes.Triggers;
 using Sluice.Tests.Cuda;
 using Sluice.Tests.Inference;
 using Sluice.Tests.Inference.Device;
@@ -68,6 +69,24 @@ public sealed class DeviceGridTests
         Assert.False(device.TryRead(onDevice, new()));
 
         Assert.Equal(1, asked);
+    }
+
+    [GccFact]
+    public void Look_ColourOfAPictureOnTheDevice_CopiesNone()
+    {
+        using var frames = new DeviceFrames();
+        using var gpu = EmulatedGpu.Open();
+        using var noise = DeviceFrames.Noise(640, 360);
+        var (onDevice, onHost) = frames.Both(noise);
+        var seen = new Detection(0, "car", 0.9f, new(100, 100, 200, 160)) { TrackId = 1 };
+        using var one = new Frame(ClipFrames.Info("gpu", 0), onDevice);
+        using var other = new Frame(ClipFrames.Info("cpu", 0), onHost);
+        using var frame = one.With([seen]);
+        var (rule, before) = (new ColourRule(0.5, TimeSpan.FromSeconds(1), ObjectFilter.All), DeviceTraffic.DownloadedBytes);
+
+        for (var at = 0; at < 5; at++) Assert.Equal(0, rule.Look(frame, default, at));
+        Assert.Equal(before, DeviceTraffic.DownloadedBytes);
+        Assert.False(((AvPicture)onDevice).Surface!.IsCopied);
     }
 
     [GccFact]

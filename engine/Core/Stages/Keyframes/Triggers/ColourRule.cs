@@ -1,4 +1,5 @@
 using Sluice.Abstractions;
+using Sluice.Core.Stages.Decode;
 using Sluice.Core.Stages.Keyframes.State;
 
 namespace Sluice.Core.Stages.Keyframes.Triggers;
@@ -22,8 +23,8 @@ internal sealed class ColourRule(double threshold, TimeSpan learning, ObjectFilt
     /// <inheritdoc/>
     public float Look(Frame frame, in FrameLook look, double at)
     {
-        // Samples that a device holds are not fetched for this.
-        if (frame.Picture is not { Memory: MemoryKind.Host } picture || !ColourPatch.CanRead(picture.Format)) return 0;
+        // Whoever reads samples that a device holds has them all copied: not for this.
+        if (frame.Picture is not { } picture || picture is AvPicture { Surface: { IsCopied: false } } || !ColourPatch.CanRead(picture.Format)) return 0;
         var most = 0.0;
         foreach (ref readonly var detection in frame.Detections.AsSpan())
         {
