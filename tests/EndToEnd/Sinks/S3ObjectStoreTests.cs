@@ -29,6 +29,7 @@ public sealed class S3ObjectStoreTests
         Assert.Null(await store.HeadAsync("c.txt", default));
     }
 
+    /// <summary>A server may keep what came of an upload, under what its request said of the whole or with nothing said of it.</summary>
     [ServerFact("s3rver")]
     public async Task Put_WhereAServerKeptACutOffUploadOfTheSame_PutsItWhole()
     {
@@ -36,16 +37,33 @@ public sealed class S3ObjectStoreTests
         await server.StartAsync();
         using var store = server.Open();
         var whole = "the whole picture"u8.ToArray();
-        using (var client = new AmazonS3Client("S3RVER", "S3RVER", new AmazonS3Config { ServiceURL = server.Options.Endpoint, ForcePathStyle = true, AuthenticationRegion = "us-east-1" }))
+        foreach (var (key, bytes, digest) in new[] { ("said.jpg", 8, Digest(whole)), ("unsaid.jpg", 8, null), ("empty.jpg", 0, null) })
         {
-            using var half = new MemoryStream(whole[..8]);
-            var request = new PutObjectRequest { BucketName = S3ServerFixture.Bucket, Key = "shot.jpg", InputStream = half, UseChunkEncoding = false };
-            request.Metadata["x-amz-meta-sha256"] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(whole));
-            await client.PutObjectAsync(request);
+            await PutForeignAsync(server, key, whole[..bytes], digest);
+            Assert.Equal(PutResult.Written, await PutAsync(store, key, whole));
+            Assert.Equal(whole.Length, (await store.HeadAsync(key, default))!.Bytes);
         }
+    }
 
-        Assert.Equal(PutResult.Written, await PutAsync(store, "shot.jpg", whole));
-        Assert.Equal(whole.Length, (await store.HeadAsync("shot.jpg", default))!.Bytes);
+    [ServerFact("s3rver")]
+    public async Task Put_WhereAnotherWriterPutAnObject_LeavesItUnlessItIsTheSame()
+    {
+        await using var server = new S3ServerFixture();
+        await server.StartAsync();
+        using var store = server.Open();
+        var ours = "the whole picture"u8.ToArray();
+        foreach (var (key, theirs, said) in new[]
+        {
+            ("same.jpg", "the whole picture", PutResult.Same), ("other.jpg", "the wholx picture", PutResult.Taken), ("short.jpg", "the wholx", PutResult.Taken),
+            ("long.jpg", "the whole picture, and more", PutResult.Taken),
+        })
+        {
+            await PutForeignAsync(server, key, Encoding.UTF8.GetBytes(theirs), null);
+            Assert.Equal(said, await PutAsync(store, key, ours));
+            await using var there = await store.OpenAsync(key, default);
+            using var reader = new StreamReader(there!);
+            Assert.Equal(theirs, await reader.ReadToEndAsync());
+        }
     }
 
     [ServerFact("s3rver")]
@@ -82,6 +100,17 @@ public sealed class S3ObjectStoreTests
         var network = await FaultAsync(server.Options);
         Assert.Equal(ObjectFault.Network, network.Fault);
         Assert.Contains($"127.0.0.1:{server.Port}", network.Message, StringComparison.Ordinal);
+    }
+
+    private static string Digest(byte[] bytes) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
+
+    private static async Task PutForeignAsync(S3ServerFixture server, string key, byte[] bytes, string? digest)
+    {
+        using var client = new AmazonS3Client("S3RVER", "S3RVER", new AmazonS3Config { ServiceURL = server.Options.Endpoint, ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+        using var content = new MemoryStream(bytes);
+        var request = new PutObjectRequest { BucketName = S3ServerFixture.Bucket, Key = key, InputStream = content, UseChunkEncoding = false };
+        if (digest != null) request.Metadata["x-amz-meta-sha256"] = digest;
+        await client.PutObjectAsync(request);
     }
 
     private static async Task<ObjectStoreException> FaultAsync(S3StoreOptions options)

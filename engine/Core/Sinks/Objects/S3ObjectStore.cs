@@ -71,8 +71,7 @@ internal sealed partial class S3ObjectStore : IObjectStore
         var digest = await ContentDigest.OfAsync(content, stop);
         if (await HeadAsync(key, stop) is { } there)
         {
-            // Some servers keep what came of an upload that was cut off, under what was said of the whole: that is nobody's object.
-            if (there.Sha256 != digest || there.Bytes >= content.Length) return Compare(there, content, digest);
+            if (await CompareAsync(there, content, digest, stop) is { } result) return result;
             await DeleteAsync(key, stop);
         }
 
@@ -85,7 +84,7 @@ internal sealed partial class S3ObjectStore : IObjectStore
         catch (ObjectStoreException fault) when (fault.Fault is ObjectFault.Exists or ObjectFault.Missing)
         {
             // Somebody was faster; or an earlier try of this call got through and only its answer was lost.
-            if (await HeadAsync(key, stop) is { } found) return Compare(found, content, digest);
+            if (await HeadAsync(key, stop) is { } found) return await CompareAsync(found, content, digest, stop) ?? PutResult.Taken;
             throw;
         }
     }
@@ -180,8 +179,42 @@ internal sealed partial class S3ObjectStore : IObjectStore
         return config;
     }
 
-    private static PutResult Compare(ObjectInfo there, Stream content, string digest)
-        => there.Bytes == content.Length && (there.Sha256 ?? digest) == digest ? PutResult.Same : PutResult.Taken;
+    // What to answer for an object that is there; null for one that may go, because it is the rest of an upload that was cut off. Some servers
+    // keep that: under what was said of the whole, or with nothing said of it. Then the bytes tell it from somebody else's object.
+    private async Task<PutResult?> CompareAsync(ObjectInfo there, Stream content, string digest, CancellationToken stop)
+    {
+        if (there.Bytes > content.Length) return PutResult.Taken;
+        var isSame = there.Sha256 == digest || (there.Sha256 == null && await IsBeginningAsync(there.Key, content, stop));
+        if (!isSame) return PutResult.Taken;
+        return there.Bytes == content.Length ? PutResult.Same : null;
+    }
+
+    private async Task<bool> IsBeginningAsync(string key, Stream content, CancellationToken stop)
+    {
+        await using var there = await OpenAsync(key, stop);
+        if (there == null) return true;
+        content.Position = 0;
+        var (theirs, ours) = (new byte[64 << 10], new byte[64 << 10]);
+        while (await ReadAsync(key, there, theirs, stop) is > 0 and var read)
+        {
+            await content.ReadExactlyAsync(ours.AsMemory(0, read), stop);
+            if (!theirs.AsSpan(0, read).SequenceEqual(ours.AsSpan(0, read))) return false;
+        }
+
+        return true;
+    }
+
+    private async Task<int> ReadAsync(string key, Stream from, Memory<byte> to, CancellationToken stop)
+    {
+        try
+        {
+            return await from.ReadAsync(to, stop);
+        }
+        catch (Exception fault) when (!stop.IsCancellationRequested)
+        {
+            throw _faults.Of($"read '{key}'", fault);
+        }
+    }
 
     private Task<PutObjectResponse> PutWholeAsync(string key, Stream content, string contentType, string digest, CancellationToken stop)
         => CallAsync($"put '{key}'", token =>
