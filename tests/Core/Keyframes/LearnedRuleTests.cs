@@ -6,7 +6,7 @@ using Sluice.Core.Stages.Keyframes.Triggers;
 
 namespace Sluice.Core.Tests.Keyframes;
 
-/// <summary>The rules that learn what is usual at a place: ways and colours.</summary>
+/// <summary>The rules that learn what is usual at a place: ways, places and colours.</summary>
 public sealed class LearnedRuleTests
 {
     private const int Width = 640, Height = 360;
@@ -20,12 +20,12 @@ public sealed class LearnedRuleTests
         for (var i = 0; i < 300; i++)
         {
             flow.Begin();
-            flow.Add(new(0.1f, 0.5f), new(0.9f, 0.5f), 0.05f);
+            flow.Add(new(0.1f, 0.5f), new(0.9f, 0.5f), 1);
         }
 
-        Assert.InRange(flow.Add(new(0.1f, 0.5f), new(0.9f, 0.5f), 0.05f), 0, 0.1);
-        Assert.InRange(flow.Add(new(0.9f, 0.5f), new(0.1f, 0.5f), 0.05f), 8, 8.5);
-        Assert.InRange(flow.Add(new(0.1f, 0.1f), new(0.9f, 0.1f), 0.05f), 8, 8.5);
+        Assert.InRange(flow.Add(new(0.1f, 0.5f), new(0.9f, 0.5f), 1), 0, 0.1);
+        Assert.InRange(flow.Add(new(0.9f, 0.5f), new(0.1f, 0.5f), 1), 8, 8.5);
+        Assert.InRange(flow.Add(new(0.1f, 0.1f), new(0.9f, 0.1f), 1), 8, 8.5);
     }
 
     [Fact]
@@ -35,12 +35,12 @@ public sealed class LearnedRuleTests
         for (var i = 0; i < 300; i++)
         {
             flow.Begin();
-            flow.Add(new(0.1f, 0.5f), new(0.5f, 0.5f), 0.05f);
-            flow.Add(new(0.5f, 0.5f), new(0.9f, 0.5f), 0.05f);
+            flow.Add(new(0.1f, 0.5f), new(0.5f, 0.5f), 1);
+            flow.Add(new(0.5f, 0.5f), new(0.9f, 0.5f), 1);
         }
 
         // Where no object was ever seen, but all passed.
-        Assert.InRange(flow.Add(new(0.28f, 0.5f), new(0.32f, 0.5f), 0.05f), 0, 0.1);
+        Assert.InRange(flow.Add(new(0.28f, 0.5f), new(0.32f, 0.5f), 1), 0, 0.1);
     }
 
     [Fact]
@@ -50,11 +50,11 @@ public sealed class LearnedRuleTests
         for (var i = 0; i < 20_000; i++)
         {
             flow.Begin();
-            flow.Add(new(0.4f, 0.5f), new(0.6f, 0.5f), 0.05f);
+            flow.Add(new(0.4f, 0.5f), new(0.6f, 0.5f), 1);
         }
 
-        Assert.InRange(flow.Add(new(0.4f, 0.5f), new(0.6f, 0.5f), 0.05f), 0, 0.1);
-        Assert.InRange(flow.Add(new(0.6f, 0.5f), new(0.4f, 0.5f), 0.05f), 12, 15);
+        Assert.InRange(flow.Add(new(0.4f, 0.5f), new(0.6f, 0.5f), 1), 0, 0.1);
+        Assert.InRange(flow.Add(new(0.6f, 0.5f), new(0.4f, 0.5f), 1), 12, 15);
     }
 
     [Fact]
@@ -105,6 +105,70 @@ public sealed class LearnedRuleTests
     }
 
     [Fact]
+    public void Place_OneOfAClassIsWhereOthersAlwaysAre_AloneHolds()
+    {
+        var rule = new PlaceRule(0.95, Learning, ObjectFilter.All);
+        Assert.Equal([150], Mix(rule, 200, static track => track == 150));
+    }
+
+    [Fact]
+    public void Place_OneBoxGoneAstray_DoesNotHold()
+    {
+        var rule = new PlaceRule(0.95, Learning, ObjectFilter.All);
+        Mix(rule, 200, static _ => false);
+        for (var step = 0; step < 8; step++) Assert.Equal(0, Look(rule, 5000 + (step * 0.5), Track(1001, 20 + (step * 55), step == 4 ? 100 : 200)));
+    }
+
+    /// <summary>As what a track was seen most counts, not what a frame calls it.</summary>
+    [Fact]
+    public void Place_AClassChangesForAFrame_DoesNotHold()
+    {
+        var rule = new PlaceRule(0.95, Learning, ObjectFilter.All);
+        Mix(rule, 200, static _ => false);
+        for (var step = 0; step < 8; step++)
+            Assert.Equal(0, Look(rule, 5000 + (step * 0.5), Track(1001, 20 + (step * 55), 200) with { Label = step is 3 or 5 ? "person" : "car" }));
+    }
+
+    [Fact]
+    public void Place_WhatTheModelDoubts_DoesNotHold()
+    {
+        var rule = new PlaceRule(0.95, Learning, ObjectFilter.All);
+        Assert.Empty(Mix(rule, 200, static track => track == 150, score: 0.45f));
+    }
+
+    [Fact]
+    public void Place_StaysThere_HoldsForAWhile()
+    {
+        var rule = new PlaceRule(0.95, Learning, ObjectFilter.All);
+        Mix(rule, 200, static _ => false);
+        var held = new List<int>();
+        for (var step = 0; step < 40; step++)
+            if (Look(rule, 5000 + (step * 0.5), Track(1001, 100 + (Math.Min(step, 3) * 40), 100)) > 0) held.Add(step);
+        Assert.Equal(Enumerable.Range(1, 9), held);
+    }
+
+    [Fact]
+    public void Place_KeptAndReadAgain_KnowsThePlaces()
+    {
+        var rule = new PlaceRule(0.95, Learning, ObjectFilter.All);
+        Mix(rule, 200, static _ => false);
+        var again = Again(rule, new PlaceRule(0.95, Learning, ObjectFilter.All));
+        Assert.Equal([5], Mix(again, 10, static track => track == 5, from: 5000));
+    }
+
+    [Fact]
+    public void Place_MoreClassesThanItCounts_TakesTheFirst()
+    {
+        var rule = new PlaceRule(0.95, Learning, ObjectFilter.All);
+        Mix(rule, 200, static _ => false);
+        for (var i = 0; i < 100; i++) Look(rule, 2000 + i, Track(1000 + i, 300, 300) with { Label = $"class {i}" });
+        var state = new StateWriter();
+        rule.Save(state);
+        Assert.InRange(state.Written.Length, 32 * 64 * 36 * 2, (32 * 64 * 36 * 2) + 8192);
+        Assert.Equal([5], Mix(rule, 10, static track => track == 5, from: 5000));
+    }
+
+    [Fact]
     public void Stand_OneStopsWhereNobodyDoes_AloneHolds()
     {
         // All wait at 300; one does at 400 what all do there.
@@ -141,7 +205,7 @@ public sealed class LearnedRuleTests
     {
         Assert.Empty(new KeyframeTrigger { When = TriggerKind.Stand, Classes = ["car"] }.Check());
         var (key, message) = Assert.Single(new KeyframeTrigger { When = TriggerKind.Band, Classes = ["car"] }.Check());
-        Assert.Equal(("classes", "is of no use for band; only path, stand and colour ask which objects."), (key, message));
+        Assert.Equal(("classes", "is of no use for band; only path, place, stand and colour ask which objects."), (key, message));
     }
 
     [Fact]
@@ -181,7 +245,11 @@ public sealed class LearnedRuleTests
     [Fact]
     public void Look_ALongTime_AllocatesNothing()
     {
-        ITriggerRule[] rules = [new PathRule(0.95, Learning, ObjectFilter.All), new StandRule(0.75, Learning, ObjectFilter.All), new ColourRule(0.95, Learning, ObjectFilter.All)];
+        ITriggerRule[] rules =
+        [
+            new PathRule(0.95, Learning, ObjectFilter.All), new PlaceRule(0.95, Learning, ObjectFilter.All),
+            new StandRule(0.75, Learning, ObjectFilter.All), new ColourRule(0.95, Learning, ObjectFilter.All),
+        ];
         using var first = Painted(Track(1, 100, 200), 100, 120);
         using var second = Painted(Track(1, 160, 200), 100, 120);
         for (var i = 0; i < 200; i++) Look(i);
@@ -229,6 +297,24 @@ public sealed class LearnedRuleTests
             {
                 var place = isWrong(track) ? 9 - step : step;
                 if (Look(rule, from + (track * 5) + (step * 0.5), Track(track, 20 + (place * 55) + (track % 3), 200)) > 0) held.Add(track);
+            }
+        }
+
+        return [.. held.Order()];
+    }
+
+    /// <summary>Lets cars pass below and people above, in turn, unless they are astray.</summary>
+    /// <returns>Those that the rule held for.</returns>
+    private static List<int> Mix(ITriggerRule rule, int tracks, Func<int, bool> isAstray, double from = 0, float score = 0.9f)
+    {
+        var held = new HashSet<int>();
+        for (var track = 0; track < tracks; track++)
+        {
+            var label = track % 2 == 0 ? "person" : "car";
+            for (var step = 0; step < 10; step++)
+            {
+                var y = (label == "car") == isAstray(track) ? 100 : 200;
+                if (Look(rule, from + (track * 5) + (step * 0.5), Track(track, 20 + (step * 55) + (track % 3), y) with { Label = label, Score = score }) > 0) held.Add(track);
             }
         }
 

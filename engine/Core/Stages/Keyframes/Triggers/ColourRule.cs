@@ -8,7 +8,7 @@ namespace Sluice.Core.Stages.Keyframes.Triggers;
 /// <param name="threshold">The share of frames whose objects show more usual colours.</param>
 /// <param name="learning">For so long every colour is new.</param>
 /// <param name="objects">Those it looks at.</param>
-internal sealed class ColourRule(double threshold, TimeSpan learning, ObjectFilter objects) : ITriggerRule, IKeptRule
+internal sealed class ColourRule(double threshold, TimeSpan learning, ObjectFilter objects) : LearnedRule<ShownColours>(threshold, learning, objects)
 {
     // Lamps stand out of the box a model draws.
     private const float Above = 0.15f;
@@ -17,40 +17,22 @@ internal sealed class ColourRule(double threshold, TimeSpan learning, ObjectFilt
     private const double SecondsBetweenLooks = 0.4;
     private readonly ColourTable _table = new();
     private readonly ColourPatch _patch = new();
-    private readonly TrackMemory<ShownColours> _shown = new();
-    private readonly SurpriseScale _scale = new(threshold, learning);
+
+    /// <summary>Whoever reads samples that a device holds has them all copied: not for this.</summary>
+    protected override bool CanRead(Frame frame) => frame.Picture is { } picture and not AvPicture { Surface: { IsCopied: false } } && ColourPatch.CanRead(picture.Format);
 
     /// <inheritdoc/>
-    public float Look(Frame frame, in FrameLook look, double at)
+    protected override double BitsOf(Frame frame, in Detection detection, ShownColours track, double at, double seconds)
     {
-        // Whoever reads samples that a device holds has them all copied: not for this.
-        if (frame.Picture is not { } picture || picture is AvPicture { Surface: { IsCopied: false } } || !ColourPatch.CanRead(picture.Format)) return 0;
-        var most = 0.0;
-        foreach (ref readonly var detection in frame.Detections.AsSpan())
-        {
-            if (detection.TrackId is not { } id || detection.Predicted || !objects.Takes(detection.Label)) continue;
-            var (shown, box) = (_shown.Of(id, at, out _), detection.Box);
-            if (at - shown.LookedAt < SecondsBetweenLooks) continue;
-            shown.LookedAt = at;
-            if (!_patch.Read(frame, picture, new(box.X1, box.Y1 - (Above * box.Height), box.X2, box.Y2))) continue;
-            most = Math.Max(most, _table.Add(_patch.Shown, shown));
-        }
-
-        _shown.Forget(at);
-        return _scale.SeverityOf(most, at);
+        if (at - track.LookedAt < SecondsBetweenLooks) return 0;
+        track.LookedAt = at;
+        var box = detection.Box;
+        return _patch.Read(frame, frame.Picture!, new(box.X1, box.Y1 - (Above * box.Height), box.X2, box.Y2)) ? _table.Add(_patch.Shown, track) : 0;
     }
 
     /// <inheritdoc/>
-    public void Save(StateWriter to)
-    {
-        _table.Save(to);
-        _scale.Save(to);
-    }
+    protected override void SaveUsual(StateWriter to) => _table.Save(to);
 
     /// <inheritdoc/>
-    public void Load(StateReader from)
-    {
-        _table.Load(from);
-        _scale.Load(from);
-    }
+    protected override void LoadUsual(StateReader from) => _table.Load(from);
 }

@@ -18,14 +18,13 @@ internal sealed class FlowMap
     /// <summary>Counts a stretch of a track's way.</summary>
     /// <param name="from">Where it was, as shares of the picture.</param>
     /// <param name="to">Where it is.</param>
-    /// <param name="width">Of the object, as a share of the picture's.</param>
+    /// <param name="near">Places around one that are the same to the object.</param>
     /// <returns>How seldom others went that way before, in bits: 0 where all do, log2 of their number where none did.</returns>
-    public double Add(Vector2 from, Vector2 to, float width)
+    public double Add(Vector2 from, Vector2 to, int near)
     {
         var by = (to - from) * new Vector2(PlaceCounts.Columns, PlaceCounts.Rows);
         var direction = (int)Math.Round(Math.Atan2(by.Y, by.X) / (2 * Math.PI / Directions)) & (Directions - 1);
         var steps = Math.Max(1, (int)Math.Max(Math.Abs(by.X), Math.Abs(by.Y)));
-        var near = PlaceCounts.NearOf(width);
         var bits = 0.0;
         for (var step = 1; step <= steps; step++) bits += _passed.BitsOf(Passed(PlaceAt(step), direction, near));
 

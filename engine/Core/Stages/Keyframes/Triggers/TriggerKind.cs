@@ -37,6 +37,10 @@ public enum TriggerKind
     [Description("An object that goes where, or in a direction in which, hardly any track of the source went: less usual than in `threshold` of the frames in which something moves, once `within` is over.")]
     Path,
 
+    /// <summary>Objects where none of their class has been.</summary>
+    [Description("An object where hardly any track of its class was: less usual than in `threshold` of the frames in which something comes to another place, once `within` is over.")]
+    Place,
+
     /// <summary>Objects that stand where none has stood, or longer.</summary>
     [Description("An object that came and stands where hardly any track of the source stood, or not for so long: less usual than in `threshold` of the frames in which something has just stood for 4, 12 or 36 seconds, once `within` is over.")]
     Stand,

@@ -99,6 +99,7 @@ internal sealed partial class TriggerWatch(KeyframeTrigger trigger)
         TriggerKind.NewClass => new NewClassRule(trigger.Within),
         TriggerKind.Rare => new RareRule(trigger.Limit, trigger.Within),
         TriggerKind.Path => new PathRule(trigger.Limit, trigger.Within, new(trigger.Classes)),
+        TriggerKind.Place => new PlaceRule(trigger.Limit, trigger.Within, new(trigger.Classes)),
         TriggerKind.Stand => new StandRule(trigger.Limit, trigger.Within, new(trigger.Classes)),
         TriggerKind.Colour => new ColourRule(trigger.Limit, trigger.Within, new(trigger.Classes)),
         TriggerKind.Drift => new DriftRule(),
