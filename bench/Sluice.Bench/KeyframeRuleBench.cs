@@ -16,6 +16,7 @@ public class KeyframeRuleBench
     private static readonly FrameLook Plain = new(1, 5, 10, 100);
     private readonly Frame[] _frames = new Frame[Frames];
     private readonly PathRule _path = new(0.95, TimeSpan.FromMinutes(5), ObjectFilter.All);
+    private readonly PlaceRule _place = new(0.95, TimeSpan.FromMinutes(5), ObjectFilter.All);
     private readonly ColourRule _colour = new(0.95, TimeSpan.FromMinutes(5), ObjectFilter.All);
     private readonly StandRule _stand = new(0.75, TimeSpan.FromMinutes(5), ObjectFilter.All);
     private int _next;
@@ -44,6 +45,7 @@ public class KeyframeRuleBench
         for (var i = 0; i < 1000; i++)
         {
             Path();
+            Place();
             Colour();
             Stand();
         }
@@ -51,6 +53,9 @@ public class KeyframeRuleBench
 
     [Benchmark]
     public float Path() => _path.Look(_frames[++_next % Frames], Plain, _next * 0.04);
+
+    [Benchmark]
+    public float Place() => _place.Look(_frames[++_next % Frames], Plain, _next * 0.04);
 
     [Benchmark]
     public float Colour() => _colour.Look(_frames[++_next % Frames], Plain, _next * 0.04);

@@ -27,7 +27,10 @@ public abstract class Picture
     /// <summary>The matrix between YUV and RGB.</summary>
     public abstract ColorMatrix Matrix { get; }
 
-    /// <summary>Where the samples live.</summary>
+    /// <summary>
+    /// Where <see cref="Plane"/> has its samples. That is the host for a picture decoded on a GPU too: it is copied, once and counted, for
+    /// whoever reads them first.
+    /// </summary>
     public virtual MemoryKind Memory => MemoryKind.Host;
 
     /// <summary>Whether the rotation in the metadata has been applied to the pixels already, so that none is left to do.</summary>

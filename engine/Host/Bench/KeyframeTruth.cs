@@ -45,7 +45,9 @@ internal static class KeyframeTruth
     private static Detection Read(JsonElement item)
     {
         var box = item.GetProperty("box");
-        return new(item.GetProperty("class_id").GetInt32(), item.GetProperty("label").GetString()!, 1,
+        // What a model found has a score, what is true has none.
+        var score = item.TryGetProperty("score", out var said) ? said.GetSingle() : 1;
+        return new(item.GetProperty("class_id").GetInt32(), item.GetProperty("label").GetString()!, score,
             new BoundingBox(box[0].GetSingle(), box[1].GetSingle(), box[2].GetSingle(), box[3].GetSingle())) { TrackId = item.GetProperty("track").GetInt64() };
     }
 

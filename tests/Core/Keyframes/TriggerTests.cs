@@ -233,6 +233,22 @@ public sealed class TriggerTests
         Assert.Equal(scene.Selector.Ledger.Offered, Enum.GetValues<SelectionOutcome>().Sum(outcome => scene.Selector.Ledger[outcome]));
     }
 
+    /// <summary>A frame that was handed on before the period's end cannot be taken back: the mildest of the others goes.</summary>
+    [Fact]
+    public void Commit_AnEpisodesFrameWasHandedOn_AnotherGivesItsPlaceUp()
+    {
+        var trigger = new KeyframeTrigger { When = TriggerKind.Attribute, Name = "risk", Threshold = 0.1, Rate = new(2, TimeSpan.FromHours(1)) };
+        using var scene = new KeyframeScene(KeyframeScene.Options(4, 0, TimeSpan.FromHours(1)) with { Triggers = [trigger], Commit = TimeSpan.FromSeconds(10) });
+        Show(scene, [0.2], from: 0);
+        scene.Commit(0);
+        Assert.Contains(9, scene.Chosen);
+        Show(scene, [0.5, 0.9], from: 10);
+        scene.End();
+        Assert.Equal([9, 29], scene.Choices.Where(static choice => choice.Why.Trigger == "risk").Select(static choice => choice.Frame.Info.Index).Order());
+        Assert.Equal(scene.Chosen.Count, scene.Chosen.Distinct().Count());
+        Assert.Equal(scene.Selector.Ledger.Offered, Enum.GetValues<SelectionOutcome>().Sum(outcome => scene.Selector.Ledger[outcome]));
+    }
+
     [Fact]
     public void Offer_MoreEpisodesOfARuleThatKeepsAtOnce_KeepsTheFirst()
     {

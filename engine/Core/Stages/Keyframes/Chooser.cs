@@ -13,8 +13,11 @@ internal sealed class Chooser
     /// <summary>What all tracks together count beside all of appearance.</summary>
     public const double TrackShare = 0.2;
 
-    /// <summary>What all episodes together count beside all of appearance.</summary>
-    public const double EpisodeShare = 0.2;
+    /// <summary>
+    /// What all episodes together count beside all of appearance. Whoever writes rules, and says how many episodes of each, wants them before the
+    /// forty-fifth picture of the usual: with 0.2 a third of the episodes had to stand back for those.
+    /// </summary>
+    public const double EpisodeShare = 0.6;
 
     private const int ExchangeRounds = 3;
     private const double WorthExchanging = 1e-4;

@@ -16,11 +16,16 @@ internal sealed class Episode(string trigger)
     /// <summary>Whether a worse one took its place.</summary>
     public bool IsDisplaced { get; private set; }
 
-    /// <summary>What showing each of some episodes is worth, by severity; together 1.</summary>
+    /// <summary>
+    /// What showing each of some episodes is worth; together 1. How bad two episodes are can be compared within a rule only, so each counts by how
+    /// bad it is beside the worst of its rule.
+    /// </summary>
     public static Dictionary<Episode, double> WorthOf(IReadOnlyCollection<Episode> episodes)
     {
-        var total = episodes.Sum(static episode => (double)episode.Severity);
-        return episodes.ToDictionary(static episode => episode, episode => total > 0 ? episode.Severity / total : 1.0 / episodes.Count);
+        var worst = episodes.GroupBy(static episode => episode.Trigger).ToDictionary(static rule => rule.Key, static rule => (double)rule.Max(static episode => episode.Severity));
+        var worth = episodes.ToDictionary(static episode => episode, episode => worst[episode.Trigger] is > 0 and var most ? episode.Severity / most : 1);
+        var total = worth.Values.Sum();
+        return worth.ToDictionary(static one => one.Key, one => one.Value / total);
     }
 
     /// <summary>Lets a frame stand for it.</summary>
@@ -32,6 +37,7 @@ internal sealed class Episode(string trigger)
         before?.Episodes?.Remove(this);
         before?.LetGo(superseded: true);
     }
+
     /// <summary>Gives its place, and its frame, up.</summary>
     public void Displace()
     {
