@@ -238,7 +238,7 @@ public sealed class TriggerTests
     public void Commit_AnEpisodesFrameWasHandedOn_AnotherGivesItsPlaceUp()
     {
         var trigger = new KeyframeTrigger { When = TriggerKind.Attribute, Name = "risk", Threshold = 0.1, Rate = new(2, TimeSpan.FromHours(1)) };
-        using var scene = new KeyframeScene(KeyframeScene.Options(4, 0, TimeSpan.FromHours(1)) with { Triggers = [trigger], Commit = TimeSpan.FromSeconds(10) });
+        using var scene = new KeyframeScene(KeyframeScene.Options(8, 0, TimeSpan.FromSeconds(40)) with { Triggers = [trigger], Commit = TimeSpan.FromSeconds(10) });
         Show(scene, [0.2], from: 0);
         scene.Commit(0);
         Assert.Contains(9, scene.Chosen);
