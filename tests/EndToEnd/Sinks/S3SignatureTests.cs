@@ -29,6 +29,7 @@ public sealed class S3SignatureTests
 
     [Theory]
     [InlineData("hello", PutResult.Same)]
+    [InlineData("hallo", PutResult.Taken)]
     [InlineData("hello!", PutResult.Taken)]
     public async Task Put_SomebodyFasterBetweenLookAndPut_IsNotReplaced(string other, object expected)
     {

@@ -60,6 +60,7 @@ internal sealed class SignedBucket : IAsyncDisposable
         else if (request.Method == "PUT" && request.Headers.IfNoneMatch == "*" && Objects.ContainsKey(request.Path.Value!)) await RefuseAsync(response, 412, "PreconditionFailed");
         else if (request.Method == "PUT") Objects[request.Path.Value!] = body.ToArray();
         else if (!Objects.TryGetValue(request.Path.Value!, out var found)) response.StatusCode = 404;
+        else if (request.Method == "GET") await response.Body.WriteAsync(found);
         else response.ContentLength = found.Length;
     }
 
