@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+const MOST_LINES = 24;
 const [folder, ...projects] = process.argv.slice(2);
 const text = (xml) => xml.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&apos;/g, "'")
   .replace(/&#x([0-9A-Fa-f]+);/g, (_, hex) => String.fromCodePoint(parseInt(hex, 16))).replace(/&amp;/g, '&').trim();
@@ -22,14 +23,17 @@ for (const project of projects) {
   for (const [, attributes, , body = ''] of trx.matchAll(/<UnitTestResult\b([^>]*?)(\/>|>([\s\S]*?)<\/UnitTestResult>)/g)) {
     const name = text(/testName="([^"]*)"/.exec(attributes)?.[1] ?? '?');
     const outcome = /outcome="([^"]*)"/.exec(attributes)?.[1];
-    const message = text(/<(?:Message|StdOut)>([\s\S]*?)<\/(?:Message|StdOut)>/.exec(body)?.[1] ?? '');
+    const told = (element) => text(new RegExp(`<${element}>([\\s\\S]*?)</${element}>`).exec(body)?.[1] ?? '');
     if (outcome === 'Passed') passed++;
     else if (outcome === 'NotExecuted') {
-      const reason = message || 'no reason given';
+      const reason = told('Message') || told('StdOut') || 'no reason given';
       skipped.set(reason, [...(skipped.get(reason) ?? []), name]);
     } else {
       failed++;
-      console.log(`FAILED ${name}\n  ${message.split('\n').slice(0, 6).join('\n  ')}`);
+      // Why it failed, then what it wrote on its way: either may be the only trace of what fails once in a hundred runs.
+      const lines = [...told('Message').split('\n').slice(0, MOST_LINES), ...told('StdOut').split('\n').slice(-MOST_LINES),
+        ...told('StackTrace').split('\n').slice(0, 4)].filter(Boolean);
+      console.log([`FAILED ${name}`, ...lines].join('\n  '));
     }
   }
   // A host that died half way reports its run as failed though every listed test passed.

@@ -183,16 +183,19 @@ internal sealed partial class S3ObjectStore : IObjectStore
     // keep that: under what was said of the whole, or with nothing said of it. Then the bytes tell it from somebody else's object.
     private async Task<PutResult?> CompareAsync(ObjectInfo there, Stream content, string digest, CancellationToken stop)
     {
-        if (there.Bytes > content.Length) return PutResult.Taken;
-        var isSame = there.Sha256 == digest || (there.Sha256 == null && await IsBeginningAsync(there.Key, content, stop));
-        if (!isSame) return PutResult.Taken;
+        if (there.Bytes > content.Length || (there.Sha256 != null && there.Sha256 != digest)) return PutResult.Taken;
+        if (there.Sha256 == null)
+        {
+            await using var bytes = await OpenAsync(there.Key, stop);
+            if (bytes == null) return null; // gone meanwhile
+            if (!await IsBeginningAsync(there.Key, bytes, content, stop)) return PutResult.Taken;
+        }
+
         return there.Bytes == content.Length ? PutResult.Same : null;
     }
 
-    private async Task<bool> IsBeginningAsync(string key, Stream content, CancellationToken stop)
+    private async Task<bool> IsBeginningAsync(string key, Stream there, Stream content, CancellationToken stop)
     {
-        await using var there = await OpenAsync(key, stop);
-        if (there == null) return true;
         content.Position = 0;
         var (theirs, ours) = (new byte[64 << 10], new byte[64 << 10]);
         while (await ReadAsync(key, there, theirs, stop) is > 0 and var read)
