@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """A real RTSP server for tests and benches: plays H.264 and H.265 MP4 clips for ever, as cameras do, at rtsp://127.0.0.1:PORT/NAME.
 
-usage: rtsp_server.py PORT [--user NAME:PASSWORD] [--auth basic|digest] [--jitter MS] NAME=CLIP [NAME=CLIP ...]
+usage: rtsp_server.py PORT [--user NAME:PASSWORD] [--auth basic|digest] [--jitter MS] [--wrap S] NAME=CLIP [NAME=CLIP ...]
 
 All clients of a mount see one live stream, which goes on while anybody watches. Prints "ready" once it listens, ends when its standard
 input closes. A line on standard input is a command, and is answered by one line that begins with "ok" or "error":
@@ -24,6 +24,8 @@ gi.require_version("Gst", "1.0")
 gi.require_version("GstRtsp", "1.0")
 gi.require_version("GstRtspServer", "1.0")
 from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
+
+RTP_RATE_HZ = 90_000
 
 # By the box of an MP4 that holds their parameter sets.
 CODECS = {"h264": b"avcC", "h265": b"hvcC"}
@@ -73,9 +75,9 @@ class Clip:
 class Camera(GstRtspServer.RTSPMediaFactory):
     """One mount; its stream begins anew whenever the first client comes."""
 
-    def __init__(self, clip, jitter):
+    def __init__(self, clip, jitter, wrap):
         super().__init__()
-        self.clip, self.jitter = clip, jitter
+        self.clip, self.jitter, self.wrap = clip, jitter, wrap
         self.stalled_until, self.left_out = 0.0, 0
         self.set_shared(True)
         self.set_protocols(GstRtsp.RTSPLowerTrans.TCP | GstRtsp.RTSPLowerTrans.UDP)
@@ -83,8 +85,10 @@ class Camera(GstRtspServer.RTSPMediaFactory):
     def do_create_element(self, _url):
         self.at, self.loops, self.sent = 0, 0, 0
         codec = self.clip.codec
+        # A few units off the round figure: FFmpeg takes 0 and -1 for no time at all.
+        offset = "" if self.wrap is None else f"timestamp-offset={2**32 - 7 - int(self.wrap * RTP_RATE_HZ)}"
         bin_ = Gst.parse_launch(f"( appsrc name=src is-live=true format=time max-bytes=65536 block=false ! {codec}parse ! "
-                                f"rtp{codec}pay name=pay0 pt=96 config-interval=-1 )")
+                                f"rtp{codec}pay name=pay0 pt=96 {offset} config-interval=-1 )")
         source = bin_.get_by_name("src")
         source.set_property("caps", Gst.Caps.from_string(self.clip.caps))
         source.connect("need-data", self.feed)
@@ -117,7 +121,7 @@ class Server:
         self.server.set_backlog(1024)
         self.mounts = self.server.get_mount_points()
         self.cameras, self.playing, self.permissions = {}, {}, None
-        self.jitter = int(arguments.jitter * Gst.MSECOND)
+        self.jitter, self.wrap = int(arguments.jitter * Gst.MSECOND), arguments.wrap
         if arguments.user:
             self.authenticate(*arguments.user.split(":", 1), arguments.auth)
         for mount in arguments.mounts:
@@ -140,7 +144,7 @@ class Server:
             self.permissions.add_permission_for_role("viewer", right, True)
 
     def add(self, name, clip):
-        camera = self.cameras[name] = Camera(Clip.of(clip), self.jitter)
+        camera = self.cameras[name] = Camera(Clip.of(clip), self.jitter, self.wrap)
         if self.permissions:
             camera.set_permissions(self.permissions)
         self.mounts.add_factory("/" + name, camera)
@@ -189,6 +193,7 @@ def main():
     parser.add_argument("mounts", nargs="+")
     parser.add_argument("--user")
     parser.add_argument("--jitter", type=float, default=0, help="milliseconds that a picture is late at most")
+    parser.add_argument("--wrap", type=float, help="seconds after which RTP's times begin again, as they do every half day")
     parser.add_argument("--auth", choices=["basic", "digest"], default="basic")
     Gst.init(None)
     loop = GLib.MainLoop()

@@ -27,6 +27,19 @@ public sealed class SenderClockTests
         Assert.Equal(1, clock.Refused);
     }
 
+    [Theory, InlineData(-1), InlineData(1)]
+    public void Taken_FrameAndReportFromBothSidesOfRtpsWrap_IsTheSenders(int sign)
+    {
+        // FFmpeg subtracts the report's 32 bits from the frame's as they are.
+        var clock = new SenderClock(Mpeg, Window, isEarly: false);
+        var off = (long)(sign * (1L << 32) / 0.09);
+
+        var taken = clock.Taken(90000, Micro(Now.AddSeconds(-2)) + off, Now);
+
+        Assert.Equal(0, clock.Refused);
+        Assert.InRange(taken!.Value - Now.AddSeconds(-2), TimeSpan.FromMicroseconds(-2), TimeSpan.FromMicroseconds(2));
+    }
+
     [Theory, InlineData(long.MaxValue), InlineData(long.MinValue), InlineData(-1L)]
     public void Taken_TimeThatIsNoDate_IsRefused(long sent)
         => Assert.Null(new SenderClock(Mpeg, Window, isEarly: false).Taken(90000, sent, Now));

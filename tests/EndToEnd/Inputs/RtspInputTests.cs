@@ -46,6 +46,23 @@ public sealed class RtspInputTests : IDisposable
     }
 
     [RtspFact]
+    public async Task RunAsync_RtpTimesBeginAgain_NothingIsNoticed()
+    {
+        // As they do every half day.
+        var wrap = TimeSpan.FromSeconds(5);
+        await using var server = await RtspServer.StartAsync(Clip(), wrap: wrap);
+        await using var input = new LiveInput(server.Url).Start();
+        await input.UntilAsync(() => input.Frames.Any(static f => f.CaptureClock == CaptureClock.SenderReport));
+        await input.FramesAsync(input.Frames.Count + (int)(2 * wrap.TotalSeconds * 25));
+
+        // Frames are shown in another order than they are read in, so the first ones with a report's time are not the first ones after it.
+        var frames = input.Frames.SkipWhile(static f => f.CaptureClock != CaptureClock.SenderReport).Skip(5).ToList();
+        Assert.All(frames, static f => Assert.Equal((CaptureClock.SenderReport, TimeRepair.None), (f.CaptureClock, f.TimeRepair)));
+        for (var i = 1; i < frames.Count; i++) Assert.Equal(0.04, (frames[i].PtsSeconds - frames[i - 1].PtsSeconds)!.Value, 2);
+        Assert.Equal(0, input.Counts.RefusedClocks);
+    }
+
+    [RtspFact]
     public async Task RunAsync_SenderReportsHoursOff_AreRefusedAndArrivalCounts()
     {
         await using var server = await RtspServer.StartAsync(Clip());

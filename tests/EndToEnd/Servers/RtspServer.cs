@@ -18,15 +18,17 @@ internal sealed class RtspServer : IAsyncDisposable
     public string Url => UrlOf("camera");
 
     /// <summary>Serves one clip as <c>/camera</c>.</summary>
-    public static Task<RtspServer> StartAsync(string clip, int port = 0, string? login = null, string auth = "basic")
-        => StartAsync([("camera", clip)], port, login, auth);
+    public static Task<RtspServer> StartAsync(string clip, int port = 0, string? login = null, string auth = "basic", TimeSpan? wrap = null)
+        => StartAsync([("camera", clip)], port, login, auth, wrap);
 
     /// <summary>Serves each clip under its name.</summary>
-    public static async Task<RtspServer> StartAsync(IEnumerable<(string Name, string Clip)> mounts, int port = 0, string? login = null, string auth = "basic")
+    public static async Task<RtspServer> StartAsync(
+        IEnumerable<(string Name, string Clip)> mounts, int port = 0, string? login = null, string auth = "basic", TimeSpan? wrap = null)
     {
         if (port == 0) port = FreePort.Take();
         var script = Path.Combine(Repository.Root, "bench", "rtsp_server.py");
-        string[] arguments = login == null ? [] : ["--user", login, "--auth", auth];
+        string[] arguments = [.. login == null ? [] : new[] { "--user", login, "--auth", auth },
+            .. wrap is { } after ? new[] { "--wrap", after.TotalSeconds.ToString(CultureInfo.InvariantCulture) } : []];
         var start = new ProcessStartInfo("/usr/bin/python3",
             [script, port.ToString(CultureInfo.InvariantCulture), .. arguments, .. mounts.Select(static mount => $"{mount.Name}={mount.Clip}")])
         {

@@ -4,7 +4,8 @@ namespace Sluice.Core.Stages.Decode;
 
 /// <summary>
 /// Tells when a packet was taken by the clock of its sender, from the sender reports that come with RTP. A clock further from ours than the
-/// window is not believed: recorders are seen that send times hours off.
+/// window is not believed: recorders are seen that send times hours off. RTP's 32 bits of time begin again, after half a day at 90 kHz, and
+/// FFmpeg takes frame and report from both sides of it for that much apart until the next report: that is undone.
 /// </summary>
 /// <param name="timeBase">Of the packets.</param>
 /// <param name="window">Most distance from the time of arrival; zero believes no sender.</param>
@@ -12,6 +13,7 @@ namespace Sluice.Core.Stages.Decode;
 /// next one begins, with what came with the beginning.</param>
 internal sealed class SenderClock(AvRational timeBase, TimeSpan window, bool isEarly)
 {
+    private readonly double _wrapMicroseconds = (1L << 32) * 1e6 * timeBase.Num / timeBase.Den;
     private long? _early;
     private long? _offset;
 
@@ -37,12 +39,10 @@ internal sealed class SenderClock(AvRational timeBase, TimeSpan window, bool isE
 
         // Compared as numbers first: a hostile sender's may be no date at all.
         var distance = taken - (arrived.ToUnixTimeMilliseconds() * 1000d);
-        if (Math.Abs(distance) > window.TotalMicroseconds)
-        {
-            Refused++;
-            return null;
-        }
-
-        return DateTimeOffset.UnixEpoch.AddMicroseconds(taken);
+        if (Math.Abs(distance) <= window.TotalMicroseconds) return DateTimeOffset.UnixEpoch.AddMicroseconds(taken);
+        var wrap = -Math.CopySign(_wrapMicroseconds, distance);
+        if (Math.Abs(distance + wrap) <= window.TotalMicroseconds) return DateTimeOffset.UnixEpoch.AddMicroseconds(taken + wrap);
+        Refused++;
+        return null;
     }
 }
