@@ -107,6 +107,7 @@ public sealed unsafe class OrtBinding : IDisposable
     internal void RunHere(OrtRunOptions? options)
     {
         using var session = _session.Hold();
+        using var turn = OrtTurns.Take(_session.Turn);
         using var binding = Hold();
         using var run = options == null ? default : options.Hold();
         Prepare();
@@ -164,6 +165,7 @@ public sealed unsafe class OrtBinding : IDisposable
 
     private void BindInputValue(int index, OrtHandle tensor)
     {
+        using var turn = OrtTurns.Take(_session.Turn);
         using var binding = Hold();
         using var value = tensor.Hold();
         OrtStatus.Check(

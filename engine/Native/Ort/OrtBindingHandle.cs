@@ -5,10 +5,10 @@ namespace Sluice.Native.Ort;
 /// </summary>
 internal sealed unsafe class OrtBindingHandle : OrtHandle
 {
-    private readonly OrtHandle _session;
+    private readonly OrtSessionHandle _session;
     private readonly OrtHandle?[] _bound;
 
-    internal OrtBindingHandle(nint pointer, OrtHandle session, int slots)
+    internal OrtBindingHandle(nint pointer, OrtSessionHandle session, int slots)
         : base(pointer)
     {
         _bound = new OrtHandle?[slots];
@@ -32,6 +32,7 @@ internal sealed unsafe class OrtBindingHandle : OrtHandle
 
     protected override void Release(nint pointer)
     {
+        using var taken = OrtTurns.Take(_session.Turn);
         OrtLibrary.Api->ReleaseIoBinding(pointer);
         foreach (var value in _bound) value?.DangerousRelease();
         _session.DangerousRelease();

@@ -5,10 +5,15 @@ internal sealed unsafe class OrtEnvHandle(nint pointer) : OrtHandle(pointer)
     protected override void Release(nint pointer) => OrtLibrary.Api->ReleaseEnv(pointer);
 }
 
-internal sealed unsafe class OrtSessionHandle(nint pointer, OrtLane? lane) : OrtHandle(pointer)
+internal sealed unsafe class OrtSessionHandle(nint pointer, OrtLane? lane, Lock? turn) : OrtHandle(pointer)
 {
+    /// <summary>What the session shares with others of its provider; null for nothing.</summary>
+    internal Lock? Turn => turn;
+
     protected override void Release(nint pointer)
     {
+        using var taken = OrtTurns.Take(turn);
+
         // The session's memory goes back on its stream, so that the stream goes last.
         OrtLibrary.Api->ReleaseSession(pointer);
         lane?.Dispose();

@@ -28,6 +28,7 @@ public sealed unsafe partial class OrtSession
         }
 
         using var session = Hold();
+        using var turn = OrtTurns.Take(Turn);
         using var run = options == null ? default : options.Hold();
         var held = 0;
         try

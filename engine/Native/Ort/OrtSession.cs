@@ -45,6 +45,8 @@ public sealed unsafe partial class OrtSession : IDisposable
 
     internal OrtSessionHandle Handle => _handle;
 
+    internal Lock? Turn => _handle.Turn;
+
     /// <summary>
     /// Whether some operators may run on another device than the CPU: inputs are then copied there when bound.
     /// </summary>
@@ -121,6 +123,8 @@ public sealed unsafe partial class OrtSession : IDisposable
         string name, string subject, OrtSessionOptions options, Func<nint, nint> create, CancellationToken stop)
     {
         OrtSessionHandle? handle = null;
+        var turn = OrtTurns.Of(options.Providers);
+        using var taken = OrtTurns.Take(turn);
         try
         {
             stop.ThrowIfCancellationRequested();
@@ -128,7 +132,7 @@ public sealed unsafe partial class OrtSession : IDisposable
             using var cancel = stop.Register(
                 state => OrtStatus.Check(OrtLibrary.Api->SessionOptionsSetLoadCancellationFlag((nint)state!, 1), subject),
                 native.DangerousGetHandle());
-            handle = new(create(native.DangerousGetHandle()), options.Lane);
+            handle = new(create(native.DangerousGetHandle()), options.Lane, turn);
             return new(handle, name, options);
         }
         catch (Exception fault)
