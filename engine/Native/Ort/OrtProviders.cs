@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Sluice.Native.Ort;
 
 /// <summary>Adds execution providers to session options and says what is missing when one cannot be had.</summary>
@@ -81,6 +83,7 @@ internal static unsafe class OrtProviders
     // ONNX Runtime opens these from its own folder; naming the absent one beats a loader's message.
     private static string MissingLibraries(string key)
     {
+        if (key == "WEBGPU") return MissingVulkan();
         if (key is not ("CUDA" or "TENSORRT") || Path.GetDirectoryName(OrtLibrary.Location) is not { Length: > 0 } folder)
             return "";
         var absent = new[] { "shared", key.ToLowerInvariant() }
@@ -88,6 +91,14 @@ internal static unsafe class OrtProviders
             .Where(file => !File.Exists(Path.Combine(folder, file)))
             .ToArray();
         return absent.Length == 0 ? "" : $"{string.Join(" and ", absent)} not in '{folder}'. ";
+    }
+
+    // Dawn says "no supported adapters" of everything.
+    private static string MissingVulkan()
+    {
+        if (!NativeLibrary.TryLoad("libvulkan.so.1", out var loader)) return "Vulkan's loader libvulkan.so.1 not found (Debian: libvulkan1). ";
+        NativeLibrary.Free(loader);
+        return "it found no Vulkan driver that it takes ('vulkaninfo --summary' lists those there are). ";
     }
 
     private static OrtProviderException Missing(

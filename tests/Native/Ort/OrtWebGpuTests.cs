@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sluice.Tests;
 
 namespace Sluice.Native.Tests.Ort;
 

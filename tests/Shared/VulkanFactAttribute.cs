@@ -1,4 +1,4 @@
-namespace Sluice.Native.Tests.Ort;
+namespace Sluice.Tests;
 
 /// <summary>A test on Chromium's Vulkan driver without a GPU (SwiftShader), which is all that WebGPU needs.</summary>
 [AttributeUsage(AttributeTargets.Method)]
