@@ -17,6 +17,9 @@ public sealed class NvmlLibraryTests : IDisposable
         int nvmlDeviceGetUtilizationRates(void *d, unsigned *u) { u[0] = 25 * (unsigned)(long)d; u[1] = 10; return 0; }
         int nvmlDeviceGetDecoderUtilization(void *d, unsigned *u, unsigned *p) { *u = 80; *p = 1000; return 0; }
         int nvmlDeviceGetEncoderUtilization(void *d, unsigned *u, unsigned *p) { return 3; }
+        int nvmlDeviceGetPcieThroughput(void *d, unsigned c, unsigned *k) { *k = c == 0 ? 1500 : 3000000; return c > 1; }
+        int nvmlDeviceGetMaxPcieLinkGeneration(void *d, unsigned *g) { *g = 3 + (unsigned)(long)d; return 0; }
+        int nvmlDeviceGetMaxPcieLinkWidth(void *d, unsigned *w) { *w = 16; return 0; }
         int nvmlDeviceGetEnforcedPowerLimit(void *d, unsigned *w) { *w = 350000; return 0; }
         """;
 
@@ -37,6 +40,17 @@ public sealed class NvmlLibraryTests : IDisposable
         using var library = NvmlLibrary.TryOpen(await CompileAsync(Two));
         Assert.Equal([new GpuInfo("G1", 1000, 350, "57"), new GpuInfo("G2", 1000, 350, "57")], library!.Describe());
         Assert.Equal([new GpuReading(0.25, 0.1, 0.8, null, 300), new GpuReading(0.5, 0.1, 0.8, null, 300)], library.Read());
+    }
+
+    [HeaderFact]
+    public async Task ReadBus_OfEachGpu_SaysWhatCrossesAndWhatTheLinkCarries()
+    {
+        using var library = NvmlLibrary.TryOpen(await CompileAsync(Two));
+
+        // 16 lanes of the fourth and the fifth generation: 31.5 and 63 GB/s.
+        Assert.Equal(new BusReading(1.5e6, 3e9, 16 * 2e9 * 128 / 130), library!.ReadBus(0));
+        Assert.Equal(63.0e9, library.ReadBus(1).Limit!.Value, 0.1e9);
+        Assert.Equal(new BusReading(null, null, null), library.ReadBus(2));
     }
 
     private async Task<string> CompileAsync(string source)

@@ -44,7 +44,7 @@ internal sealed class GpuBench(GraphConfig graph, CudaDriver driver, int device)
         // Once to warm up: the driver compiles the kernels, the model chooses its algorithms.
         await ReadAsync(1, on, gpu, model, false, stop);
         var refused = 0;
-        await MeasureAsync("decode", nvml, async () =>
+        await MeasureAsync(GpuLimit.Decode, nvml, async () =>
         {
             (var frames, refused) = await ReadAsync(copies, on, null, model, false, stop);
             return frames;
@@ -53,8 +53,8 @@ internal sealed class GpuBench(GraphConfig graph, CudaDriver driver, int device)
         await MeasureAsync("decode, pre-process", nvml, async () => (await ReadAsync(copies, on, gpu, model, false, stop)).Frames);
         if (EncoderCatalog.Fault(EncoderCatalog.Nvenc, on) is { } fault) await Console.Error.WriteLineAsync($"encode: not measured: no NVENC on cuda:{device}: {fault}");
         else await MeasureAsync("encode", nvml, async () => (await ReadAsync(copies, on, null, model, true, stop)).Frames);
-        await MeasureAsync("bare model", nvml, () => Task.Run(() => RunBare(model, gpu, stop), stop));
-        await MeasureAsync("graph", nvml, () => engine.RunAsync(0, stop));
+        await MeasureAsync(GpuLimit.BareModel, nvml, () => Task.Run(() => RunBare(model, gpu, stop), stop));
+        await MeasureAsync(GpuLimit.Graph, nvml, () => engine.RunAsync(0, stop));
         foreach (var way in GpuWay.Others(model)) await MeasureAsync(way, nvml, stop);
         await MeasureAsync("graph, keyframes alone", nvml, () => new EngineRun(GpuWay.Keyframes(graph), null) { Chooses = true }.RunAsync(0, stop));
         Print(json, copies, model);
@@ -79,8 +79,8 @@ internal sealed class GpuBench(GraphConfig graph, CudaDriver driver, int device)
             return;
         }
 
-        await MeasureAsync($"bare model, {way.Name}", nvml, () => Task.Run(() => RunBare(model, gpu, stop), stop));
-        await MeasureAsync($"graph, {way.Name}", nvml, () => engine.RunAsync(0, stop));
+        await MeasureAsync($"{GpuLimit.BareModel}, {way.Name}", nvml, () => Task.Run(() => RunBare(model, gpu, stop), stop));
+        await MeasureAsync($"{GpuLimit.Graph}, {way.Name}", nvml, () => engine.RunAsync(0, stop));
     }
 
     private async Task MeasureAsync(string step, NvmlLibrary? nvml, Func<Task<int>> work)
@@ -88,10 +88,10 @@ internal sealed class GpuBench(GraphConfig graph, CudaDriver driver, int device)
         var (downloaded, uploaded) = (DeviceTraffic.DownloadedBytes, DeviceTraffic.UploadedBytes);
         await using var watch = new GpuWatch(nvml, device);
         var reading = await Reading.OfAsync(work);
-        var (decoder, compute) = await watch.EndAsync();
+        var (decoder, compute, bus) = await watch.EndAsync();
         double PerFrame(long bytes) => Math.Round(bytes / (double)reading.Frames, 1);
         _steps.Add(new(step, reading.Frames, Math.Round(reading.Fps, 1), Math.Round(reading.CpuMs, 3),
-            PerFrame(DeviceTraffic.DownloadedBytes - downloaded), PerFrame(DeviceTraffic.UploadedBytes - uploaded), decoder, compute));
+            PerFrame(DeviceTraffic.DownloadedBytes - downloaded), PerFrame(DeviceTraffic.UploadedBytes - uploaded), decoder, compute, bus, GpuLimit.Share(step, reading.Fps, decoder, _steps)));
     }
 
     private async Task<(int Frames, int OnCpu)> ReadAsync(int copies, AvHardwareDevice on, GpuDevice? gpu, DetectionModel model, bool encodes, CancellationToken stop)
@@ -147,9 +147,10 @@ internal sealed class GpuBench(GraphConfig graph, CudaDriver driver, int device)
         }
 
         var table = new Table().Border(TableBorder.Rounded).Title($"{card.Name}, {copies} {(copies == 1 ? "source" : "sources")}").AddColumn("step");
-        foreach (var name in new[] { "frames", "fps", "CPU ms", "down B", "up B", "NVDEC", "SM" }) table.AddColumn(new TableColumn(name).RightAligned());
+        foreach (var name in new[] { "frames", "fps", "CPU ms", "down B", "up B", "NVDEC", "SM", "PCIe", "of limit" }) table.AddColumn(new TableColumn(name).RightAligned());
         foreach (var s in _steps)
-            table.AddRow(s.Step, Text(s.Frames, "0"), Text(s.Fps, "0"), Text(s.CpuMs, "0.00"), Text(s.DownloadedBytes, "0"), Text(s.UploadedBytes, "0"), Text(s.Decoder, "0 %"), Text(s.Compute, "0 %"));
+            table.AddRow(s.Step, Text(s.Frames, "0"), Text(s.Fps, "0"), Text(s.CpuMs, "0.00"), Text(s.DownloadedBytes, "0"), Text(s.UploadedBytes, "0"), Text(s.Decoder, "0 %"), Text(s.Compute, "0 %"),
+                Text(s.Bus, "0.0 %"), Text(s.OfLimit, "0 %"));
         AnsiConsole.Write(table);
     }
 

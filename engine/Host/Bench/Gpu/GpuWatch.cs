@@ -10,6 +10,7 @@ internal sealed class GpuWatch : IAsyncDisposable
     private readonly int _device;
     private readonly CancellationTokenSource _end = new();
     private readonly List<GpuReading> _readings = [];
+    private readonly List<BusReading> _bus = [];
     private readonly Task _reading;
 
     /// <summary>Begins.</summary>
@@ -22,11 +23,12 @@ internal sealed class GpuWatch : IAsyncDisposable
     }
 
     /// <summary>Ends, and says the means over the time; what was never told is null.</summary>
-    public async Task<(double? Decoder, double? Compute)> EndAsync()
+    public async Task<(double? Decoder, double? Compute, double? Bus)> EndAsync()
     {
         await _end.CancelAsync();
         await _reading;
-        return (Mean(static reading => reading.Decoder), Mean(static reading => reading.Compute));
+        var (toHost, toDevice) = (Mean(_bus, static reading => reading.ToHost / reading.Limit), Mean(_bus, static reading => reading.ToDevice / reading.Limit));
+        return (Mean(_readings, static reading => reading.Decoder), Mean(_readings, static reading => reading.Compute), toHost > toDevice ? toHost : toDevice ?? toHost);
     }
 
     public async ValueTask DisposeAsync()
@@ -43,7 +45,10 @@ internal sealed class GpuWatch : IAsyncDisposable
         try
         {
             while (await timer.WaitForNextTickAsync(_end.Token))
+            {
                 if (_library.Read() is { } all && _device < all.Length) _readings.Add(all[_device]);
+                _bus.Add(_library.ReadBus(_device));
+            }
         }
         catch (OperationCanceledException)
         {
@@ -51,9 +56,9 @@ internal sealed class GpuWatch : IAsyncDisposable
         }
     }
 
-    private double? Mean(Func<GpuReading, double?> value)
+    private static double? Mean<T>(List<T> readings, Func<T, double?> value)
     {
-        var known = _readings.Select(value).OfType<double>().ToList();
+        var known = readings.Select(value).OfType<double>().ToList();
         return known.Count == 0 ? null : Math.Round(known.Average(), 3);
     }
 }
