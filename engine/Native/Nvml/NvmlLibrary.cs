@@ -108,7 +108,7 @@ public sealed unsafe class NvmlLibrary : IDisposable
         return call != null && call(device, counter, &value) == Success ? value * kilobyte : null;
     }
 
-    // Transfers a second double with each generation; of 10 bits 8 are bytes up to the second, of 130 bits 128 from the third, and all from the sixth.
+    // Each generation doubles the transfers a second. Of what is transferred 8 bits in 10 are data up to the second, 128 in 130 up to the fifth.
     private static double? BytesALane(uint? generation) => generation switch
     {
         1 => 250e6,
