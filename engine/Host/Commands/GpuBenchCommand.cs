@@ -37,9 +37,7 @@ internal static class GpuBenchCommand
             {
                 Sources = [.. graph.Sources.Select(source => source with { Decode = new() { Device = $"cuda:{index}" } })],
                 Models = [.. graph.Models.Select(entry => entry with { Device = where })],
-
-                // A file is read as fast as it can be: more frames waiting than a source has surfaces would go over the host.
-                Stages = [.. graph.Stages.Select(static stage => stage with { From = [.. stage.From.Select(static link => link with { Capacity = 2 })] })],
+                Stages = [.. graph.Stages.Select(static stage => stage with { From = [.. stage.From.Select(static link => link with { Capacity = GpuBench.EdgeFrames })] })],
             };
             await new GpuBench(graph, driver, index).RunAsync(parsed.GetValue(json), stop.Token);
             return ExitCode.Done;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sluice.Tests;
 
 namespace Sluice.Native.Tests.Ort;
@@ -9,26 +8,11 @@ public sealed class OrtWebGpuTests
     [VulkanFact]
     public async Task Run_SessionsAtOnce_GiveWhatTheyShould()
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(OrtWebGpuTests).Assembly.Location, "webgpu", "4", "200"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["VK_ICD_FILENAMES"] = VulkanFactAttribute.Driver },
-        };
-        using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        var (text, error) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill();
-            throw;
-        }
+        var environment = new Dictionary<string, string> { ["VK_ICD_FILENAMES"] = VulkanFactAttribute.Driver! };
 
-        Assert.True(process.ExitCode == 0, $"exit code {process.ExitCode}: {await text}{await error}");
-        Assert.Equal("800 of 800 runs were right", (await text).Trim());
+        var (code, output, error) = await ChildProgram.RunAsync(TimeSpan.FromMinutes(5), environment, "webgpu", "4", "200");
+
+        Assert.True(code == 0, $"exit code {code}: {output}{error}");
+        Assert.Equal("800 of 800 runs were right", output.Trim());
     }
 }

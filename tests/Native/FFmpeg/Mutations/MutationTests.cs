@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using Sluice.Tests;
 using Xunit.Abstractions;
@@ -60,26 +59,9 @@ public sealed class MutationTests(ITestOutputHelper output)
 
     private static async Task<(int Code, string Text)> RunAsync(string folder, int first, int count)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(MutationTests).Assembly.Location, "mutate", folder,
-            first.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(Patience);
-        var text = process.StandardOutput.ReadToEndAsync(patience.Token);
-        var error = process.StandardError.ReadToEndAsync(patience.Token);
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-            return (process.ExitCode, await text + await error);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill();
-            return (MutationRun.Hung, $"not done within {Patience.TotalMinutes:0} minutes");
-        }
+        var (code, output, error) = await ChildProgram.RunAsync(Patience, new Dictionary<string, string>(), "mutate", folder,
+            first.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture));
+        return (code ?? MutationRun.Hung, output + error);
     }
 
     private static int Number(string variable, int otherwise)
