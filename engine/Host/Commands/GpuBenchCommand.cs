@@ -37,7 +37,6 @@ internal static class GpuBenchCommand
             {
                 Sources = [.. graph.Sources.Select(source => source with { Decode = new() { Device = $"cuda:{index}" } })],
                 Models = [.. graph.Models.Select(entry => entry with { Device = where })],
-                Stages = [.. graph.Stages.Select(static stage => stage with { From = [.. stage.From.Select(static link => link with { Capacity = GpuBench.EdgeFrames })] })],
             };
             await new GpuBench(graph, driver, index).RunAsync(parsed.GetValue(json), stop.Token);
             return ExitCode.Done;

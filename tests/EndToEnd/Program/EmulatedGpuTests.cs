@@ -57,22 +57,46 @@ public sealed class EmulatedGpuTests
         Assert.Equal((30, 30), (counts["nvdec.mapped"], counts["nvdec.unmapped"]));
     }
 
-    // The detections of each frame, as text.
-    private static async Task<(SortedDictionary<long, string> Found, IReadOnlyDictionary<string, long> Counts)> FoundAsync(EmulatedBox box, string clip, string decode, string model)
+    [GccFFmpegFact]
+    public async Task Run_FileThatOutrunsTheDecodersSurfaces_KeepsItsFramesOnTheDeviceAndTheirTimes()
+    {
+        using var box = new EmulatedBox();
+        var drawn = await box.DrawAsync(Path.Combine(Model, "golden.jpg"), 640, 360);
+        // Each frame later than the one before by more: nobody can guess these times.
+        await box.FFmpegAsync("-i", drawn, "-c", "copy", "-bsf:v", "setts=ts=N*(N+1)*512", "-video_track_timescale", "10240", "times.mp4");
+        var (expected, _) = await FoundAsync(box, "times.mp4", "cpu", "device: cpu", 2);
+        Assert.Equal(12, expected.Count);
+
+        var (found, onDevice) = await FoundAsync(box, "times.mp4", "cuda:0", "device: \"cuda:0\"", 8);
+        Assert.Equal(expected, found);
+        Assert.Equal(0, onDevice["cuda.down"]);
+        Assert.True(onDevice["cuda.across"] > 0, "no frame had to leave its surface");
+
+        (found, var over) = await FoundAsync(box, "times.mp4", "{ device: \"cuda:0\", surfaces: 2MiB }", "device: \"cuda:0\"", 8);
+        Assert.Equal(expected, found);
+        Assert.True(over["cuda.down"] > 0, "six frames held more than 2 MiB");
+
+        (found, var none) = await FoundAsync(box, "times.mp4", "{ device: \"cuda:0\", surfaces: 0B }", "device: cpu", 8);
+        Assert.Equal(expected, found);
+        Assert.Equal(0, none["cuda.across"]);
+    }
+
+    // Pts and detections of each frame, as text.
+    private static async Task<(SortedDictionary<long, string> Found, IReadOnlyDictionary<string, long> Counts)> FoundAsync(EmulatedBox box, string clip, string decode, string model, int capacity = 8)
     {
         var (_, counts) = await box.RunAsync($$"""
             version: 1
-            sources: [{ id: clip, uri: {{clip}}, decode: "{{decode}}" }]
+            sources: [{ id: clip, uri: {{clip}}, decode: {{(decode.StartsWith('{') ? decode : $"\"{decode}\"")}} }]
             models: [{ id: m, path: {{Model}}, {{model}} }]
             stages:
-              - { id: detect, use: detect, from: clip, model: m, runs: 2, batch: { size: 4, max_per_source: 4, max_delay: 50ms } }
+              - { id: detect, use: detect, from: { stage: clip, capacity: {{capacity}} }, model: m, runs: 2, batch: { size: 4, max_per_source: 4, max_delay: 50ms } }
               - { id: out, use: jsonl, from: detect, to: out.jsonl }
             """, "640x360");
         var found = new SortedDictionary<long, string>();
         foreach (var line in await File.ReadAllLinesAsync(Path.Combine(box.Folder, "out.jsonl")))
         {
             using var row = JsonDocument.Parse(line);
-            found[row.RootElement.GetProperty("frame").GetInt64()] = row.RootElement.GetProperty("detections").GetRawText();
+            found[row.RootElement.GetProperty("frame").GetInt64()] = $"{row.RootElement.GetProperty("pts")} {row.RootElement.GetProperty("detections").GetRawText()}";
         }
 
         return (found, counts);

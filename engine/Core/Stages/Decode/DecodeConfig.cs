@@ -15,7 +15,7 @@ public sealed record DecodeConfig
 
     /// <summary>Most memory of the device that frames of this source may hold once they left its decoder.</summary>
     [Description("Most of the device's memory that frames of this source may hold once they left its decoder; what is over it is copied to the host at once.")]
-    public ByteSize Surfaces { get; init; } = new(32L << 20);
+    public ByteSize Surfaces { get; init; } = new(64L << 20);
 
     /// <summary>Whether a device may decode.</summary>
     [Browsable(false)]

@@ -51,6 +51,7 @@ internal sealed class OpenedStream(VideoStreamInfo video, DecoderOptions options
     {
         Decoder?.Dispose();
         Decoder = null;
+        Device?.Release();
     }
 
     /// <summary>Why the decoder's task wants no more of it: the reader closes it then. Null while all is well.</summary>

@@ -249,14 +249,17 @@ internal sealed partial class VideoSource
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask EmitAsync(OpenedStream stream, AvFrame native, IStageOutput output, CancellationToken stop)
     {
-        // The picture gives its bytes back when it is freed, so a refused one is charged first.
+        // A frame that is copied goes back at once, empty.
+        var (pts, type) = (native.Pts, native.PictureType);
         var picture = stream.Device == null ? new AvPicture(native, _owner) : PictureOf(stream, stream.Device, native);
         if (picture == null) return;
+
+        // The picture gives its bytes back when it is freed, so a refused one is charged first.
         var granted = await ReserveAsync(picture.SizeBytes, stop);
         if (!granted) _setup.Budget.Charge(picture.SizeBytes);
         if (granted || !IsLive) _setup.Ledger.Arrive();
         else _setup.Ledger.ArriveWithoutMemory();
-        var frame = new Frame(Describe(stream, new(native.Pts, native.PictureType == PictureType.I, default, PredictedBytes: native.PictureType == PictureType.P ? _arrivals.BytesOf(native.Pts) : 0), granted || !IsLive), picture);
+        var frame = new Frame(Describe(stream, new(pts, type == PictureType.I, default, PredictedBytes: type == PictureType.P ? _arrivals.BytesOf(pts) : 0), granted || !IsLive), picture);
 
         // A recording is only refused when it is told to stop; the edge then counts the frame.
         if (granted || !IsLive) await output.EmitAsync(frame, stop);

@@ -8,28 +8,19 @@ namespace Sluice.Core.Stages.Decode;
 /// <content>Decoding on a device.</content>
 internal sealed partial class VideoSource
 {
-    // NVDEC takes 32 surfaces at most, and H.264 may need 16 of them and some more itself.
-    private const int MostSurfaces = 8;
-
     private bool _saidWhy;
 
-    /// <summary>The device that decodes a stream, and how many of its surfaces may leave the decoder; null for the CPU.</summary>
+    /// <summary>The device that decodes a stream; null for the CPU.</summary>
     private DecodeDevice? DeviceFor(VideoStreamInfo video)
     {
         if (_config.Decode is not { MayUseDevice: true } decode) return null;
         var why = _gate != null ? "its gate looks at pictures on the CPU" : DeviceDecoding.Missing(video);
         if (why == null && DecodeDevices.TryGet(decode.Index, out why) is { } device)
-        {
-            var bytes = Math.Max(1, (long)video.Width * video.Height * 3 / 2 * (video.PixelFormatName == "yuv420p10le" ? 2 : 1));
-            var surfaces = SurfacesOf(decode, bytes);
-            return new(device, surfaces, new(surfaces));
-        }
+            return new(device, decode.Surfaces.Bytes, (long)video.Width * video.Height * 3 / 2 * (video.PixelFormatName == "yuv420p10le" ? 2 : 1));
 
         SayWhy(why);
         return null;
     }
-
-    private static int SurfacesOf(DecodeConfig decode, long bytes) => (int)Math.Clamp(decode.Surfaces.Bytes / bytes, 0, MostSurfaces);
 
     private static VideoDecoder OpenDecoder(OpenedStream stream) => new(stream.Video, stream.Device is not { } on ? stream.Options : stream.Options with
     {
@@ -50,10 +41,7 @@ internal sealed partial class VideoSource
             return new(native, _owner);
         }
 
-        // A stream may have grown since it was opened.
-        if (on.Held.TryEnter(SurfacesOf(_config.Decode!, native.SampleFormat.PackedBytes(native.Width, native.Height)))) return new(new DeviceSurface(native, on.Device.Index, on.Held), _owner);
-
-        // Whoever keeps frames for long must not starve the decoder of surfaces.
+        if (on.TryKeep(native, _owner) is { } surface) return new(surface, _owner);
         var copy = _owner.Rent();
         try
         {

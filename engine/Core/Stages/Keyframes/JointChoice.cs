@@ -88,21 +88,24 @@ internal sealed class JointChoice(int members)
         _members.Sort(static (one, other) => string.CompareOrdinal(one.Period.Source, other.Period.Source));
         if (_members.Count is > 1 and <= MostBeside)
         {
-            var (drafts, drawn) = (new List<KeptFrame>[_members.Count], Drawn());
-            Array.Fill(drafts, []);
-            for (var i = 0; i < drafts.Length; i++)
-                drafts[i] = _members[i].Period.Draft(kept, [.. drafts.SelectMany(static draft => draft)], _members[i].Count, drawn[i]);
+            // What chance drew stays whatever the others choose: all know of it before any chooses.
+            var drawn = Drawn();
+            var drafts = new List<KeptFrame>[_members.Count];
+            for (var i = 0; i < drafts.Length; i++) drafts[i] = _members[i].Period.Draw(Math.Min(drawn[i], _members[i].Count));
+            for (var i = 0; i < drafts.Length; i++) drafts[i] = _members[i].Period.Draft(kept, OthersThan(i), _members[i].Count, drawn[i]);
             var moved = true;
             for (var round = 0; round < Rounds && moved; round++)
             {
                 moved = false;
                 for (var i = 0; i < drafts.Length; i++)
                 {
-                    if (!_members[i].Period.Improve([.. drafts.Where((_, at) => at != i).SelectMany(static draft => draft)])) continue;
+                    if (!_members[i].Period.Improve(OthersThan(i))) continue;
                     drafts[i] = _members[i].Period.Drafted;
                     moved = true;
                 }
             }
+
+            List<KeptFrame> OthersThan(int one) => [.. drafts.Where((_, at) => at != one).SelectMany(static draft => draft)];
         }
 
         foreach (var member in _members)

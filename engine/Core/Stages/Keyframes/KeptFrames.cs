@@ -11,7 +11,7 @@ internal sealed class KeptFrames(int capacity)
     private const double RememberedSeconds = 86400;
 
     // A picture that repeats another's is nearer than this; one with objects of its own is the very same picture.
-    private const double Near = 0.6, Same = 0.15;
+    private const double Near = 0.9, Same = 0.15;
 
     // Guards the queue; held for a copy of it.
     private readonly Lock _lock = new();

@@ -6,9 +6,17 @@ internal sealed partial class Period
     /// <summary>What <see cref="Draft"/> and <see cref="Improve"/> would choose.</summary>
     public List<KeptFrame> Drafted => [.. (_chooser?.Picks ?? []).Select(pick => KeptFrame.Of(_candidates[pick.Candidate]))];
 
+    /// <summary>What chance drew, as far as it is chosen whatever others choose.</summary>
+    /// <param name="most">How many.</param>
+    public List<KeptFrame> Draw(int most)
+    {
+        Gather();
+        return [.. Given(most).Select(index => KeptFrame.Of(_candidates[index]))];
+    }
+
     /// <summary>Chooses for a start, after <see cref="Rank"/>: nothing is kept yet.</summary>
     /// <param name="archive">What is archived already.</param>
-    /// <param name="others">What other sources chose for a start.</param>
+    /// <param name="others">What other sources chose for a start, or what chance drew of them so far.</param>
     /// <param name="count">How many.</param>
     /// <param name="drawn">How many of them are those that chance drew.</param>
     /// <returns>The choices.</returns>

@@ -37,7 +37,7 @@ public sealed record RenderOptions
 
     /// <summary>Most memory of a GPU that drawn pictures of a source may hold; 0 to draw on the host.</summary>
     [Description("Most of a GPU's memory that drawn pictures of a source may hold, where it was decoded there; what is over it is copied to the host and drawn there. 0B draws all there.")]
-    public ByteSize Surfaces { get; init; } = new(32L << 20);
+    public ByteSize Surfaces { get; init; } = new(64L << 20);
 
     /// <summary>What the colours tell apart.</summary>
     [Description("What the colour of a box tells apart.")]

@@ -22,11 +22,6 @@ namespace Sluice.Host.Bench.Gpu;
 /// <param name="device">The device's number.</param>
 internal sealed class GpuBench(GraphConfig graph, CudaDriver driver, int device)
 {
-    /// <summary>
-    /// What the edges of its graphs hold: a file is read as fast as it can be, and more frames waiting than a source has surfaces would go over the host.
-    /// </summary>
-    public const int EdgeFrames = 2;
-
     private const int BareRuns = 200;
     private readonly List<GpuStep> _steps = [];
     private readonly string _clip = graph.Sources[0].Location;

@@ -28,7 +28,7 @@ internal sealed record GpuWay(string Name, Func<ModelConfig, ModelConfig> Apply)
                 Id = "pick",
                 Factory = new KeyframeFactory(),
                 Options = new KeyframeOptions(),
-                From = [new LinkConfig { Stage = LinkConfig.AllSources, Capacity = GpuBench.EdgeFrames }],
+                From = [new LinkConfig { Stage = LinkConfig.AllSources }],
             },
         ],
     };
