@@ -84,7 +84,8 @@ public sealed partial class TrafficScene
                 var (pose, extent) = _drawn[i];
                 var id = i + 1;
                 if (Canvas.Covered[id] == 0 || TruthRule.Judge(pose, extent, Canvas, id) is not { } judged) continue;
-                seen |= pose.Event;
+                // What a detector is not held to find shows nobody that something happens.
+                if (!judged.Ignore) seen |= pose.Event;
                 if (pose.Look.Kind != MoverKind.Deer) objects.Add(judged);
             }
 

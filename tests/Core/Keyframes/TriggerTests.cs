@@ -172,7 +172,7 @@ public sealed class TriggerTests
         for (var i = 0; i < 200; i++)
         {
             using var frame = Frame([], i % 10 == 0 ? [Event("alarm")] : []);
-            watch.Look(frame, Plain, i, out _);
+            watch.Look(frame, Plain, i);
         }
 
         Assert.Equal(3, watch.Fired);

@@ -9,7 +9,7 @@ namespace Sluice.Core.Stages.Decode;
 /// <param name="device">The device; shared.</param>
 /// <param name="budget">Bytes that frames which left the decoder may hold together.</param>
 /// <param name="frameBytes">Bytes of a frame of the stream, as its container says its size.</param>
-internal sealed class DecodeDevice(AvHardwareDevice device, long budget, long frameBytes)
+internal sealed class DecodeDevice(AvHardwareDevice device, long budget, long frameBytes) : IDisposable
 {
     // NVDEC takes 32 surfaces at most, and H.264 may need 16 of them and some more itself.
     private const int MostOfDecoder = 8;
@@ -57,12 +57,15 @@ internal sealed class DecodeDevice(AvHardwareDevice device, long budget, long fr
         return new(copy, device.Index, _copies);
     }
 
-    /// <summary>Gives the memory of copies up, once the pictures that hold them are freed.</summary>
+    /// <summary>Gives the memory of copies up, once the pictures that hold them are freed: a stream that is decoded again makes others.</summary>
     public void Release()
     {
         _pool?.Dispose();
         (_pool, _isFull) = (null, false);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Release();
 
     private int FramesOf(long bytes) => (int)Math.Clamp(budget / Math.Max(1, bytes), 0, int.MaxValue);
 

@@ -21,18 +21,25 @@ internal sealed partial class PercentileScale(double least, double most, double 
     /// <returns>The share of earlier numbers below it, 0 to 1; 1 when it is the first.</returns>
     public double Add(double value, double at)
     {
-        var bin = (int)Math.Clamp((value - least) / (most - least) * Bins, 0, Bins - 1);
-        var below = _counts[bin] / 2;
-        for (var i = 0; i < bin; i++) below += _counts[i];
-        var share = _total > 0 ? below / _total : 1;
+        var share = ShareBelow(value);
 
         // New ones grow instead of old ones fading: one multiplication, and all are rescaled once in a long while.
         if (_last is { } last && at > last) _unit *= Math.Pow(2, (at - last) / halfLife);
         _last = Math.Max(_last ?? at, at);
-        _counts[bin] += _unit;
+        _counts[BinOf(value)] += _unit;
         _total += _unit;
         if (_unit > 1e12) Rescale();
         return share;
+    }
+
+    /// <summary>The share of the numbers so far that are below one, 0 to 1; 1 where there is none.</summary>
+    /// <param name="value">Clamped to the scale.</param>
+    public double ShareBelow(double value)
+    {
+        var bin = BinOf(value);
+        var below = _counts[bin] / 2;
+        for (var i = 0; i < bin; i++) below += _counts[i];
+        return _total > 0 ? below / _total : 1;
     }
 
     /// <summary>What it knows, to be kept.</summary>
@@ -48,6 +55,8 @@ internal sealed partial class PercentileScale(double least, double most, double 
         counts[..Bins].CopyTo(_counts);
         (_total, _unit, _last) = (_counts.Sum(), 1, last);
     }
+
+    private int BinOf(double value) => (int)Math.Clamp((value - least) / (most - least) * Bins, 0, Bins - 1);
 
     private void Rescale()
     {

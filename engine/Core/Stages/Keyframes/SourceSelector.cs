@@ -240,18 +240,19 @@ internal sealed partial class SourceSelector : IDisposable
         var isWanted = false;
         foreach (var watch in _watches)
         {
-            if (!watch.Look(frame, look, offer.At, out var opened) || watch.Episode is not { } episode) continue;
-
-            // Although its first picture may not be had: one of the next stands for it.
-            if (opened)
+            foreach (var (episode, opened) in watch.Look(frame, look, offer.At))
             {
-                _episodes.RemoveAll(static one => one.IsDisplaced);
-                _episodes.Add(episode);
-            }
+                // Although its first picture may not be had: one of the next stands for it.
+                if (opened)
+                {
+                    _episodes.RemoveAll(static one => one.IsDisplaced);
+                    _episodes.Add(episode);
+                }
 
-            if (offer.Candidate is not { } candidate) continue;
-            episode.Stand(candidate);
-            isWanted |= opened && watch.Now && HasRoom(offer.At);
+                if (offer.Candidate is not { } candidate) continue;
+                episode.Stand(candidate);
+                isWanted |= opened && watch.Now && HasRoom(offer.At);
+            }
         }
 
         return isWanted;

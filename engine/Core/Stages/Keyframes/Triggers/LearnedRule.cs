@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Keyframes.State;
 
@@ -11,26 +12,36 @@ namespace Sluice.Core.Stages.Keyframes.Triggers;
 /// <param name="threshold">The share of frames that are more usual, of those that surprise at all.</param>
 /// <param name="learning">For so long everything is new.</param>
 /// <param name="objects">Those it looks at.</param>
-internal abstract class LearnedRule<T>(double threshold, TimeSpan learning, ObjectFilter objects) : ITriggerRule, IKeptRule
+internal abstract class LearnedRule<T>(double threshold, TimeSpan learning, ObjectFilter objects) : IObjectRule, IKeptRule
     where T : class, IForgetful, new()
 {
     private readonly TrackMemory<T> _tracks = new();
     private readonly SurpriseScale _scale = new(threshold, learning);
 
+    private readonly List<(long? Track, float Severity)> _found = [];
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<(long? Track, float Severity)> Found => CollectionsMarshal.AsSpan(_found);
+
     /// <inheritdoc/>
     public float Look(Frame frame, in FrameLook look, double at)
     {
+        _found.Clear();
         if (!CanRead(frame)) return 0;
         var most = 0.0;
         foreach (ref readonly var detection in frame.Detections.AsSpan())
         {
             if (detection.TrackId is not { } id || detection.Predicted || !objects.Takes(detection.Label)) continue;
             var track = _tracks.Of(id, at, out var seconds);
-            most = Math.Max(most, BitsOf(frame, detection, track, at, seconds));
+            var bits = BitsOf(frame, detection, track, at, seconds);
+            most = Math.Max(most, bits);
+            if (_scale.SeverityOf(bits, at) is > 0 and var severity) _found.Add((id, severity));
         }
 
         _tracks.Forget(at);
-        return _scale.SeverityOf(most, at);
+        _scale.Note(most, at);
+        _found.Sort(static (one, other) => other.Severity.CompareTo(one.Severity));
+        return _found.Count > 0 ? _found[0].Severity : 0;
     }
 
     /// <inheritdoc/>

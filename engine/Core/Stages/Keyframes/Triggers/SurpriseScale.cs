@@ -13,16 +13,20 @@ internal sealed class SurpriseScale(double threshold, TimeSpan learning)
     private readonly PercentileScale _frames = new(0, 24, HalfLifeSeconds);
     private double? _first;
 
-    /// <summary>Notes a frame.</summary>
-    /// <param name="bits">What surprises most in it; 0 for nothing, which is not counted.</param>
+    /// <summary>Looks at what surprises in a frame; <see cref="Note"/> comes after all of it.</summary>
+    /// <param name="bits">How much; 0 for nothing.</param>
     /// <param name="at">Seconds.</param>
     /// <returns>How bad it is, up to 1; 0 where it is not enough.</returns>
     public float SeverityOf(double bits, double at)
+        => bits <= 0 || at - (_first ?? at) < learning.TotalSeconds || _frames.ShareBelow(bits) < threshold ? 0 : (float)Math.Clamp(bits / MostBits, 0.01, 1);
+
+    /// <summary>Notes a frame.</summary>
+    /// <param name="most">What surprises most in it; 0 for nothing, which is not counted.</param>
+    /// <param name="at">Seconds.</param>
+    public void Note(double most, double at)
     {
-        var first = _first ??= at;
-        if (bits <= 0) return 0;
-        var rank = _frames.Add(bits, at);
-        return rank < threshold || at - first < learning.TotalSeconds ? 0 : (float)Math.Clamp(bits / MostBits, 0.01, 1);
+        _first ??= at;
+        if (most > 0) _frames.Add(most, at);
     }
 
     /// <summary>Writes it.</summary>

@@ -11,10 +11,15 @@ internal sealed partial class TriggerWatch
     public void Save(StateWriter to, List<Episode> episodes)
     {
         _bucket.Save(to);
-        to.Bool(_holds);
-        to.Double(_lastHeld);
-        to.Double(_lastStood);
-        to.Int(Episode == null ? -1 : episodes.IndexOf(Episode));
+        to.Int(_running.Count);
+        foreach (var run in _running)
+        {
+            to.Long(run.Track);
+            to.Double(run.LastHeld);
+            to.Double(run.LastStood);
+            to.Int(run.Episode == null ? -1 : episodes.IndexOf(run.Episode));
+        }
+
         to.Long(Fired);
         to.Long(Suppressed);
         to.Int(_period.Count);
@@ -28,8 +33,8 @@ internal sealed partial class TriggerWatch
     public void Load(StateReader from, List<Episode> episodes)
     {
         _bucket.Load(from);
-        (_holds, _lastHeld, _lastStood) = (from.Bool(), from.Double(), from.Double());
-        Episode = At(from.Int());
+        for (var left = from.Count(MostRunning); left > 0; left--)
+            _running.Add(new(from.MaybeLong()) { LastHeld = from.Double(), LastStood = from.Double(), Episode = At(from.Int()) });
         (Fired, Suppressed) = (from.Long(), from.Long());
         for (var left = from.Count(); left > 0; left--)
             if (At(from.Int()) is { } one) _period.Add(one);

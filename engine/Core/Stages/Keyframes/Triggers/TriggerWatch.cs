@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sluice.Abstractions;
 
 namespace Sluice.Core.Stages.Keyframes.Triggers;
@@ -6,8 +7,9 @@ namespace Sluice.Core.Stages.Keyframes.Triggers;
 /// <param name="trigger">The rule's options.</param>
 internal sealed partial class TriggerWatch(KeyframeTrigger trigger)
 {
-    // A rule that lets go for a moment is still the same episode.
-    private const double HoldsOverSeconds = 2;
+    // A rule that lets go for a moment is still the same episode; a track that it lets go of is still the same track.
+    private const double HoldsOverSeconds = 2, TrackHoldsOverSeconds = 30;
+    private const int MostRunning = 256;
     private const float WorthReplacing = 1.2f;
     private const double SecondsBetweenReplacements = 0.5;
     private const double Burst = 3;
@@ -15,18 +17,14 @@ internal sealed partial class TriggerWatch(KeyframeTrigger trigger)
     private readonly List<Episode> _period = [];
     private TokenBucket _bucket = new(trigger.Rate.Period is { } period ? trigger.Rate.Count / period.TotalSeconds : 0,
         trigger.Rate.Period == null ? trigger.Rate.Count : Math.Min(Burst, trigger.Rate.Count));
-    private bool _holds;
-    private double _lastHeld;
-    private double _lastStood;
+    private readonly List<TriggerRun> _running = [];
+    private readonly List<(Episode Episode, bool Opened)> _standing = [];
 
     /// <summary>Its name.</summary>
     public string Name => trigger.Label;
 
     /// <summary>Whether the first frame of an episode is kept at once.</summary>
     public bool Now => trigger.Now;
-
-    /// <summary>The episode that runs; null between two, and when there was no token for it.</summary>
-    public Episode? Episode { get; private set; }
 
     /// <summary>Episodes so far.</summary>
     public long Fired { get; private set; }
@@ -38,47 +36,63 @@ internal sealed partial class TriggerWatch(KeyframeTrigger trigger)
     /// <param name="frame">Borrowed.</param>
     /// <param name="look">What its pixels say.</param>
     /// <param name="at">Seconds on the source's clock.</param>
-    /// <param name="opened">Whether an episode begins with it.</param>
-    /// <returns>Whether the frame should stand for the episode that runs.</returns>
-    public bool Look(Frame frame, in FrameLook look, double at, out bool opened)
+    /// <returns>The episodes that the frame should stand for, and whether each begins with it; valid until the next look.</returns>
+    public ReadOnlySpan<(Episode Episode, bool Opened)> Look(Frame frame, in FrameLook look, double at)
     {
-        opened = false;
+        _standing.Clear();
         var severity = _rule.Look(frame, look, at);
-        if (severity <= 0)
-        {
-            if (_holds && at - _lastHeld > HoldsOverSeconds) (_holds, Episode) = (false, null);
-            return false;
-        }
-
-        _lastHeld = at;
-        if (!_holds)
-        {
-            _holds = true;
-            opened = _bucket.TryTake(at);
-            if (opened) Fired++;
-            else Suppressed++;
-        }
-
-        // Without a token of its own a worse one takes that of the mildest, unless that was handed on at once.
-        if (Episode == null && !opened && !trigger.Now && MildestBelow(severity) is { } mild)
-        {
-            _period.Remove(mild);
-            mild.Displace();
-            opened = true;
-        }
-
-        if (opened) _period.Add(Episode = new(Name));
-        if (Episode is not { } episode) return false;
-        var stands = episode.Candidate == null || (severity > episode.Severity * WorthReplacing && at - _lastStood >= SecondsBetweenReplacements);
-        if (stands) (episode.Severity, _lastStood) = (severity, at);
-        return stands;
+        if (_rule is IObjectRule objects)
+            foreach (var (track, bad) in objects.Found) Hold(track, bad, at);
+        else if (severity > 0) Hold(null, severity, at);
+        for (var i = _running.Count - 1; i >= 0; i--)
+            if (at - _running[i].LastHeld > (_running[i].Track == null ? HoldsOverSeconds : TrackHoldsOverSeconds)) _running.RemoveAt(i);
+        return CollectionsMarshal.AsSpan(_standing);
     }
 
     /// <summary>The period is over: an episode that goes on is over with it.</summary>
     public void EndPeriod()
     {
-        Episode = null;
+        foreach (var run in _running) run.Episode = null;
         _period.Clear();
+    }
+
+    private void Hold(long? track, float severity, double at)
+    {
+        var opened = false;
+        var run = RunOf(track);
+        if (run == null)
+        {
+            if (_running.Count == MostRunning) _running.RemoveAt(0);
+            _running.Add(run = new(track));
+            opened = _bucket.TryTake(at);
+            if (opened) Fired++;
+            else Suppressed++;
+        }
+
+        run.LastHeld = at;
+
+        // Without a token of its own a worse one takes that of the mildest, unless that was handed on at once.
+        if (run.Episode == null && !opened && !trigger.Now && MildestBelow(severity) is { } mild)
+        {
+            _period.Remove(mild);
+            foreach (var other in _running)
+                if (other.Episode == mild) other.Episode = null;
+            mild.Displace();
+            opened = true;
+        }
+
+        if (opened) _period.Add(run.Episode = new(Name));
+        if (run.Episode is not { } episode) return;
+        if (episode.Candidate != null && (severity <= episode.Severity * WorthReplacing || at - run.LastStood < SecondsBetweenReplacements)) return;
+        (episode.Severity, run.LastStood) = (severity, at);
+        _standing.Add((episode, opened));
+    }
+
+    private TriggerRun? RunOf(long? track)
+    {
+        foreach (var run in _running)
+            if (run.Track == track) return run;
+        return null;
     }
 
     private Episode? MildestBelow(float severity)
