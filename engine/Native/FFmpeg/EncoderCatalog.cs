@@ -8,6 +8,9 @@ public static class EncoderCatalog
     /// <summary>NVIDIA's encoder of H.264, which takes pictures where they lie on a device.</summary>
     public const string Nvenc = "h264_nvenc";
 
+    /// <summary>NVIDIA's encoder of HEVC, which does as well.</summary>
+    public const string NvencHevc = "hevc_nvenc";
+
     /// <summary>Encoders in hardware but NVIDIA's, the best served first; each is only tried where this FFmpeg has it.</summary>
     public static IReadOnlyList<string> Hardware { get; } =
         ["h264_qsv", "h264_vaapi", "h264_v4l2m2m", "h264_amf", "h264_videotoolbox"];
@@ -16,7 +19,7 @@ public static class EncoderCatalog
     public static IReadOnlyList<string> Software { get; } = ["libx264", "libopenh264", "mjpeg"];
 
     // Others that somebody may name.
-    private static readonly string[] Further = [Nvenc, "libx265", "hevc_nvenc", "hevc_qsv", "libsvtav1", "libvpx", "libvpx-vp9"];
+    private static readonly string[] Further = [Nvenc, "libx265", NvencHevc, "hevc_qsv", "libsvtav1", "libvpx", "libvpx-vp9"];
 
     private static readonly Lazy<IReadOnlyList<string>> Opened = new(() => [.. Hardware.Where(static name => Fault(name) == null)]);
 
@@ -67,7 +70,10 @@ public static class EncoderCatalog
     };
 
     /// <summary>Whether an encoder is one of NVIDIA's.</summary>
-    internal static bool IsNvenc(string name) => name is Nvenc or "hevc_nvenc";
+    internal static bool IsNvenc(string name) => name is Nvenc or NvencHevc;
+
+    /// <summary>Whether an encoder makes HEVC.</summary>
+    internal static bool IsHevc(string name) => name is NvencHevc or "libx265" or "hevc_qsv";
 
     /// <summary>The options that say a quality, a preset and a low delay in an encoder's own words.</summary>
     internal static IEnumerable<KeyValuePair<string, string>> QualityOf(string name, EncoderOptions options, int width, int height)
@@ -81,7 +87,7 @@ public static class EncoderCatalog
                 if (byQuality) yield return new("crf", crf);
                 if (options.LowDelay) yield return new("tune", "zerolatency");
                 break;
-            case Nvenc or "hevc_nvenc":
+            case Nvenc or NvencHevc:
                 yield return new("preset", NvencPreset(options.Preset));
                 yield return new("forced-idr", "1");
                 if (byQuality) yield return new("cq", crf);

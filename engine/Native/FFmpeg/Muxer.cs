@@ -44,6 +44,8 @@ public sealed unsafe class Muxer : IDisposable
         WantsGlobalHeader = (Layout.Int(format, Layout.AVOutputFormat.flags) & AvFormat.AVFMT_GLOBALHEADER) != 0;
     }
 
+    private const int Hvc1 = 'h' | ('v' << 8) | ('c' << 16) | ('1' << 24);
+
     private enum State
     {
         Prepared,
@@ -72,6 +74,10 @@ public sealed unsafe class Muxer : IDisposable
         if (frameRate is { } rate) Layout.Rational(_stream, Layout.AVStream.avg_frame_rate) = rate;
         Check(AvCodec.avcodec_parameters_from_context(Layout.Pointer(_stream, Layout.AVStream.codecpar), encoder.Handle),
             nameof(AvCodec.avcodec_parameters_from_context));
+
+        // FFmpeg would write hev1, which Apple's players refuse.
+        if (FormatName is "mp4" or "mov" && EncoderCatalog.IsHevc(encoder.Name))
+            Layout.Int(Layout.Pointer(_stream, Layout.AVStream.codecpar), Layout.AVCodecParameters.codec_tag) = Hvc1;
         Check(AvFormat.avio_open((nint*)(_output.Pointer + Layout.AVFormatContext.pb), "file:" + _path, AvFormat.AVIO_FLAG_WRITE),
             nameof(AvFormat.avio_open));
         try

@@ -43,12 +43,29 @@ public sealed class EncoderChoiceTests : IDisposable
         Assert.DoesNotContain("mjpeg", EncoderChoice.For(new VideoOptions { To = "a.m3u8" }));
     }
 
+    [Fact]
+    public void For_HevcOfAGpu_TriesHevcOnTheCpuBeforeOthers()
+    {
+        Assert.Equal(["libx265", "libx264", "libopenh264", "mjpeg"], EncoderChoice.For(new VideoOptions { To = "a.mp4", Encoder = "hevc_nvenc" }));
+        Assert.Equal("hevc_nvenc", EncoderChoice.NvencOf(new VideoOptions { To = "a.mp4", Encoder = "hevc_nvenc:2" }));
+        Assert.Equal("h264_nvenc", EncoderChoice.NvencOf(new VideoOptions { To = "a.mp4", Encoder = "cuda:2" }));
+    }
+
+    [Theory]
+    [InlineData("live/index.m3u8", "HLS")]
+    [InlineData("rtmp://localhost/live/a", "RTMP")]
+    public void Check_HevcWherePlayersNeedNotKnowIt_SaysSo(string to, string what)
+        => Assert.Contains(OutputChecks.Of(new VideoOptions { To = to, Encoder = "hevc_nvenc" }),
+            fault => fault.Key == "encoder" && fault.Message.Contains($"players of {what} need not know HEVC", StringComparison.Ordinal));
+
     [Theory]
     [InlineData("auto", "a.mp4", 0)]
     [InlineData("cuda", "a.mp4", 0)]
     [InlineData("cuda:3", "a.m3u8", 3)]
     [InlineData("cpu", "a.mp4", null)]
-    [InlineData("h264_nvenc", "a.mp4", null)]
+    [InlineData("h264_nvenc", "a.mp4", 0)]
+    [InlineData("hevc_nvenc:1", "a.mkv", 1)]
+    [InlineData("libx265", "a.mp4", null)]
     [InlineData("auto", "http", null)]
     public void DeviceOf_Encoder_IsItsGpu(string encoder, string to, int? device)
         => Assert.Equal(device, EncoderChoice.DeviceOf(new VideoOptions { To = to, Encoder = encoder }));

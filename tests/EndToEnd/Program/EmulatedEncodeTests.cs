@@ -1,3 +1,5 @@
+using System.Text;
+using Sluice.Native.FFmpeg;
 using Sluice.Tests;
 using Sluice.Tests.Cuda;
 
@@ -5,7 +7,7 @@ namespace Sluice.EndToEnd.Tests.Program;
 
 /// <summary>
 /// Video encoded on an emulated GPU, which loses nothing: each sample in the file is as it was in the surface. Edges are short: at most eight
-/// surfaces of a source may be out of its decoder, and what is over it is copied to the host.
+/// surfaces of a source may be out of its decoder, and what is over it is copied on the device, which would count as copied for the encoder.
 /// </summary>
 public sealed class EmulatedEncodeTests : IDisposable
 {
@@ -54,6 +56,21 @@ public sealed class EmulatedEncodeTests : IDisposable
         Same(await _box.PixelsAsync(clip), await _box.PixelsAsync("out.mp4"));
         Assert.Equal((0, 0), (counts["cuda.down"], counts["cuda.up"]));
         Assert.True(counts["cuda.across"] >= Frames * PictureBytes, "a decoder's surfaces are copied for the encoder");
+        Encoded(counts, Frames, sessions: 2);
+    }
+
+    [NvencFact]
+    public async Task Run_Hevc_IsMadeOnTheDeviceAsWell()
+    {
+        var clip = await DrawAsync();
+
+        var (error, counts) = await _box.RunAsync(Video(clip, "cuda:0", "out.mp4", "hevc_nvenc"), "640x360");
+
+        Assert.Contains("Encodes with hevc_nvenc on cuda:0", error, StringComparison.Ordinal);
+        using (var made = Demuxer.Open(Path.Combine(_box.Folder, "out.mp4"))) Assert.Equal("hevc", made.Video.CodecName);
+        Assert.Contains("hvc1", Encoding.Latin1.GetString(await File.ReadAllBytesAsync(Path.Combine(_box.Folder, "out.mp4"))), StringComparison.Ordinal);
+        Same(await _box.PixelsAsync(clip), await _box.PixelsAsync("out.mp4"));
+        Assert.Equal((0, 0), (counts["cuda.down"], counts["cuda.up"]));
         Encoded(counts, Frames, sessions: 2);
     }
 

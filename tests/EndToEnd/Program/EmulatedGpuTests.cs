@@ -53,7 +53,8 @@ public sealed class EmulatedGpuTests
 
         var widths = (await File.ReadAllLinesAsync(Path.Combine(box.Folder, "out.jsonl"))).Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("width").GetInt32());
         Assert.Equal([320, 192, 320], widths.Aggregate(new List<int>(), static (list, width) => list is [.., var last] && last == width ? list : [.. list, width]));
-        Assert.Equal((3, 3), (counts["nvdec.created"], counts["nvdec.destroyed"]));
+        // The first decoder waited for its size to come back.
+        Assert.Equal((2, 2), (counts["nvdec.created"], counts["nvdec.destroyed"]));
         Assert.Equal((30, 30), (counts["nvdec.mapped"], counts["nvdec.unmapped"]));
     }
 

@@ -1,6 +1,6 @@
 // NVIDIA's video encoder without one, for tests, over the driver of driver.c, behind FFmpeg's own code (headers: Debian's libffmpeg-nvenc-dev).
-// It loses nothing: every picture becomes H.264 whose macroblocks are I_PCM, so that whoever decodes the file finds each sample as it was in
-// the surface. A surface is read as late as a device may: when somebody locks what was made of it. As strict as the hardware where it counts: a
+// It loses nothing: every picture becomes H.264 or HEVC whose blocks are plain samples (I_PCM), so that whoever decodes the file finds each sample as
+// it was in the surface. A surface is read as late as a device may: when somebody locks what was made of it. As strict as the hardware where it counts: a
 // resource must lie in the device's memory, be registered with the pitch it is encoded with and mapped once; a buffer is locked once, after
 // something was encoded into it. What is not so is refused and counted as wrong. SLUICE_EMULATED_NVENC is "none" for a card that has no encoder,
 // or how many sessions there may be at once. What it did it writes to SLUICE_EMULATED_LOG when it is
@@ -18,7 +18,7 @@ enum { MOST = 128, MACROBLOCK = 16, WIDEST = 4096, LEAST_WIDTH = 145, LEAST_HEIG
 typedef struct { unsigned char *at; int used, host, mapped, locked; unsigned width, height, pitch; NV_ENC_BUFFER_FORMAT format; } Input;
 typedef struct { int used, filled, locked, number, idr; uint64_t time; Input *from; unsigned char *bytes; size_t size, room; } Output;
 typedef struct {
-    int ready, ended; unsigned width, height, gop, count, since;
+    int ready, ended, hevc; unsigned width, height, gop, count, since;
     NV_ENC_CONFIG_H264_VUI_PARAMETERS vui; int repeats;
     Input inputs[MOST]; Output outputs[MOST];
 } Session;
@@ -153,6 +153,97 @@ static void picture(const Session *s, Output *o)
     end(&w);
 }
 
+// ---- HEVC, ITU-T H.265 7.3 and 9.3: a slice for each block, so that all arithmetic coding starts anew and its bits are always the same
+
+static Writer begin_hevc(Output *to, int type)
+{
+    Writer w = begin(to, type << 1);
+    put(&w, 1, 8);
+    return w;
+}
+
+static void profile(Writer *w)
+{
+    put(w, 1, 8);                                     // Main
+    put(w, 0x60000000 >> 16, 16); put(w, 0, 16);
+    put(w, 9, 4);                                     // progressive, frames only
+    for (int i = 0; i < 44; i++) put(w, 0, 1);
+    put(w, 186, 8);                                   // level 6.2
+}
+
+static void ordering(Writer *w) { put(w, 1, 1); put_ue(w, 1); put_ue(w, 0); put_ue(w, 0); }
+
+static void hevc_headers(const Session *s, Output *to)
+{
+    unsigned width = (s->width + 15) / 16 * 16, height = (s->height + 15) / 16 * 16;
+    const NV_ENC_CONFIG_H264_VUI_PARAMETERS *vui = &s->vui;
+    Writer w = begin_hevc(to, 32);                    // video
+    put(&w, 0, 4); put(&w, 3, 2); put(&w, 0, 6); put(&w, 0, 3); put(&w, 1, 1); put(&w, 0xFFFF, 16);
+    profile(&w); ordering(&w);
+    put(&w, 0, 6); put_ue(&w, 0); put(&w, 0, 1); put(&w, 0, 1);
+    end(&w);
+    w = begin_hevc(to, 33);                           // sequence
+    put(&w, 0, 4); put(&w, 0, 3); put(&w, 1, 1);
+    profile(&w);
+    put_ue(&w, 0); put_ue(&w, 1); put_ue(&w, width); put_ue(&w, height);
+    put(&w, 1, 1);                                    // cropped
+    put_ue(&w, 0); put_ue(&w, (width - s->width) / 2); put_ue(&w, 0); put_ue(&w, (height - s->height) / 2);
+    put_ue(&w, 0); put_ue(&w, 0);
+    put_ue(&w, 4);                                    // order count of 8 bits
+    ordering(&w);
+    put_ue(&w, 1); put_ue(&w, 0); put_ue(&w, 0); put_ue(&w, 2); put_ue(&w, 0); put_ue(&w, 0); // blocks of 16
+    put(&w, 0, 3);
+    put(&w, 1, 1); put(&w, 7, 4); put(&w, 7, 4); put_ue(&w, 1); put_ue(&w, 0); put(&w, 1, 1); // plain samples of 8 bits
+    put_ue(&w, 1); put_ue(&w, 0); put_ue(&w, 0);      // one set of references: none
+    put(&w, 0, 3);
+    put(&w, 1, 1);                                    // VUI
+    put(&w, 0, 2); put(&w, vui->videoSignalTypePresentFlag != 0, 1);
+    if (vui->videoSignalTypePresentFlag)
+    {
+        put(&w, vui->videoFormat, 3); put(&w, vui->videoFullRangeFlag, 1); put(&w, vui->colourDescriptionPresentFlag != 0, 1);
+        if (vui->colourDescriptionPresentFlag) { put(&w, vui->colourPrimaries, 8); put(&w, vui->transferCharacteristics, 8); put(&w, vui->colourMatrix, 8); }
+    }
+
+    put(&w, 0, 7);
+    put(&w, 0, 1);
+    end(&w);
+    w = begin_hevc(to, 34);                           // picture
+    put_ue(&w, 0); put_ue(&w, 0); put(&w, 0, 7); put_ue(&w, 0); put_ue(&w, 0); put_ue(&w, 0);
+    put(&w, 0, 3); put_ue(&w, 0); put_ue(&w, 0); put(&w, 0, 7);
+    put(&w, 1, 1); put(&w, 0, 1); put(&w, 1, 1);      // nothing is deblocked
+    put(&w, 0, 2); put_ue(&w, 0); put(&w, 0, 2);
+    end(&w);
+}
+
+static void hevc_picture(const Session *s, Output *o)
+{
+    unsigned columns = (s->width + 15) / 16, rows = (s->height + 15) / 16, bits = 0;
+    while (1u << bits < columns * rows) bits++;
+    o->size = 0;
+    if (o->idr && s->repeats) hevc_headers(s, o);
+    for (unsigned at = 0; at < columns * rows; at++)
+    {
+        unsigned left = at % columns * 16, top = at / columns * 16;
+        Writer w = begin_hevc(o, o->idr ? 19 : 1);
+        put(&w, !at, 1);
+        if (o->idr) put(&w, 0, 1);
+        put_ue(&w, 0);
+        if (at) put(&w, at, (int)bits);
+        put_ue(&w, 2);
+        if (!o->idr) { put(&w, o->number & 255, 8); put(&w, 1, 1); }
+        put_ue(&w, 0);
+        end(&w);
+        put(&w, 0x10D, 9);                            // a whole block (the likelier bin of its context), plain samples (a terminating bin), flushed
+        while (w.count) put(&w, 0, 1);
+        for (int plane = 0; plane < 3; plane++)
+            for (unsigned side = plane ? 8 : 16, y = 0; y < side; y++)
+                for (unsigned x = 0; x < side; x++)
+                    put_byte(&w, sample(s, o->from, plane, (plane ? left / 2 : left) + x, (plane ? top / 2 : top) + y));
+        put(&w, 0x1FD, 9);                            // the end (a terminating bin), flushed: the last bit is the one that ends all units
+        while (w.count) put(&w, 0, 1);
+    }
+}
+
 // ---- The functions that FFmpeg calls
 
 #define CALL(name, ...) static NVENCSTATUS NVENCAPI name(void *of, __VA_ARGS__)
@@ -176,13 +267,16 @@ static NVENCSTATUS NVENCAPI open_session(NV_ENC_OPEN_ENCODE_SESSION_EX_PARAMS *w
     return NV_ENC_SUCCESS;
 }
 
-CALL(guid_count, uint32_t *count) { SESSION; *count = 1; return NV_ENC_SUCCESS; }
+static int known_codec(GUID codec) { return same(codec, NV_ENC_CODEC_H264_GUID) || same(codec, NV_ENC_CODEC_HEVC_GUID); }
+
+CALL(guid_count, uint32_t *count) { SESSION; *count = 2; return NV_ENC_SUCCESS; }
 CALL(guids, GUID *list, uint32_t room, uint32_t *count)
 {
     SESSION;
-    if (room < 1) return no(NV_ENC_ERR_INVALID_PARAM);
+    if (room < 2) return no(NV_ENC_ERR_INVALID_PARAM);
     list[0] = NV_ENC_CODEC_H264_GUID;
-    *count = 1;
+    list[1] = NV_ENC_CODEC_HEVC_GUID;
+    *count = 2;
     return NV_ENC_SUCCESS;
 }
 
@@ -190,7 +284,7 @@ CALL(caps, GUID codec, NV_ENC_CAPS_PARAM *asked, int *value)
 {
     SESSION;
     VERSION(asked, NV_ENC_CAPS_PARAM_VER);
-    if (!same(codec, NV_ENC_CODEC_H264_GUID)) return no(NV_ENC_ERR_INVALID_PARAM);
+    if (!known_codec(codec)) return no(NV_ENC_ERR_INVALID_PARAM);
     switch (asked->capsToQuery)
     {
         case NV_ENC_CAPS_NUM_MAX_BFRAMES: *value = 4; break;
@@ -212,7 +306,7 @@ CALL(preset, GUID codec, GUID wanted, NV_ENC_TUNING_INFO tuning, NV_ENC_PRESET_C
     SESSION;
     VERSION(config, NV_ENC_PRESET_CONFIG_VER);
     for (int i = 0; i < 7; i++) found |= same(wanted, *known[i]);
-    if (!found || !same(codec, NV_ENC_CODEC_H264_GUID) || tuning < NV_ENC_TUNING_INFO_HIGH_QUALITY || tuning > NV_ENC_TUNING_INFO_LOSSLESS)
+    if (!found || !known_codec(codec) || tuning < NV_ENC_TUNING_INFO_HIGH_QUALITY || tuning > NV_ENC_TUNING_INFO_LOSSLESS)
         return no(NV_ENC_ERR_UNSUPPORTED_PARAM);
     memset(&config->presetCfg, 0, sizeof config->presetCfg);
     config->presetCfg.version = NV_ENC_CONFIG_VER;
@@ -236,8 +330,10 @@ CALL(initialize, NV_ENC_INITIALIZE_PARAMS *wanted)
     s->width = wanted->encodeWidth;
     s->height = wanted->encodeHeight;
     s->gop = config->gopLength;
-    s->vui = config->encodeCodecConfig.h264Config.h264VUIParameters;
-    s->repeats = config->encodeCodecConfig.h264Config.repeatSPSPPS;
+    if (!known_codec(wanted->encodeGUID)) return no(NV_ENC_ERR_UNSUPPORTED_PARAM);
+    s->hevc = same(wanted->encodeGUID, NV_ENC_CODEC_HEVC_GUID);
+    s->vui = s->hevc ? config->encodeCodecConfig.hevcConfig.hevcVUIParameters : config->encodeCodecConfig.h264Config.h264VUIParameters;
+    s->repeats = s->hevc ? config->encodeCodecConfig.hevcConfig.repeatSPSPPS : config->encodeCodecConfig.h264Config.repeatSPSPPS;
     s->ready = 1;
     if (config->frameIntervalP - 1 > most_between) most_between = config->frameIntervalP - 1;
     return NV_ENC_SUCCESS;
@@ -420,7 +516,8 @@ CALL(lock_output, NV_ENC_LOCK_BITSTREAM *wanted)
     if (!out || !out->filled) return no(NV_ENC_ERR_INVALID_CALL);
     if (out->locked) return no(NV_ENC_ERR_LOCK_BUSY);
     if (!out->from->used || (!out->from->host && (!out->from->mapped || !emulated_owns(out->from->at, (size_t)out->from->pitch * out->from->height)))) return no(NV_ENC_ERR_RESOURCE_NOT_MAPPED);
-    picture(s, out);
+    if (s->hevc) hevc_picture(s, out);
+    else picture(s, out);
     out->locked = 1;
     wanted->bitstreamBufferPtr = out->bytes;
     wanted->bitstreamSizeInBytes = (uint32_t)out->size;
@@ -445,7 +542,8 @@ CALL(parameters, NV_ENC_SEQUENCE_PARAM_PAYLOAD *wanted)
     READY;
     VERSION(wanted, NV_ENC_SEQUENCE_PARAM_PAYLOAD_VER);
     Output to = { 0 };
-    headers(s, &to);
+    if (s->hevc) hevc_headers(s, &to);
+    else headers(s, &to);
     if (to.size > wanted->inBufferSize) { free(to.bytes); return no(NV_ENC_ERR_NOT_ENOUGH_BUFFER); }
     memcpy(wanted->spsppsBuffer, to.bytes, to.size);
     *wanted->outSPSPPSPayloadSize = (uint32_t)to.size;

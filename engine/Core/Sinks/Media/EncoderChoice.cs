@@ -13,15 +13,23 @@ internal static class EncoderChoice
     public const string Cpu = "cpu";
 
     private const string Cuda = "cuda";
+    private const string SoftwareHevc = "libx265";
 
     /// <summary>The number of the GPU that an output should be encoded on; null for none.</summary>
     /// <param name="options">The stage's options.</param>
     public static int? DeviceOf(OutputOptions options)
     {
         if (options.Form == OutputFormat.Mjpeg) return null;
-        if (options.Encoder is Auto or Cuda) return 0;
-        return options.Encoder.StartsWith(Cuda + ":", StringComparison.Ordinal) ? int.Parse(options.Encoder.AsSpan(Cuda.Length + 1), CultureInfo.InvariantCulture) : null;
+        if (options.Encoder == Auto) return 0;
+        var (name, index) = options.Encoder.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0
+            ? (options.Encoder[..colon], options.Encoder[(colon + 1)..])
+            : (options.Encoder, "0");
+        return name is Cuda or EncoderCatalog.Nvenc or EncoderCatalog.NvencHevc && int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var device) ? device : null;
     }
+
+    /// <summary>FFmpeg's name of the encoder of a GPU.</summary>
+    /// <param name="options">The stage's options.</param>
+    public static string NvencOf(OutputOptions options) => IsHevc(options) ? EncoderCatalog.NvencHevc : EncoderCatalog.Nvenc;
 
     /// <summary>The encoders to try where none of a GPU is.</summary>
     /// <param name="options">The stage's options.</param>
@@ -34,6 +42,7 @@ internal static class EncoderChoice
         var software = options.Form is OutputFormat.Hls or OutputFormat.Rtmp
             ? EncoderCatalog.Software.Where(static name => name != "mjpeg")
             : EncoderCatalog.Software;
+        if (IsHevc(options)) software = software.Prepend(SoftwareHevc);
         return [.. options.Encoder == Auto ? EncoderCatalog.UsableHardware : [], .. software];
     }
 
@@ -44,14 +53,14 @@ internal static class EncoderChoice
     {
         if (options.Encoder != Auto && DeviceOf(options) is { } index)
         {
-            if (EncodeDevices.TryGet(index, out var reason) != null) return;
+            if (EncodeDevices.TryGet(index, NvencOf(options), out var reason) != null) return;
             throw new InvalidOperationException($"encoder: '{options.Encoder}' cannot be used: {reason}. 'cpu' encodes on the CPU, 'auto' where it can.");
         }
 
         if (options.Encoder is Auto or Cpu)
         {
             // Opened before any model is, which would leave the device in a state that FFmpeg refuses.
-            if (DeviceOf(options) is { } wanted) _ = EncodeDevices.TryGet(wanted, out _);
+            if (DeviceOf(options) is { } wanted) _ = EncodeDevices.TryGet(wanted, NvencOf(options), out _);
             if (For(options).Any(static name => EncoderCatalog.Built().Contains(name))) return;
             throw new InvalidOperationException(
                 $"encoder: this FFmpeg has nothing that could make {options.Form} video; it has {Known()}. Write format: mjpeg for motion JPEG.");
@@ -63,6 +72,8 @@ internal static class EncoderChoice
                 $"encoder: '{options.Encoder}' cannot be used: {fault}. This FFmpeg has {Known()}; 'cpu' takes the first that opens, 'auto' a GPU's before it.");
         }
     }
+
+    private static bool IsHevc(OutputOptions options) => options.Encoder.StartsWith(EncoderCatalog.NvencHevc, StringComparison.Ordinal);
 
     private static string Known() => EncoderCatalog.Built() is { Count: > 0 } built ? string.Join(", ", built) : "no video encoder that is known here";
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Sinks.Media;
 
@@ -22,6 +23,8 @@ internal static partial class OutputChecks
         if (options.Crf is < 0 or > 51) yield return ("crf", $"wants 0 (best) to 51 (smallest), not {options.Crf}.");
         if (!EncoderName().IsMatch(options.Encoder))
             yield return ("encoder", $"wants cpu, auto, cuda:0 or FFmpeg's name of an encoder such as libx264, not '{options.Encoder}'.");
+        if (options.Encoder.StartsWith(EncoderCatalog.NvencHevc, StringComparison.Ordinal) && options.Form is OutputFormat.Hls or OutputFormat.Rtmp)
+            yield return ("encoder", $"wants one of H.264, not '{options.Encoder}': players of {(options.Form == OutputFormat.Hls ? "HLS" : "RTMP")} need not know HEVC.");
     }
 
     private static IEnumerable<(string Key, string Message)> OfPlace(OutputOptions options)
@@ -74,6 +77,6 @@ internal static partial class OutputChecks
         if (options.KeepBytes is { Bytes: < 1 << 20 }) yield return ("keep_bytes", "wants at least 1MiB.");
     }
 
-    [GeneratedRegex(@"^([a-z0-9_-]{2,40}|cuda:\d{1,3})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^([a-z0-9_-]{2,40}|(cuda|h264_nvenc|hevc_nvenc):\d{1,3})$", RegexOptions.CultureInvariant)]
     private static partial Regex EncoderName();
 }

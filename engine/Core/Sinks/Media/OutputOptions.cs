@@ -34,7 +34,7 @@ public abstract record OutputOptions
 
     /// <summary>Where it is encoded, or FFmpeg's name of the encoder.</summary>
     [Description("cpu (the first that opens of libx264, libopenh264 and mjpeg), auto (the first NVIDIA GPU that encodes, else another hardware encoder, else the CPU, " +
-        "and the log says why), cuda:0 and so on, without which the engine does not start, or FFmpeg's name of an encoder.")]
+        "and the log says why), cuda:0 and so on, without which the engine does not start, hevc_nvenc or hevc_nvenc:1 for HEVC there, or FFmpeg's name of an encoder.")]
     public string Encoder { get; init; } = EncoderChoice.Cpu;
 
     /// <summary>Constant quality on x264's scale: 0 (lossless) to 51.</summary>

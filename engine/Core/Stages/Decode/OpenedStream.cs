@@ -9,6 +9,7 @@ namespace Sluice.Core.Stages.Decode;
 /// <param name="recording">What was opened.</param>
 internal sealed class OpenedStream(VideoStreamInfo video, DecoderOptions options, Recording recording)
 {
+    private (VideoDecoder? Decoder, (int Width, int Height) Size, long Since) _waiting;
     private StreamFault? _fault;
     private long _firstFrameAt;
     private long _lastFrameAt;
@@ -46,11 +47,40 @@ internal sealed class OpenedStream(VideoStreamInfo video, DecoderOptions options
     /// <summary>Whether parameters came in packets, beside those of the header.</summary>
     public bool HasOwnParameters { get; set; }
 
-    /// <summary>Closes its decoder.</summary>
+    /// <summary>The size that its decoder is at, as the stream's parameters say it; null where they have not been seen.</summary>
+    public (int Width, int Height)? CodedSize { get; private set; }
+
+    /// <summary>
+    /// Notes the size of what comes next. Where it is another, the decoder waits, and the one that waited is the decoder if it has been at that
+    /// size; there may be none then.
+    /// </summary>
+    /// <param name="size">As the stream's parameters say it.</param>
+    /// <param name="hasWaited">Says of a time whether what waits since then has waited long enough.</param>
+    /// <param name="now">The time.</param>
+    public void Resize((int Width, int Height) size, Func<long, bool> hasWaited, long now)
+    {
+        if (CodedSize is { } known && known != size)
+        {
+            var other = _waiting.Size == size ? _waiting.Decoder : null;
+            if (other == null) _waiting.Decoder?.Dispose();
+            _waiting = (Decoder, known, now);
+            Decoder = other;
+        }
+        else if (_waiting.Decoder is { } waiting && hasWaited(_waiting.Since))
+        {
+            waiting.Dispose();
+            _waiting = default;
+        }
+
+        CodedSize = size;
+    }
+
+    /// <summary>Closes its decoders.</summary>
     public void CloseDecoder()
     {
         Decoder?.Dispose();
-        Decoder = null;
+        _waiting.Decoder?.Dispose();
+        (Decoder, _waiting, CodedSize) = (null, default, null);
         Device?.Release();
     }
 

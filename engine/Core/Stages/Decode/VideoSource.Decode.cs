@@ -106,6 +106,7 @@ internal sealed partial class VideoSource
             }
 
             _awaitingSince = 0;
+            if (stream.Device != null && packet.IsKey) await FollowSizeAsync(stream, packet, output, stop);
             if (EnsureDecoder(stream, packet.Pts)) await DecodeAsync(stream, packet, item.Arrival, output, stop);
         }
         finally

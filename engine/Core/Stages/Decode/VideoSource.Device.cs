@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Abstractions;
 using Sluice.Core.Graph;
+using Sluice.Core.Stages.Decode.Selection.Headers;
 using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Stages.Decode;
@@ -8,6 +9,9 @@ namespace Sluice.Core.Stages.Decode;
 /// <content>Decoding on a device.</content>
 internal sealed partial class VideoSource
 {
+    // One that waits holds its surfaces, some 80 MB of the device at 1080p.
+    private static readonly TimeSpan DecoderWaits = TimeSpan.FromMinutes(1);
+
     private bool _saidWhy;
 
     /// <summary>The device that decodes a stream; null for the CPU.</summary>
@@ -31,6 +35,19 @@ internal sealed partial class VideoSource
         Device = on.Device,
         ExtraSurfaces = on.Surfaces,
     });
+
+    /// <summary>
+    /// Has a stream that changes its size decoded by the decoder that was at the new one before, if there is one: FFmpeg would end the device's
+    /// decoder and make another each time.
+    /// </summary>
+    private async ValueTask FollowSizeAsync(OpenedStream stream, AvPacket packet, IStageOutput output, CancellationToken stop)
+    {
+        if (ParameterSets.SizeIn(packet, stream.Video) is not { } size) return;
+
+        // Only where it holds pictures back: FFmpeg's H.264 decoder, once emptied, makes the device's anew.
+        if (stream.CodedSize is { } known && known != size && _sent != _received) await DrainAsync(stream, output, stop);
+        stream.Resize(size, since => _setup.Time.GetElapsedTime(since) > DecoderWaits, _setup.Time.GetTimestamp());
+    }
 
     /// <summary>The picture of a frame from a stream that a device was asked to decode; null where it failed, and is counted.</summary>
     private AvPicture? PictureOf(OpenedStream stream, DecodeDevice on, AvFrame native)

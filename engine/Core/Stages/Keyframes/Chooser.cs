@@ -244,7 +244,8 @@ internal sealed class Chooser
 
     private static bool IsAlike(Candidate candidate, short[] features, byte[] luma)
     {
-        const long far = (long)(0.9 * VectorMath.Steps * 0.9 * VectorMath.Steps);
+        const double near = KeptFrames.Near * VectorMath.Steps;
+        const long far = (long)(near * near);
         return VectorMath.SquaredDistance(ref candidate.Features[0], ref features[0], AppearanceFeatures.Length, far) <= far && TileTest.AreAlike(candidate.Luma, luma);
     }
 

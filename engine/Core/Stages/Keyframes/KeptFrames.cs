@@ -10,8 +10,11 @@ internal sealed class KeptFrames(int capacity)
     // What was archived a day ago says little about what the scene looks like now.
     private const double RememberedSeconds = 86400;
 
-    // A picture that repeats another's is nearer than this; one with objects of its own is the very same picture.
-    private const double Near = 0.9, Same = 0.15;
+    /// <summary>A picture that repeats another, of any source, is nearer to it than this, and its tiles are alike.</summary>
+    public const double Near = 0.9;
+
+    // One of another source that has objects of its own is the very same picture.
+    private const double Same = 0.15;
 
     // Guards the queue; held for a copy of it.
     private readonly Lock _lock = new();

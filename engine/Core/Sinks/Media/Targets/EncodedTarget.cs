@@ -166,7 +166,7 @@ internal abstract class EncodedTarget(string name, TargetSetup setup) : IPicture
             }
 
             surfaces ??= new(device, Even(picture.Width), Even(picture.Height), AvPixelFormat.Nv12);
-            return Open(picture, options with { Codec = EncoderCatalog.Nvenc, Codecs = null, Surfaces = surfaces });
+            return Open(picture, options with { Codec = EncoderChoice.NvencOf(setup.Options), Codecs = null, Surfaces = surfaces });
         }
         catch (AvException refused)
         {

@@ -28,7 +28,7 @@ internal sealed class TargetSetup(OutputOptions options, TimeProvider time, ISta
     public void FindDevice()
     {
         if (EncoderChoice.DeviceOf(options) is not { } index) return;
-        Device = EncodeDevices.TryGet(index, out var reason);
+        Device = EncodeDevices.TryGet(index, EncoderChoice.NvencOf(options), out var reason);
         if (Device == null) SayOnCpu(reason);
     }
 

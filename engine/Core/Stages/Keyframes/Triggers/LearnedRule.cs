@@ -17,7 +17,6 @@ internal abstract class LearnedRule<T>(double threshold, TimeSpan learning, Obje
 {
     private readonly TrackMemory<T> _tracks = new();
     private readonly SurpriseScale _scale = new(threshold, learning);
-
     private readonly List<(long? Track, float Severity)> _found = [];
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ internal readonly record struct H264Sequence
 
     public bool FramesOnly { get; private init; }
 
+    /// <summary>In macroblocks, and in map units.</summary>
+    public (int Width, int Height) Size { get; private init; }
+
     /// <summary>Reads a parameter set.</summary>
     /// <param name="payload">The unit after its header.</param>
     /// <param name="id">Its number, 0 to 31, when the answer is true.</param>
@@ -57,8 +60,7 @@ internal readonly record struct H264Sequence
 
         bits.Unsigned();
         bits.Skip(1);
-        bits.Unsigned();
-        bits.Unsigned();
+        var size = ((int)bits.Unsigned(), (int)bits.Unsigned());
         sequence = new()
         {
             IsKnown = true,
@@ -68,6 +70,7 @@ internal readonly record struct H264Sequence
             OrderType = type,
             OrderBits = orderBits,
             OrderDeltaIsZero = deltaIsZero,
+            Size = size,
             FramesOnly = bits.Flag(),
         };
         return !bits.IsOver && id < 32 && numberBits <= 16 && orderBits <= 16 && type <= 2;

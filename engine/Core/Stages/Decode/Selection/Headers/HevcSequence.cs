@@ -22,6 +22,9 @@ internal sealed class HevcSequence
 
     public HevcReferenceSets ReferenceSets { get; } = new();
 
+    /// <summary>In samples.</summary>
+    public (int Width, int Height) Size { get; private init; }
+
     /// <summary>Reads a parameter set.</summary>
     /// <param name="payload">The unit after its header.</param>
     /// <param name="id">Its number, 0 to 15.</param>
@@ -36,8 +39,7 @@ internal sealed class HevcSequence
         id = (int)bits.Unsigned();
         var chroma = bits.Unsigned();
         var separate = chroma == 3 && bits.Flag();
-        bits.Unsigned();
-        bits.Unsigned();
+        var size = ((int)bits.Unsigned(), (int)bits.Unsigned());
         if (bits.Flag()) SkipNumbers(ref bits, 4);
         SkipNumbers(ref bits, 2);
         var sequence = new HevcSequence
@@ -45,6 +47,7 @@ internal sealed class HevcSequence
             MostSubLayers = subLayers,
             HasSeparatePlanes = separate,
             HasChroma = chroma != 0 && !separate,
+            Size = size,
             OrderBits = (int)bits.Unsigned() + 4,
         };
         var hasEach = bits.Flag();

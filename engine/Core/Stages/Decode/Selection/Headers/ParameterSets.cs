@@ -2,10 +2,10 @@ using Sluice.Native.FFmpeg;
 
 namespace Sluice.Core.Stages.Decode.Selection.Headers;
 
-/// <summary>Finds out whether an intra frame's packet brings what its decoder has to know before.</summary>
+/// <summary>Finds out whether an intra frame's packet brings what its decoder has to know before, and what that says.</summary>
 internal static class ParameterSets
 {
-    private const int H264Sequence = 7, HevcSequence = 33;
+    private const int H264SequenceUnit = 7, HevcSequenceUnit = 33;
 
     /// <summary>Whether a codec's intra frames can be told to be enough for a new decoder.</summary>
     /// <param name="codec">FFmpeg's name of it.</param>
@@ -14,22 +14,34 @@ internal static class ParameterSets
     /// <summary>Whether sequence parameters are in a packet; codecs without have none.</summary>
     /// <param name="packet">The packet.</param>
     /// <param name="stream">Its stream, which says how units are told apart.</param>
-    public static bool IsIn(AvPacket packet, VideoStreamInfo stream)
+    public static bool IsIn(AvPacket packet, VideoStreamInfo stream) => !SequenceIn(packet, stream).IsEmpty;
+
+    /// <summary>The size that the sequence parameters in a packet say, in units that differ from codec to codec; null where there are none.</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="stream">Its stream, which says how units are told apart.</param>
+    public static (int Width, int Height)? SizeIn(AvPacket packet, VideoStreamInfo stream)
+    {
+        var unit = SequenceIn(packet, stream);
+        if (stream.CodecName == "hevc") return unit.Length > 2 ? HevcSequence.Read(unit[2..], out _)?.Size : null;
+        return unit.Length > 1 && H264Sequence.TryRead(unit[1..], out _, out var sequence) ? sequence.Size : null;
+    }
+
+    private static ReadOnlySpan<byte> SequenceIn(AvPacket packet, VideoStreamInfo stream)
     {
         var isHevc = stream.CodecName == "hevc";
-        if (!isHevc && stream.CodecName != "h264") return false;
+        if (!isHevc && stream.CodecName != "h264") return default;
         var units = new NalUnits(packet.Data, LengthBytes(stream.ExtraData, isHevc ? 21 : 4));
         while (units.MoveNext())
         {
             if (units.Current.IsEmpty) continue;
             var type = isHevc ? units.Current[0] >> 1 & 0x3F : units.Current[0] & 0x1F;
-            if (type == (isHevc ? HevcSequence : H264Sequence)) return true;
+            if (type == (isHevc ? HevcSequenceUnit : H264SequenceUnit)) return units.Current;
 
             // Parameters come before the picture.
-            if (isHevc ? type < 32 : type is >= 1 and <= 5) return false;
+            if (isHevc ? type < 32 : type is >= 1 and <= 5) return default;
         }
 
-        return false;
+        return default;
     }
 
     // avcC and hvcC begin with a version, start codes with zeros.
