@@ -62,6 +62,16 @@ public sealed class ChooserTests
         Assert.Equal(Chooser.TrackShare, chosen.Single(static pick => pick.Candidate == 4).Tracks, 6);
     }
 
+    /// <summary>The same picture, 0.75 apart: within a source that is a repeat, and so it is across two.</summary>
+    [Fact]
+    public void Rank_WhatAnotherSourceWouldChoose_IsNotChosenAgain()
+    {
+        var (task, places) = Task((0.75f, 100), (3, 10));
+        var chooser = new Chooser(task);
+        chooser.Beside([new KeptFrame("yard", 0, 0, Features(0), task.Candidates[0].Luma)]);
+        Assert.Equal([3f], chooser.Rank(2).Select(pick => places[pick.Candidate]));
+    }
+
     [Fact]
     public void Choose_WhatTheArchiveCovers_BringsNothing()
     {

@@ -226,52 +226,6 @@ public sealed class LearnedRuleTests
         Assert.Equal([(150, 1), (150, 2), (150, 3)], held);
     }
 
-    [Fact]
-    public void Watch_TwoGoAgainstTheRest_AreTwoEpisodesEachByItsWorstMoment()
-    {
-        var watch = new TriggerWatch(new() { When = TriggerKind.Path, Within = Learning });
-        for (var track = 0; track < 200; track++)
-            for (var step = 0; step < 10; step++) Assert.Empty(Watch(watch, (track * 5) + (step * 0.5), Track(track, 20 + (step * 55) + (track % 3), 200)));
-        var episodes = new HashSet<Episode>();
-        for (var step = 0; step < 10; step++)
-        {
-            // One begins while the other is under way, and a third goes with the rest.
-            var both = Watch(watch, 1000 + (step * 0.5), Track(1000, 20 + ((9 - step) * 55), 200), Track(1001, 21 + ((12 - step) * 55), 200), Track(1002, 22 + (step * 55), 200));
-            foreach (var (episode, opened) in both)
-                Assert.Equal(opened, episodes.Add(episode));
-        }
-
-        Assert.Equal((2, 2, 0), (episodes.Count, watch.Fired, watch.Suppressed));
-    }
-
-    [Fact]
-    public void Save_EpisodesThatRun_GoOnAfterARestart()
-    {
-        var trigger = new KeyframeTrigger { When = TriggerKind.Path, Within = Learning };
-        var watch = new TriggerWatch(trigger);
-        for (var track = 0; track < 200; track++)
-            for (var step = 0; step < 10; step++) Watch(watch, (track * 5) + (step * 0.5), Track(track, 20 + (step * 55) + (track % 3), 200));
-        List<Episode> episodes = [];
-        Go(watch, 0, 5);
-        Assert.Single(episodes);
-        var state = new StateWriter();
-        watch.Save(state, episodes);
-        var again = new TriggerWatch(trigger);
-        again.Load(new StateReader(state.Written.ToArray()), episodes);
-
-        // Who is in the picture is not kept: the track is known by its number.
-        Go(again, 5, 10);
-        Assert.Single(episodes);
-        Assert.Equal((1, 0), (again.Fired, again.Suppressed));
-
-        void Go(TriggerWatch by, int from, int to)
-        {
-            for (var step = from; step < to; step++)
-                foreach (var (episode, opened) in Watch(by, 1000 + (step * 0.5), Track(1000, 20 + ((9 - step) * 55), 200)))
-                    if (opened) episodes.Add(episode);
-        }
-    }
-
     [Theory]
     [InlineData(PixelFormat.Nv12)]
     [InlineData(PixelFormat.Yuv420P)]
@@ -398,13 +352,6 @@ public sealed class LearnedRuleTests
         using var bare = new Frame(Info(), new HostPicture(Width, Height, PixelFormat.Gray8));
         using var frame = bare.With(detections);
         return rule.Look(frame, Plain, at);
-    }
-
-    private static (Episode Episode, bool Opened)[] Watch(TriggerWatch watch, double at, params ImmutableArray<Detection> detections)
-    {
-        using var bare = new Frame(Info(), new HostPicture(Width, Height, PixelFormat.Gray8));
-        using var frame = bare.With(detections);
-        return watch.Look(frame, Plain, at).ToArray();
     }
 
     private static Detection Track(long id, float x, float y, bool cut = false) => new(0, "car", 0.9f, new(cut ? 0 : x, y - 30, x + 40, y)) { TrackId = id };

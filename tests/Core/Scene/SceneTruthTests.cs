@@ -122,6 +122,17 @@ public sealed class SceneTruthTests
         Assert.Equal(name, Assert.Single(seen));
     }
 
+    [Theory]
+    [InlineData(RareEvent.WrongWayCyclist, "cyclist", CameraPlacement.Roadside)]
+    [InlineData(RareEvent.Jaywalker, "person", CameraPlacement.Overpass)]
+    public void Truth_WithAnEvent_ShowsSomebodyADetectorIsHeldToFind(RareEvent kind, string label, CameraPlacement camera)
+    {
+        var scene = new TrafficScene(SceneProbe.Small(camera) with { Events = kind, EventsPerMinute = 6 });
+        var truths = Enumerable.Range(0, 200).Select(i => scene.Truth(i * 5)).Where(static truth => truth.Attributes.Event != null).ToList();
+        Assert.NotEmpty(truths);
+        Assert.All(truths, truth => Assert.Contains(truth.Objects, one => one.Label == label && !one.Ignore));
+    }
+
     [Fact]
     public void ToJson_OfAFrame_HasTheDocumentedKeys()
     {
