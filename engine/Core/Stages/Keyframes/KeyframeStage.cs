@@ -42,6 +42,9 @@ internal sealed class KeyframeStage(KeyframeOptions options, StageContext contex
     /// <summary>Where candidates wait, once it has started.</summary>
     internal ICandidateStore? Candidates => _keeping?.Candidates;
 
+    /// <summary>Ends when the states that sources began to write are on disk.</summary>
+    internal Task SavedAsync() => Task.WhenAll(_sources.Values.Select(static source => source.Saving));
+
     /// <inheritdoc/>
     public async ValueTask StartAsync(CancellationToken stop)
     {

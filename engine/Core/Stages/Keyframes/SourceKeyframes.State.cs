@@ -95,6 +95,9 @@ internal sealed partial class SourceKeyframes
         => _log.Info(string.Create(CultureInfo.InvariantCulture,
             $"{_source}: goes on where the run before was cut off, after {_selector.Ledger.Offered} frames, with {candidates} candidates and {periods} periods to be chosen from."));
 
+    /// <summary>The state that was last begun; done when it is on disk.</summary>
+    internal Task Saving => _saving;
+
     /// <summary>Writes all that is known; for the source's thread.</summary>
     private void Save(StateWriter to)
     {

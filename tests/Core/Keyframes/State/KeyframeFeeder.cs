@@ -24,6 +24,7 @@ internal static class KeyframeFeeder
     {
         var board = new SourceBoard();
         board.Set("gate", isLive: true, static () => throw new NotSupportedException());
+        var time = new CameraTime();
         var context = new StageContext
         {
             Id = "pick",
@@ -32,14 +33,14 @@ internal static class KeyframeFeeder
             Sources = ["gate"],
             Input = StreamContent.Pictures,
             Log = new RecordingLog(),
-            Time = TimeProvider.System,
+            Time = time,
             Services = new Services(board),
         };
         var options = new KeyframeOptions
         {
             Budget = new() { Rate = new(Budget, Period) },
             Clusters = 64,
-            Temporary = new() { Dir = "tmp", Every = TimeSpan.FromMilliseconds(20) },
+            Temporary = new() { Dir = "tmp" },
             Archive = new() { Dir = "archive" },
         };
         var output = new Nowhere();
@@ -48,9 +49,11 @@ internal static class KeyframeFeeder
         for (var i = first; i < Frames; i++)
         {
             using var frame = FrameOf(i);
+            time.Now = i / 5.0;
             await stage.ProcessAsync(frame, output, default);
-            // A camera is no faster than what compresses; how much is lost when it is, is another test's.
+            // A camera is no faster than what compresses and what writes; how much is lost when it is, is another test's.
             if (i % 8 == 0) await stage.Candidates!.SettleAsync(null, default);
+            await stage.SavedAsync();
             await Console.Out.WriteLineAsync(i.ToString(CultureInfo.InvariantCulture));
             await Console.Out.FlushAsync();
         }
@@ -81,6 +84,19 @@ internal static class KeyframeFeeder
     private sealed class Services(SourceBoard board) : IServiceProvider
     {
         public object? GetService(Type serviceType) => serviceType == typeof(SourceBoard) ? board : null;
+    }
+
+    /// <summary>Goes with the frames: a state is written as often as beside a camera, however busy the machine is.</summary>
+    private sealed class CameraTime : TimeProvider
+    {
+        /// <summary>Seconds since the camera's first frame.</summary>
+        public double Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => (long)(Now * TimeSpan.TicksPerSecond);
+
+        public override DateTimeOffset GetUtcNow() => Start.AddSeconds(Now);
     }
 
     private sealed class Nowhere : IStageOutput
