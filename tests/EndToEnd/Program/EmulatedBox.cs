@@ -41,8 +41,9 @@ internal sealed class EmulatedBox : IDisposable
     /// <param name="graph">The YAML; paths start here.</param>
     /// <param name="size">Of the pictures in the file for the decoder.</param>
     /// <param name="nvenc">How many encoders the card allows at once, <c>none</c> for a card without; null for as many as one likes.</param>
+    /// <param name="scarce">A size in bytes, and how many blocks of it the device has memory for, as <c>414720x2</c>.</param>
     /// <returns>What the program said, and what the device counted: <c>ort.runs</c>.</returns>
-    public async Task<(string Error, IReadOnlyDictionary<string, long> Counts)> RunAsync(string graph, string size, string? nvenc = null)
+    public async Task<(string Error, IReadOnlyDictionary<string, long> Counts)> RunAsync(string graph, string size, string? nvenc = null, string? scarce = null)
     {
         await File.WriteAllTextAsync(Path.Combine(Folder, "graph.yaml"), graph);
         var log = Path.Combine(Folder, "log");
@@ -57,6 +58,7 @@ internal sealed class EmulatedBox : IDisposable
             ["SLUICE_EMULATED_LOG"] = log,
             ["SLUICE_EMULATED_LAZY"] = "1",
             ["SLUICE_EMULATED_NVENC"] = nvenc ?? "1000",
+            ["SLUICE_EMULATED_SCARCE"] = scarce ?? "",
         });
         Assert.True(exit == 0, error);
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);

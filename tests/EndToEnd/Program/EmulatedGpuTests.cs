@@ -9,7 +9,7 @@ public sealed class EmulatedGpuTests
 {
     // The stage waits for the whole clip: every frame is held by it before the first goes.
     private const string AllAtOnce = "{ size: 12, max_per_source: 12, max_delay: 1m }";
-    private const long PictureBytes = 640 * 360 * 3 / 2;
+    private const long PictureBytes = 640 * 360 * 3 / 2, CopyBytes = 768 * 360 * 3 / 2;
     private static readonly string Model = Path.Combine(Repository.Root, "models", "demo");
 
     [GccFFmpegFact]
@@ -74,13 +74,18 @@ public sealed class EmulatedGpuTests
         var (found, onDevice) = await FoundAsync(box, "times.mp4", "cuda:0", "device: \"cuda:0\"", AllAtOnce);
         Assert.Equal(expected, found);
         Assert.Equal(0, onDevice["cuda.down"]);
-        // Eight surfaces of the decoder's own may be out: the others are copied, in whole rows of 768 bytes.
-        Assert.Equal(4 * PictureBytes / 640 * 768, onDevice["cuda.across"]);
+        // Eight surfaces of the decoder's own may be out: the others are copied, in whole rows.
+        Assert.Equal(4 * CopyBytes, onDevice["cuda.across"]);
 
         (found, var over) = await FoundAsync(box, "times.mp4", "{ device: \"cuda:0\", surfaces: 2MiB }", "device: \"cuda:0\"", AllAtOnce);
         Assert.Equal(expected, found);
         // Six frames are in 2 MiB.
         Assert.Equal(6 * PictureBytes, over["cuda.down"]);
+
+        // The device has memory for two of the four copies, which take rows of 1024 bytes there: the other two go to the host.
+        (found, var full) = await FoundAsync(box, "times.mp4", "cuda:0", "device: \"cuda:0\"", AllAtOnce, $"{1024 * 360 * 3 / 2}x2");
+        Assert.Equal(expected, found);
+        Assert.Equal((2 * CopyBytes, 2 * PictureBytes), (full["cuda.across"], full["cuda.down"]));
 
         (found, var none) = await FoundAsync(box, "times.mp4", "{ device: \"cuda:0\", surfaces: 0B }", "device: cpu", AllAtOnce);
         Assert.Equal(expected, found);
@@ -88,7 +93,7 @@ public sealed class EmulatedGpuTests
     }
 
     // Pts and detections of each frame, as text.
-    private static async Task<(SortedDictionary<long, string> Found, IReadOnlyDictionary<string, long> Counts)> FoundAsync(EmulatedBox box, string clip, string decode, string model, string batch = "{ size: 4, max_per_source: 4, max_delay: 50ms }")
+    private static async Task<(SortedDictionary<long, string> Found, IReadOnlyDictionary<string, long> Counts)> FoundAsync(EmulatedBox box, string clip, string decode, string model, string batch = "{ size: 4, max_per_source: 4, max_delay: 50ms }", string? scarce = null)
     {
         var (_, counts) = await box.RunAsync($$"""
             version: 1
@@ -97,7 +102,7 @@ public sealed class EmulatedGpuTests
             stages:
               - { id: detect, use: detect, from: { stage: clip, capacity: 16 }, model: m, runs: 2, batch: {{batch}} }
               - { id: out, use: jsonl, from: detect, to: out.jsonl }
-            """, "640x360");
+            """, "640x360", scarce: scarce);
         var found = new SortedDictionary<long, string>();
         foreach (var line in await File.ReadAllLinesAsync(Path.Combine(box.Folder, "out.jsonl")))
         {

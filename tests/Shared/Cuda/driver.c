@@ -16,7 +16,16 @@ static Block blocks[MOST];
 static int live, retained, launches, waits;
 static unsigned flags;
 static long long uploaded, downloaded, pictures_up, pictures_down, pictures_across, limit = 1ll << 31, used;
+static size_t scarce;
+static int scarce_left;
 static _Thread_local int depth;
+
+// SIZExN: there is memory for no more than N blocks of that size.
+__attribute__((constructor)) static void measure(void)
+{
+    const char *text = getenv("SLUICE_EMULATED_SCARCE");
+    if (text) sscanf(text, "%zux%d", &scarce, &scarce_left);
+}
 
 // Rows with their padding: what FFmpeg copies.
 __attribute__((destructor)) static void tell(void)
@@ -188,12 +197,13 @@ int cuMemAlloc_v2(unsigned long long *address, size_t size)
     if (!depth) return NO_CONTEXT;
     enter();
     for (i = 0; i < MOST && blocks[i].at; i++) { }
-    if (i < MOST && used + (long long)size <= limit)
+    if (i < MOST && used + (long long)size <= limit && (size != scarce || scarce_left > 0))
     {
         blocks[i].at = malloc(size);
         memset(blocks[i].at, 0xA5, size);
         blocks[i].size = size;
         used += size;
+        scarce_left -= size == scarce;
         live++;
         *address = (unsigned long long)blocks[i].at;
         code = OK;
@@ -214,6 +224,7 @@ int cuMemFree_v2(unsigned long long address)
         free(blocks[i].at);
         blocks[i].at = NULL;
         used -= blocks[i].size;
+        scarce_left += blocks[i].size == scarce;
         live--;
         code = OK;
     }
