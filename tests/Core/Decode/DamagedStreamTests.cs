@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
 using Sluice.Abstractions;
 using Sluice.Core.Config;
 using Sluice.Core.Scene;
 using Sluice.Native.FFmpeg;
+using Sluice.Tests;
+using Sluice.Tests.Media;
 
 namespace Sluice.Core.Tests.Decode;
 
@@ -39,6 +42,28 @@ public sealed class DamagedStreamTests : IDisposable
         Assert.Equal(kept.Ledger.Arrived, kept.Ended);
     }
 
+    /// <summary>Threads of the decoder have begun what refers to a picture by the time it is found damaged.</summary>
+    [FFmpegTheory, InlineData("0"), InlineData("2")]
+    public async Task RunAsync_PacketsLostUnseen_ShowsWholePicturesOnly(string betweenFrames)
+    {
+        var path = Path.Combine(_folder.FullName, "clip.ts");
+        MadeClip.Run(["-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25", "-t", "4", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-g", "12", "-bf", betweenFrames, "-f", "mpegts", path]);
+        var whole = await ShownAsync(path);
+        Assert.Equal(100, whole.Count);
+
+        var clip = await File.ReadAllBytesAsync(path);
+        const int Lost = 2 * 188;
+        for (var part = 1; part < 8; part++)
+        {
+            var at = clip.Length / 8 * part / 188 * 188;
+            await File.WriteAllBytesAsync(path, [.. clip[..at], .. clip[(at + Lost)..]]);
+            var shown = await ShownAsync(path);
+
+            Assert.InRange(shown.Count, 100 - 30, 99);
+            Assert.All(shown, one => Assert.Equal(whole[one.Key], one.Value));
+        }
+    }
+
     [Fact]
     public async Task RunAsync_UndamagedRecordingWithDropping_LosesNothing()
     {
@@ -48,6 +73,24 @@ public sealed class DamagedStreamTests : IDisposable
 
         Assert.Equal((Frames, (long)Frames), (harness.Frames.Count, harness.Ledger[Outcome.Published]));
         Assert.Equal(Frames, harness.Ledger.Arrived);
+    }
+
+    // The hash of each picture, by its time.
+    private static async Task<Dictionary<long, string>> ShownAsync(string path)
+    {
+        var shown = new Dictionary<long, string>();
+        await using var harness = SourceHarness.Of(path, new SourceConfig { Id = "cam", Uri = path, Damaged = DamagedPictures.Drop, Threads = 4 },
+            frame => shown[frame.Info.Pts!.Value] = Convert.ToHexString(SHA256.HashData(PixelsOf(frame.Picture!))));
+        await harness.RunAsync();
+        Assert.Equal(harness.Ledger.Arrived, harness.Ended);
+        return shown;
+    }
+
+    private static byte[] PixelsOf(Picture picture)
+    {
+        var pixels = new MemoryStream();
+        for (var y = 0; y < picture.Height; y++) pixels.Write(picture.Plane(0).Slice(y * picture.StrideBytes(0), picture.Width));
+        return pixels.ToArray();
     }
 
     public void Dispose() => _folder.Delete(true);

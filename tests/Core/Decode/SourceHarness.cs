@@ -38,6 +38,9 @@ internal sealed class SourceHarness : IStageOutput, IAsyncDisposable
         };
     }
 
+    /// <summary>Looks at each frame.</summary>
+    public Action<Frame>? Look { get; init; }
+
     public FrameBudget Budget { get; }
 
     public SourceLedger Ledger { get; }
@@ -48,8 +51,8 @@ internal sealed class SourceHarness : IStageOutput, IAsyncDisposable
 
     public long Ended => Enum.GetValues<Outcome>().Where(static outcome => outcome != Outcome.None).Sum(outcome => Ledger[outcome]);
 
-    public static SourceHarness Of(string path, SourceConfig? config = null)
-        => new(config ?? new SourceConfig { Id = "cam", Uri = path }, () => RecordingFolder.List(path));
+    public static SourceHarness Of(string path, SourceConfig? config = null, Action<Frame>? look = null)
+        => new(config ?? new SourceConfig { Id = "cam", Uri = path }, () => RecordingFolder.List(path)) { Look = look };
 
     public Task RunAsync(CancellationToken stop = default) => Source.RunAsync(this, stop);
 
@@ -58,6 +61,7 @@ internal sealed class SourceHarness : IStageOutput, IAsyncDisposable
         using (frame)
         {
             lock (Frames) Frames.Add(frame.Info);
+            Look?.Invoke(frame);
             frame.Info.Propose(Outcome.Published);
             if (_onFrame != null) await _onFrame(frame.Info.Index);
         }

@@ -61,6 +61,33 @@ public sealed class EmulatedGpuTests
         Assert.Equal((30, 30), (counts["nvdec.mapped"], counts["nvdec.unmapped"]));
     }
 
+    /// <summary>FFmpeg's H.264 decoder, once emptied, makes the device's anew, which takes long on a card; a leap to another intra frame needs it only
+    /// where the decoder holds frames back.</summary>
+    [GccFFmpegTheory, InlineData("0", 1), InlineData("2", 4)]
+    public async Task Run_SampledStream_LeapsWithoutANewDecoderWhereNothingIsHeldBack(string betweenFrames, int decoders)
+    {
+        using var box = new EmulatedBox();
+        await box.FFmpegAsync("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=10", "-t", "4", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-g", "5", "-bf", betweenFrames, "clip.mp4");
+
+        async Task<(string[] Frames, IReadOnlyDictionary<string, long> Counts)> RunAsync(string device)
+        {
+            var (_, counts) = await box.RunAsync($$"""
+                version: 1
+                sources: [{ id: clip, uri: clip.mp4, decode: "{{device}}" }]
+                stages:
+                  - { id: few, use: sample, from: clip, fps: 1 }
+                  - { id: out, use: jsonl, from: few, to: out.jsonl }
+                """, "0x0");
+            return ([.. (await File.ReadAllLinesAsync(Path.Combine(box.Folder, "out.jsonl"))).Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("pts").GetRawText())], counts);
+        }
+
+        var (expected, _) = await RunAsync("cpu");
+        var (found, counts) = await RunAsync("cuda:0");
+
+        Assert.Equal(expected, found);
+        Assert.Equal((4, decoders, decoders), (found.Length, counts["nvdec.created"], counts["nvdec.destroyed"]));
+    }
+
     [GccFFmpegFact]
     public async Task Run_FileThatOutrunsTheDecodersSurfaces_KeepsItsFramesOnTheDeviceAndTheirTimes()
     {

@@ -14,11 +14,14 @@ internal sealed class Continuity(bool isStrict)
     /// <summary>Whether an intra frame is awaited.</summary>
     public bool IsAwaiting { get; private set; }
 
+    /// <summary>Whether what the decoder still holds may refer to a picture that it found damaged.</summary>
+    public bool IsSuspect { get; private set; }
+
     /// <summary>Whether damaged pictures are left out.</summary>
     public bool IsStrict => isStrict;
 
     /// <summary>A stream begins: garbage may come before its first intra frame.</summary>
-    public void Begin() => (IsAwaiting, _restartedAt) = (isStrict, null);
+    public void Begin() => (IsAwaiting, IsSuspect, _restartedAt) = (isStrict, false, null);
 
     /// <summary>Judges the next packet in stream order.</summary>
     /// <param name="isKey">Decoding can start at it.</param>
@@ -32,7 +35,7 @@ internal sealed class Continuity(bool isStrict)
         if (isCorrupt || followsLoss)
         {
             // An intra frame that lacks a part is no place to start at either.
-            Lose();
+            IsAwaiting = true;
             return isCorrupt ? Outcome.Corrupt : Outcome.AwaitingKeyframe;
         }
 
@@ -43,8 +46,11 @@ internal sealed class Continuity(bool isStrict)
         return Outcome.None;
     }
 
-    /// <summary>A packet was lost, or the decoder failed: the next intra frame is awaited.</summary>
-    public void Lose() => IsAwaiting = isStrict;
+    /// <summary>The decoder failed: the next intra frame is awaited, and what its threads have begun meanwhile is suspect.</summary>
+    public void Lose() => IsAwaiting = IsSuspect = isStrict;
+
+    /// <summary>An intra frame came out whole, or the decoder is empty.</summary>
+    public void Trust() => IsSuspect = false;
 
     /// <summary>A picture came out damaged.</summary>
     /// <param name="pts">Its presentation time.</param>

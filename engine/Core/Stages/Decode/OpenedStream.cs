@@ -44,6 +44,9 @@ internal sealed class OpenedStream(VideoStreamInfo video, DecoderOptions options
     /// <summary>Whether its decoder was closed because there was nothing to decode.</summary>
     public bool IsClosedForNow { get; set; }
 
+    /// <summary>Whether its decoder is to forget all pictures before it is given the next packet.</summary>
+    public bool IsFlushOwed { get; set; }
+
     /// <summary>Whether parameters came in packets, beside those of the header.</summary>
     public bool HasOwnParameters { get; set; }
 
@@ -80,7 +83,7 @@ internal sealed class OpenedStream(VideoStreamInfo video, DecoderOptions options
     {
         Decoder?.Dispose();
         _waiting.Decoder?.Dispose();
-        (Decoder, _waiting, CodedSize) = (null, default, null);
+        (Decoder, _waiting, CodedSize, IsFlushOwed) = (null, default, null, false);
         Device?.Release();
     }
 

@@ -106,6 +106,7 @@ internal sealed partial class VideoSource
             }
 
             _awaitingSince = 0;
+            if (stream.IsFlushOwed) Flush(stream, packet);
             if (stream.Device != null && packet.IsKey) await FollowSizeAsync(stream, packet, output, stop);
             if (EnsureDecoder(stream, packet.Pts)) await DecodeAsync(stream, packet, item.Arrival, output, stop);
         }
@@ -138,7 +139,11 @@ internal sealed partial class VideoSource
     /// <summary>Takes out what B-frames and threads held back, and makes the decoder ready for more.</summary>
     private async ValueTask DrainAsync(OpenedStream stream, IStageOutput output, CancellationToken stop, long? next = null)
     {
-        if (stream.Decoder is { } decoder)
+        if (stream.Device != null && _sent == _received)
+        {
+            stream.IsFlushOwed = stream.Decoder != null;
+        }
+        else if (stream.Decoder is { } decoder)
         {
             while (decoder.Send(null) == SendResult.NeedsOutput) await ReceiveAsync(stream, output, stop);
             await ReceiveAsync(stream, output, stop);
@@ -149,6 +154,7 @@ internal sealed partial class VideoSource
         var handedOn = _selector?.TakeHandedOn(next) ?? 0;
         if (_wasDamaged && _sent - _received > handedOn) _setup.Ledger.ArriveAndEnd(Outcome.Corrupt, _sent - _received - handedOn);
         (_sent, _received, _wasDamaged, _replayed) = (0, 0, false, null);
+        _continuity.Trust();
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -194,6 +200,13 @@ internal sealed partial class VideoSource
         _size = size;
         if (!native.IsCorrupt)
         {
+            if (native.IsKey) _continuity.Trust();
+            if (_continuity.IsSuspect)
+            {
+                if (_selector?.TryEnd(native.Pts) != false) _setup.Ledger.ArriveAndEnd(Outcome.AwaitingKeyframe);
+                return false;
+            }
+
             _breaker.Good();
             stream.NoteFrame(_setup.Time.GetTimestamp());
             return true;

@@ -49,6 +49,16 @@ internal sealed partial class VideoSource
         stream.Resize(size, since => _setup.Time.GetElapsedTime(since) > DecoderWaits, _setup.Time.GetTimestamp());
     }
 
+    /// <summary>
+    /// Has the decoder forget what was before a packet. FFmpeg's H.264 decoder makes the device's anew for that, so where the packet's picture
+    /// does it by itself, after a loss or a leap, nothing is done.
+    /// </summary>
+    private static void Flush(OpenedStream stream, AvPacket packet)
+    {
+        stream.IsFlushOwed = false;
+        if (!ParameterSets.IsInstantRefresh(packet, stream.Video)) stream.Decoder?.Flush();
+    }
+
     /// <summary>The picture of a frame from a stream that a device was asked to decode; null where it failed, and is counted.</summary>
     private AvPicture? PictureOf(OpenedStream stream, DecodeDevice on, AvFrame native)
     {

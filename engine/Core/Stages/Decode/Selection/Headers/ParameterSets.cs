@@ -5,7 +5,7 @@ namespace Sluice.Core.Stages.Decode.Selection.Headers;
 /// <summary>Finds out whether an intra frame's packet brings what its decoder has to know before, and what that says.</summary>
 internal static class ParameterSets
 {
-    private const int H264SequenceUnit = 7, HevcSequenceUnit = 33;
+    private const int H264InstantRefreshUnit = 5, H264SequenceUnit = 7, HevcSequenceUnit = 33;
 
     /// <summary>Whether a codec's intra frames can be told to be enough for a new decoder.</summary>
     /// <param name="codec">FFmpeg's name of it.</param>
@@ -24,6 +24,18 @@ internal static class ParameterSets
         var unit = SequenceIn(packet, stream);
         if (stream.CodecName == "hevc") return unit.Length > 2 ? HevcSequence.Read(unit[2..], out _)?.Size : null;
         return unit.Length > 1 && H264Sequence.TryRead(unit[1..], out _, out var sequence) ? sequence.Size : null;
+    }
+
+    /// <summary>Whether a packet's picture has decoders forget all pictures before it; false for codecs other than H.264.</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="stream">Its stream, which says how units are told apart.</param>
+    public static bool IsInstantRefresh(AvPacket packet, VideoStreamInfo stream)
+    {
+        if (stream.CodecName != "h264") return false;
+        var units = new NalUnits(packet.Data, LengthBytes(stream.ExtraData, 4));
+        while (units.MoveNext())
+            if (!units.Current.IsEmpty && (units.Current[0] & 0x1F) is >= 1 and <= 5 and var type) return type == H264InstantRefreshUnit;
+        return false;
     }
 
     private static ReadOnlySpan<byte> SequenceIn(AvPacket packet, VideoStreamInfo stream)
