@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Sluice.Core.Stages.Keyframes;
@@ -21,14 +20,25 @@ internal sealed class Chooser
 
     private const int ExchangeRounds = 3;
     private const double WorthExchanging = 1e-4;
+    private const int Nothing = -1, Several = -2, Unknown = -3;
     private readonly ChoiceTask _task;
     private readonly float[] _weights;
+
+    // Of all candidates to a cluster, one cluster after another: what changes at a cluster changes all candidates' gains at once.
     private readonly float[] _distances;
 
     // How far each cluster is from what is archived; from that and what other sources would choose; and from the picks as well.
     private readonly float[] _paid;
     private readonly float[] _archived;
     private readonly float[] _nearest;
+
+    // The pick that a cluster is nearest to, -1 for none; how far it is from all others; and the pick that is the nearest of those.
+    private readonly int[] _owner;
+    private readonly float[] _second;
+    private readonly int[] _secondOwner;
+
+    // What each candidate would cover beside the picks, in frames times distance.
+    private readonly double[] _gains;
     private double _full;
     private IReadOnlyList<KeptFrame> _others = [];
     private readonly HashSet<long> _shown = [];
@@ -47,6 +57,8 @@ internal sealed class Chooser
         Near(task.Archive, _paid);
         _archived = [.. _paid];
         _nearest = [.. _paid];
+        (_owner, _second, _secondOwner) = (new int[Count], new float[Count], new int[Count]);
+        _gains = new double[task.Candidates.Count];
         _full = Full();
     }
 
@@ -84,28 +96,35 @@ internal sealed class Chooser
         _shown.Clear();
         _shown.UnionWith(_task.Shown);
         _archived.CopyTo(_nearest, 0);
+        GainAll();
         foreach (var given in givens ?? _task.Given)
             if (_picks.Count < most) Take(given, isGiven: true);
-        var bounds = new double[_task.Candidates.Count];
-        Array.Fill(bounds, double.PositiveInfinity);
-        var round = new int[bounds.Length];
-        for (var i = 0; i < _picks.Count; i++) bounds[_picks[i].Candidate] = double.NegativeInfinity;
+        var (bounds, shows, round) = (new double[_gains.Length], new double[_gains.Length], new int[_gains.Length]);
+        for (var s = 0; s < shows.Length; s++) shows[s] = ShownBy(s);
+        foreach (var pick in _picks) shows[pick.Candidate] = double.NegativeInfinity;
+        CoverageMath.Add(_gains, 1 / _full, shows, bounds);
         while (_picks.Count < most)
         {
             var best = CoverageMath.Largest(bounds);
             if (best < 0 || bounds[best] <= 1e-9) break;
-            if (round[best] == _picks.Count + 1)
+            if (round[best] != _picks.Count + 1)
             {
-                bounds[best] = double.NegativeInfinity;
-                if (IsKnown(best, -1)) _task.Candidates[best].IsDuplicate = true;
-                else Take(best, isGiven: false);
+                // What its tracks and episodes bring only shrinks as more is chosen: what they brought before bounds it.
+                shows[best] = ShownBy(best);
+                bounds[best] = (_gains[best] / _full) + shows[best];
+                round[best] = _picks.Count + 1;
                 continue;
             }
 
-            // A gain only shrinks as more is chosen: what it was before bounds it.
-            var (coverage, tracks, episodes) = GainOf(best);
-            bounds[best] = coverage + tracks + episodes;
-            round[best] = _picks.Count + 1;
+            shows[best] = bounds[best] = double.NegativeInfinity;
+            if (RepeatOf(best) != Nothing)
+            {
+                _task.Candidates[best].IsDuplicate = true;
+                continue;
+            }
+
+            Take(best, isGiven: false);
+            CoverageMath.Add(_gains, 1 / _full, shows, bounds);
         }
 
         return _picks;
@@ -152,7 +171,7 @@ internal sealed class Chooser
                     var away = Vector128.Sqrt(_task.Metric.Squared(ref means[c * Length], ref first[0], ref second[0], ref third[0], ref fourth[0])) * (1 / VectorMath.Steps);
                     for (var i = 0; i < 4 && s + i <= last; i++)
                     {
-                        distances[((s + i) * clusters.Count) + start + c] = away[i];
+                        distances[((start + c) * candidates.Count) + s + i] = away[i];
                         largest = Math.Max(largest, away[i]);
                     }
                 }
@@ -182,55 +201,80 @@ internal sealed class Chooser
     // What choosing every candidate would cover: gains are shares of it.
     private double Full()
     {
-        var least = _nearest.ToArray();
-        for (var s = 0; s < _task.Candidates.Count; s++) CoverageMath.Lower(least, DistancesOf(s));
-        return Math.Max(CoverageMath.Gain(_archived, least, _weights), 1e-9);
+        var sum = 0.0;
+        for (var c = 0; c < Count; c++) sum += _weights[c] * Math.Max(0, (double)_archived[c] - CoverageMath.Smallest(DistancesTo(c)));
+        return Math.Max(sum, 1e-9);
     }
 
-    private ReadOnlySpan<float> DistancesOf(int candidate) => _distances.AsSpan(candidate * Count, Count);
+    private ReadOnlySpan<float> DistancesTo(int cluster) => _distances.AsSpan(cluster * _gains.Length, _gains.Length);
 
-    private (double Coverage, double Tracks, double Episodes) GainOf(int candidate)
+    private float Distance(int candidate, int cluster) => _distances[(cluster * _gains.Length) + candidate];
+
+    /// <summary>Works out what each candidate would cover beside the picks.</summary>
+    private void GainAll()
     {
-        var of = _task.Candidates[candidate];
+        Array.Clear(_gains);
+        for (var c = 0; c < Count; c++) CoverageMath.AddBetween(_gains, DistancesTo(c), 0, _nearest[c], _weights[c]);
+    }
+
+    /// <summary>Notes how far a cluster is from the picks, and what that changes for all candidates.</summary>
+    private void Near(int cluster, float now)
+    {
+        var before = _nearest[cluster];
+        _nearest[cluster] = now;
+        if (now < before) CoverageMath.AddBetween(_gains, DistancesTo(cluster), now, before, -_weights[cluster]);
+        else if (now > before) CoverageMath.AddBetween(_gains, DistancesTo(cluster), before, now, _weights[cluster]);
+    }
+
+    private (double Tracks, double Episodes) WorthOf(Candidate of)
+    {
         var (tracks, episodes) = (0.0, 0.0);
         foreach (var id in of.Tracks)
             if (!_shown.Contains(id)) tracks += _task.TrackWorth.GetValueOrDefault(id);
         if (of.Episodes is { } shown)
             foreach (var episode in shown)
                 if (!_covered.Contains(episode)) episodes += _task.EpisodeWorth.GetValueOrDefault(episode);
-        var coverage = CoverageMath.Gain(_nearest, DistancesOf(candidate), _weights);
-        return (coverage / _full, TrackShare * tracks, EpisodeShare * episodes);
+        return (TrackShare * tracks, EpisodeShare * episodes);
+    }
+
+    private double ShownBy(int candidate)
+    {
+        var (tracks, episodes) = WorthOf(_task.Candidates[candidate]);
+        return tracks + episodes;
     }
 
     private void Take(int candidate, bool isGiven)
     {
-        var (coverage, tracks, episodes) = GainOf(candidate);
         var of = _task.Candidates[candidate];
+        var (tracks, episodes) = WorthOf(of);
+        _picks.Add(new Pick { Candidate = candidate, IsGiven = isGiven, Coverage = _gains[candidate] / _full, Tracks = tracks, Episodes = episodes });
         _shown.UnionWith(of.Tracks);
         _covered.UnionWith(of.Episodes ?? []);
-        CoverageMath.Lower(_nearest, DistancesOf(candidate));
-        _picks.Add(new Pick { Candidate = candidate, IsGiven = isGiven, Coverage = coverage, Tracks = tracks, Episodes = episodes });
+        for (var c = 0; c < Count; c++)
+            if (Distance(candidate, c) is var distance && distance < _nearest[c]) Near(c, distance);
     }
 
-    /// <summary>Whether a candidate shows what a kept frame, or a pick other than one, shows already.</summary>
-    private bool IsKnown(int candidate, int besides)
+    /// <summary>What a candidate repeats: the place of a pick, <see cref="Several"/> for what is kept or more than one, <see cref="Nothing"/>.</summary>
+    private int RepeatOf(int candidate)
     {
         var of = _task.Candidates[candidate];
-        if (of.Repeats != null) return true;
+        if (of.Repeats != null) return Several;
         foreach (var other in _others)
-            if (of.Episodes is not { Count: > 0 } && KeptFrames.IsRepeated(of, other)) return true;
+            if (of.Episodes is not { Count: > 0 } && KeptFrames.IsRepeated(of, other)) return Several;
         var hasNothingNew = HasNothingNew(of);
-        foreach (var pick in _picks)
+        var repeated = Nothing;
+        for (var p = 0; p < _picks.Count; p++)
         {
-            if (pick.Candidate == besides) continue;
-            var other = _task.Candidates[pick.Candidate];
-            if (other == of || (hasNothingNew && IsAlike(of, other.Features, other.Luma))) return true;
+            var other = _task.Candidates[_picks[p].Candidate];
+            if (other != of && !(hasNothingNew && IsAlike(of, other.Features, other.Luma))) continue;
+            if (repeated != Nothing) return Several;
+            repeated = p;
         }
 
-        if (!hasNothingNew) return false;
+        if (!hasNothingNew) return repeated;
         foreach (var kept in _task.Archive)
-            if (IsAlike(of, kept.Features, kept.Luma)) return true;
-        return false;
+            if (IsAlike(of, kept.Features, kept.Luma)) return Several;
+        return repeated;
     }
 
     // What shows new tracks is no duplicate: a small object may be less than the tiles see.
@@ -253,32 +297,24 @@ internal sealed class Chooser
     /// <returns>Whether any was.</returns>
     public bool Exchange()
     {
+        Survey();
+        GainAll();
         var any = false;
-        var (all, rest) = (new float[Count], new float[Count]);
-        var owned = new List<int>(Count);
-        var gains = new double[_task.Candidates.Count];
-        var chosen = new bool[_task.Candidates.Count];
+        var without = new double[_gains.Length];
+        var chosen = new bool[_gains.Length];
+        var repeats = new int[_gains.Length];
+        Array.Fill(repeats, Unknown);
         foreach (var pick in _picks) chosen[pick.Candidate] = true;
-        var isStale = true;
         for (var round = 0; round < ExchangeRounds; round++)
         {
             var moved = false;
             for (var p = 0; p < _picks.Count; p++)
             {
-                if (_picks[p].IsGiven || ShowsWhatNoOtherDoes(p)) continue;
-                if (isStale)
-                {
-                    // What each candidate would bring beside all picks, until the picks change.
-                    Rest(-1, all);
-                    for (var s = 0; s < gains.Length; s++) gains[s] = chosen[s] ? 0 : CoverageMath.Gain(all, DistancesOf(s), _weights);
-                    isStale = false;
-                }
-
-                Rest(p, rest);
-                var now = _picks[p].Candidate;
-                if (BestInstead(all, rest, owned, gains, chosen, now) is not { } best) continue;
-                (chosen[now], chosen[best], _picks[p].Candidate) = (false, true, best);
-                (any, moved, isStale) = (true, true, true);
+                if (_picks[p].IsGiven || ShowsWhatNoOtherDoes(p) || BestInstead(p, chosen, repeats, without) is not { } best) continue;
+                (chosen[_picks[p].Candidate], chosen[best]) = (false, true);
+                Replace(p, best);
+                Array.Fill(repeats, Unknown);
+                any = moved = true;
             }
 
             if (!moved) break;
@@ -287,34 +323,60 @@ internal sealed class Chooser
         return any;
     }
 
-    /// <summary>The candidate that serves better than one pick.</summary>
-    /// <param name="all">How far each cluster is from all picks.</param>
-    /// <param name="rest">How far it is from all but the one.</param>
-    /// <param name="owned">Overwritten.</param>
-    /// <param name="gains">What each candidate would bring beside all picks.</param>
-    /// <param name="chosen">Those that are picks.</param>
-    /// <param name="now">The pick.</param>
-    private int? BestInstead(float[] all, float[] rest, List<int> owned, double[] gains, bool[] chosen, int now)
+    /// <summary>Finds out which picks each cluster is nearest to.</summary>
+    private void Survey()
     {
-        // Only the clusters that no other pick is as near to lose by its going: few, so that a candidate costs a few steps.
-        owned.Clear();
-        var lost = 0.0;
-        for (var c = 0; c < Count; c++)
+        for (var c = 0; c < Count; c++) (_nearest[c], _owner[c], _second[c], _secondOwner[c]) = NearestOf(c);
+    }
+
+    private (float Nearest, int Owner, float Second, int SecondOwner) NearestOf(int cluster)
+    {
+        var distances = DistancesTo(cluster);
+        var (nearest, owner, second, secondOwner) = (_archived[cluster], -1, float.PositiveInfinity, -1);
+        for (var p = 0; p < _picks.Count; p++)
         {
-            if (rest[c] <= all[c]) continue;
-            owned.Add(c);
-            lost += _weights[c] * (rest[c] - all[c]);
+            var distance = distances[_picks[p].Candidate];
+            if (distance < nearest) (nearest, owner, second, secondOwner) = (distance, p, nearest, owner);
+            else if (distance < second) (second, secondOwner) = (distance, p);
         }
 
-        var least = WorthExchanging * CoverageMath.Cost(all, all, _weights);
-        var (best, bestGain) = (-1, lost + least);
+        return (nearest, owner, second, secondOwner);
+    }
+
+    private void Replace(int p, int candidate)
+    {
+        _picks[p].Candidate = candidate;
+        for (var c = 0; c < Count; c++)
+        {
+            if (_owner[c] != p && _secondOwner[c] != p && Distance(candidate, c) >= _second[c]) continue;
+            (var nearest, _owner[c], _second[c], _secondOwner[c]) = NearestOf(c);
+            Near(c, nearest);
+        }
+    }
+
+    /// <summary>The candidate that serves better than one pick.</summary>
+    /// <param name="p">The pick.</param>
+    /// <param name="chosen">Those that are picks.</param>
+    /// <param name="repeats">What each repeats, as far as it is known; filled in.</param>
+    /// <param name="gains">Overwritten: what each would cover without that pick.</param>
+    private int? BestInstead(int p, bool[] chosen, int[] repeats, double[] gains)
+    {
+        _gains.CopyTo(gains, 0);
+        var (lost, all) = (0.0, 0.0);
+        for (var c = 0; c < Count; c++)
+        {
+            all += _weights[c] * _nearest[c];
+            if (_owner[c] != p) continue;
+            lost += _weights[c] * (_second[c] - _nearest[c]);
+            CoverageMath.AddBetween(gains, DistancesTo(c), _nearest[c], _second[c], _weights[c]);
+        }
+
+        var (best, bestGain) = (-1, lost + (WorthExchanging * all));
         for (var s = 0; s < gains.Length; s++)
         {
-            if (chosen[s]) continue;
-            var gain = gains[s];
-            var distances = DistancesOf(s);
-            foreach (var c in CollectionsMarshal.AsSpan(owned)) gain += _weights[c] * (Math.Max(0, rest[c] - distances[c]) - Math.Max(0, all[c] - distances[c]));
-            if (gain > bestGain && !IsKnown(s, now)) (best, bestGain) = (s, gain);
+            if (gains[s] <= bestGain || chosen[s]) continue;
+            if (repeats[s] == Unknown) repeats[s] = RepeatOf(s);
+            if (repeats[s] == Nothing || repeats[s] == p) (best, bestGain) = (s, gains[s]);
         }
 
         return best < 0 ? null : best;
@@ -335,39 +397,32 @@ internal sealed class Chooser
         return of.Episodes is { Count: > 0 };
     }
 
-    /// <summary>How far each cluster is from the archive and all picks but one.</summary>
-    private void Rest(int without, float[] rest)
-    {
-        _archived.CopyTo(rest, 0);
-        for (var q = 0; q < _picks.Count; q++)
-            if (q != without) CoverageMath.Lower(rest, DistancesOf(_picks[q].Candidate));
-    }
-
     /// <summary>Says of each pick what it stands for, and what would be lost without it.</summary>
     private void Account()
     {
-        var rest = new float[Count];
+        Survey();
+        var lost = new double[_picks.Count];
+        var covered = 0.0;
         foreach (var pick in _picks) (pick.Frames, pick.Clusters) = (0, 0);
         for (var c = 0; c < Count && _picks.Count > 0; c++)
         {
+            var distances = DistancesTo(c);
             var nearest = _picks[0];
             foreach (var pick in _picks)
-                if (_distances[(pick.Candidate * Count) + c] < _distances[(nearest.Candidate * Count) + c]) nearest = pick;
+                if (distances[pick.Candidate] < distances[nearest.Candidate]) nearest = pick;
             nearest.Frames += _task.Clusters[c].Frames;
             nearest.Clusters++;
+            covered += _weights[c] * (_archived[c] - _nearest[c]);
+            if (_owner[c] >= 0) lost[_owner[c]] += _weights[c] * (_second[c] - _nearest[c]);
         }
 
-        Rest(-1, rest);
-        var covered = 0.0;
-        for (var c = 0; c < Count; c++) covered += _weights[c] * (_archived[c] - rest[c]);
         Covered = covered / _full;
         for (var p = 0; p < _picks.Count; p++)
         {
-            Rest(p, rest);
             var worth = _task.Candidates[_picks[p].Candidate].Tracks
                 .Where(id => !_picks.Exists(other => other != _picks[p] && Array.IndexOf(_task.Candidates[other.Candidate].Tracks, id) >= 0))
                 .Sum(id => _task.TrackWorth.GetValueOrDefault(id));
-            _picks[p].Loss = (CoverageMath.Gain(rest, DistancesOf(_picks[p].Candidate), _weights) / _full) + (TrackShare * worth);
+            _picks[p].Loss = (lost[p] / _full) + (TrackShare * worth);
         }
     }
 }

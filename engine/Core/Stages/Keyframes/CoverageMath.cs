@@ -3,42 +3,50 @@ using System.Runtime.InteropServices;
 
 namespace Sluice.Core.Stages.Keyframes;
 
-/// <summary>The sums that choosing consists of, over clusters.</summary>
+/// <summary>The sums that choosing consists of, over all candidates at once. In double precision: gains are kept up to date by differences.</summary>
 internal static class CoverageMath
 {
-    /// <summary>What a candidate would bring: the weighted sum of how much nearer it is than what is chosen.</summary>
-    public static double Gain(ReadOnlySpan<float> nearest, ReadOnlySpan<float> distances, ReadOnlySpan<float> weights)
+    /// <summary>Adds to each candidate's gain the part of a stretch, in distance from a cluster, that the candidate lies nearer than.</summary>
+    /// <param name="gains">Of each candidate.</param>
+    /// <param name="distances">Of each candidate to the cluster.</param>
+    /// <param name="low">Where the stretch begins.</param>
+    /// <param name="high">Where it ends.</param>
+    /// <param name="weight">What a unit of it is worth.</param>
+    public static void AddBetween(Span<double> gains, ReadOnlySpan<float> distances, double low, double high, double weight)
     {
-        var a = Vectors(nearest);
-        var b = Vectors(distances);
-        var w = Vectors(weights);
-        var sum = Vector<float>.Zero;
-        for (var i = 0; i < a.Length; i++) sum += Vector.Max(a[i] - b[i], Vector<float>.Zero) * w[i];
-        double total = Vector.Sum(sum);
-        for (var i = a.Length * Vector<float>.Count; i < nearest.Length; i++) total += Math.Max(nearest[i] - distances[i], 0) * weights[i];
-        return total;
+        var sums = MemoryMarshal.Cast<double, Vector<double>>(gains);
+        var from = MemoryMarshal.Cast<float, Vector<float>>(distances);
+        var (lows, highs) = (new Vector<double>(low), new Vector<double>(high));
+        for (var i = 0; i < from.Length; i++)
+        {
+            Vector.Widen(from[i], out var first, out var second);
+            sums[2 * i] += Vector.Max(highs - Vector.Max(first, lows), Vector<double>.Zero) * weight;
+            sums[(2 * i) + 1] += Vector.Max(highs - Vector.Max(second, lows), Vector<double>.Zero) * weight;
+        }
+
+        for (var i = from.Length * Vector<float>.Count; i < gains.Length; i++) gains[i] += Math.Max(high - Math.Max(distances[i], low), 0) * weight;
     }
 
-    /// <summary>The weighted sum of distances with a candidate chosen.</summary>
-    public static double Cost(ReadOnlySpan<float> nearest, ReadOnlySpan<float> distances, ReadOnlySpan<float> weights)
+    /// <summary>Adds numbers, times a factor, to others.</summary>
+    /// <param name="numbers">What is multiplied.</param>
+    /// <param name="factor">By what.</param>
+    /// <param name="others">As many.</param>
+    /// <param name="sums">As many.</param>
+    public static void Add(ReadOnlySpan<double> numbers, double factor, ReadOnlySpan<double> others, Span<double> sums)
     {
-        var a = Vectors(nearest);
-        var b = Vectors(distances);
-        var w = Vectors(weights);
-        var sum = Vector<float>.Zero;
-        for (var i = 0; i < a.Length; i++) sum += Vector.Min(a[i], b[i]) * w[i];
-        double total = Vector.Sum(sum);
-        for (var i = a.Length * Vector<float>.Count; i < nearest.Length; i++) total += Math.Min(nearest[i], distances[i]) * weights[i];
-        return total;
+        for (var i = 0; i < sums.Length; i++) sums[i] = (numbers[i] * factor) + others[i];
     }
 
-    /// <summary>Takes a candidate in.</summary>
-    public static void Lower(Span<float> nearest, ReadOnlySpan<float> distances)
+    /// <summary>The smallest number; positive infinity where there are none.</summary>
+    public static float Smallest(ReadOnlySpan<float> numbers)
     {
-        var a = MemoryMarshal.Cast<float, Vector<float>>(nearest);
-        var b = Vectors(distances);
-        for (var i = 0; i < a.Length; i++) a[i] = Vector.Min(a[i], b[i]);
-        for (var i = a.Length * Vector<float>.Count; i < nearest.Length; i++) nearest[i] = Math.Min(nearest[i], distances[i]);
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(numbers);
+        var least = new Vector<float>(float.PositiveInfinity);
+        foreach (var vector in vectors) least = Vector.Min(least, vector);
+        var smallest = float.PositiveInfinity;
+        for (var i = 0; i < Vector<float>.Count; i++) smallest = Math.Min(smallest, least[i]);
+        for (var i = vectors.Length * Vector<float>.Count; i < numbers.Length; i++) smallest = Math.Min(smallest, numbers[i]);
+        return smallest;
     }
 
     /// <summary>The first of the largest numbers.</summary>
@@ -61,6 +69,4 @@ internal static class CoverageMath
 
         return -1;
     }
-
-    private static ReadOnlySpan<Vector<float>> Vectors(ReadOnlySpan<float> of) => MemoryMarshal.Cast<float, Vector<float>>(of);
 }
