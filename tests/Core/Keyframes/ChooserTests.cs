@@ -90,6 +90,50 @@ public sealed class ChooserTests
         Assert.Equal(37, chosen.Sum(static pick => pick.Frames));
     }
 
+    /// <summary>Gains are kept up to date by differences: in the end they are what they are worked out anew, and no exchange is left that helps.</summary>
+    [Theory, InlineData(1), InlineData(2), InlineData(3)]
+    public void Choose_ManyClusters_EndsWithNothingWorthExchangingAndTrueLosses(int seed)
+    {
+        const int Chosen = 7;
+        var random = new Random(seed);
+        var clusters = Enumerable.Range(0, 61).Select(_ => Scattered(random)).ToList();
+        var task = new ChoiceTask { Clusters = clusters, Candidates = clusters.ConvertAll(static cluster => cluster.Candidate!) };
+        var chooser = new Chooser(task);
+        var picks = chooser.Choose(Chosen).ToList();
+        var chosen = picks.ConvertAll(static pick => pick.Candidate);
+        double Distance(int candidate, int cluster) => Math.Sqrt(VectorMath.SquaredDistance(clusters[candidate].Mean, clusters[cluster].Mean));
+        double CostOf(IReadOnlyCollection<int> of) => Enumerable.Range(0, clusters.Count)
+            .Sum(c => Math.Pow(clusters[c].Weight, task.MassExponent) * of.Select(s => Distance(s, c)).Append(chooser.Reach).Min());
+
+        Assert.Equal(Chosen, chosen.Distinct().Count());
+        var (none, cost, all) = (CostOf([]), CostOf(chosen), CostOf([.. Enumerable.Range(0, clusters.Count)]));
+        Assert.Equal((none - cost) / (none - all), chooser.Covered, 4);
+        for (var p = 0; p < Chosen; p++)
+        {
+            List<int> others = [.. chosen.Where((_, at) => at != p)];
+            Assert.Equal((CostOf(others) - cost) / (none - all), picks[p].Loss, 4);
+            for (var s = 0; s < clusters.Count; s++) Assert.True(CostOf([.. others, s]) >= cost * (1 - 2e-4), $"pick {p}: candidate {s} serves better than {chosen[p]}");
+        }
+    }
+
+    private static Cluster Scattered(Random random)
+    {
+        var (features, steps) = (new float[AppearanceFeatures.Length], new short[AppearanceFeatures.Length]);
+        for (var i = 0; i < 8; i++) features[i * 60] = (random.NextSingle() - 0.5f) * 4;
+        VectorMath.Shorten(features, steps);
+        var cluster = new Cluster(features);
+        for (var i = random.Next(1, 40); i > 0; i--) cluster.Add(features, 1);
+        var info = new FrameInfo { Source = "s", Id = Guid.NewGuid(), Index = 0, CapturedAt = default, ArrivedTimestamp = 0 };
+        cluster.Stand(new Candidate(new Frame(info, null), new CandidatePicture($"s/{info.Id}"), new FakeCandidateStore(), new SelectionLedger())
+        {
+            Features = steps,
+            Luma = new byte[1024],
+            At = 0,
+            Quality = 1,
+        }, 0);
+        return cluster;
+    }
+
     private static ChoiceTask With(ChoiceTask task, IReadOnlyList<Candidate>? candidates = null, Dictionary<long, double>? tracks = null,
         IReadOnlyList<KeptFrame>? archive = null, IReadOnlyList<int>? given = null) => new()
         {

@@ -105,30 +105,51 @@ internal static class VectorMath
     /// <param name="length">How many numbers each has.</param>
     public static Vector128<uint> SquaredDistances(ref short one, ref short first, ref short second, ref short third, ref short fourth, int length)
     {
-        if (!Avx512BW.IsSupported)
+        if (!Avx2.IsSupported)
         {
             return Vector128.Create((uint)SquaredDistance(ref one, ref first, length, long.MaxValue), (uint)SquaredDistance(ref one, ref second, length, long.MaxValue),
                 (uint)SquaredDistance(ref one, ref third, length, long.MaxValue), (uint)SquaredDistance(ref one, ref fourth, length, long.MaxValue));
         }
 
-        // What is read of the one serves all four.
-        var (a, b, c, d) = (Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero);
-        for (nuint i = 0; i < (nuint)length; i += 32)
+        // What is read of the one serves all four, and lanes are added up once.
+        return Avx512BW.IsSupported
+            ? Wide(ref one, ref first, ref second, ref third, ref fourth, length)
+            : Narrow(ref one, ref first, ref second, ref third, ref fourth, length);
+
+        static Vector128<uint> Wide(ref short one, ref short first, ref short second, ref short third, ref short fourth, int length)
         {
-            var x = Vector512.LoadUnsafe(ref one, i);
-            a += Squares(x - Vector512.LoadUnsafe(ref first, i));
-            b += Squares(x - Vector512.LoadUnsafe(ref second, i));
-            c += Squares(x - Vector512.LoadUnsafe(ref third, i));
-            d += Squares(x - Vector512.LoadUnsafe(ref fourth, i));
+            var (a, b, c, d) = (Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero);
+            for (nuint i = 0; i < (nuint)length; i += 32)
+            {
+                var x = Vector512.LoadUnsafe(ref one, i);
+                a += Squares(x - Vector512.LoadUnsafe(ref first, i));
+                b += Squares(x - Vector512.LoadUnsafe(ref second, i));
+                c += Squares(x - Vector512.LoadUnsafe(ref third, i));
+                d += Squares(x - Vector512.LoadUnsafe(ref fourth, i));
+            }
+
+            return Sums(a.GetLower() + a.GetUpper(), b.GetLower() + b.GetUpper(), c.GetLower() + c.GetUpper(), d.GetLower() + d.GetUpper());
         }
 
-        return Ssse3.HorizontalAdd(Ssse3.HorizontalAdd(Quarter(a), Quarter(b)), Ssse3.HorizontalAdd(Quarter(c), Quarter(d))).AsUInt32();
-
-        static Vector128<int> Quarter(Vector512<int> of)
+        static Vector128<uint> Narrow(ref short one, ref short first, ref short second, ref short third, ref short fourth, int length)
         {
-            var half = of.GetLower() + of.GetUpper();
-            return half.GetLower() + half.GetUpper();
+            var (a, b, c, d) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
+            for (nuint i = 0; i < (nuint)length; i += 16)
+            {
+                var x = Vector256.LoadUnsafe(ref one, i);
+                a += Squares(x - Vector256.LoadUnsafe(ref first, i));
+                b += Squares(x - Vector256.LoadUnsafe(ref second, i));
+                c += Squares(x - Vector256.LoadUnsafe(ref third, i));
+                d += Squares(x - Vector256.LoadUnsafe(ref fourth, i));
+            }
+
+            return Sums(a, b, c, d);
         }
+
+        static Vector128<uint> Sums(Vector256<int> a, Vector256<int> b, Vector256<int> c, Vector256<int> d)
+            => Ssse3.HorizontalAdd(Ssse3.HorizontalAdd(Half(a), Half(b)), Ssse3.HorizontalAdd(Half(c), Half(d))).AsUInt32();
+
+        static Vector128<int> Half(Vector256<int> of) => of.GetLower() + of.GetUpper();
     }
 
     private static long WideSquaredDistance(ref short a, ref short b, int length, long enough)
