@@ -7,7 +7,7 @@ namespace Sluice.Core.Stages.Keyframes;
 /// location), every track and every episode by a frame that shows it. All three are monotone and submodular, so greedy choice is within
 /// 1 - 1/e of the best; afterwards choices that serve appearance alone are exchanged while that helps.
 /// </summary>
-internal sealed class Chooser
+internal sealed partial class Chooser
 {
     /// <summary>What all tracks together count beside all of appearance.</summary>
     public const double TrackShare = 0.2;
@@ -18,8 +18,6 @@ internal sealed class Chooser
     /// </summary>
     public const double EpisodeShare = 0.6;
 
-    private const int ExchangeRounds = 3;
-    private const double WorthExchanging = 1e-4;
     private const int Nothing = -1, Several = -2, Unknown = -3;
     private readonly ChoiceTask _task;
     private readonly float[] _weights;
@@ -31,11 +29,6 @@ internal sealed class Chooser
     private readonly float[] _paid;
     private readonly float[] _archived;
     private readonly float[] _nearest;
-
-    // The pick that a cluster is nearest to, -1 for none; how far it is from all others; and the pick that is the nearest of those.
-    private readonly int[] _owner;
-    private readonly float[] _second;
-    private readonly int[] _secondOwner;
 
     // What each candidate would cover beside the picks, in frames times distance.
     private readonly double[] _gains;
@@ -117,7 +110,7 @@ internal sealed class Chooser
             }
 
             shows[best] = bounds[best] = double.NegativeInfinity;
-            if (RepeatOf(best) != Nothing)
+            if (RepeatOf(best, isOneEnough: true) != Nothing)
             {
                 _task.Candidates[best].IsDuplicate = true;
                 continue;
@@ -218,7 +211,7 @@ internal sealed class Chooser
     }
 
     /// <summary>Notes how far a cluster is from the picks, and what that changes for all candidates.</summary>
-    private void Near(int cluster, float now)
+    private void Move(int cluster, float now)
     {
         var before = _nearest[cluster];
         _nearest[cluster] = now;
@@ -251,11 +244,13 @@ internal sealed class Chooser
         _shown.UnionWith(of.Tracks);
         _covered.UnionWith(of.Episodes ?? []);
         for (var c = 0; c < Count; c++)
-            if (Distance(candidate, c) is var distance && distance < _nearest[c]) Near(c, distance);
+            if (Distance(candidate, c) is var distance && distance < _nearest[c]) Move(c, distance);
     }
 
     /// <summary>What a candidate repeats: the place of a pick, <see cref="Several"/> for what is kept or more than one, <see cref="Nothing"/>.</summary>
-    private int RepeatOf(int candidate)
+    /// <param name="candidate">The candidate.</param>
+    /// <param name="isOneEnough">Whether the first that is found is the answer.</param>
+    private int RepeatOf(int candidate, bool isOneEnough = false)
     {
         var of = _task.Candidates[candidate];
         if (of.Repeats != null) return Several;
@@ -267,7 +262,7 @@ internal sealed class Chooser
         {
             var other = _task.Candidates[_picks[p].Candidate];
             if (other != of && !(hasNothingNew && IsAlike(of, other.Features, other.Luma))) continue;
-            if (repeated != Nothing) return Several;
+            if (repeated != Nothing || isOneEnough) return Several;
             repeated = p;
         }
 
@@ -291,110 +286,6 @@ internal sealed class Chooser
         const double near = KeptFrames.Near * VectorMath.Steps;
         const long far = (long)(near * near);
         return VectorMath.SquaredDistance(ref candidate.Features[0], ref features[0], AppearanceFeatures.Length, far) <= far && TileTest.AreAlike(candidate.Luma, luma);
-    }
-
-    /// <summary>Exchanges single choices while that helps.</summary>
-    /// <returns>Whether any was.</returns>
-    public bool Exchange()
-    {
-        Survey();
-        GainAll();
-        var any = false;
-        var without = new double[_gains.Length];
-        var chosen = new bool[_gains.Length];
-        var repeats = new int[_gains.Length];
-        Array.Fill(repeats, Unknown);
-        foreach (var pick in _picks) chosen[pick.Candidate] = true;
-        for (var round = 0; round < ExchangeRounds; round++)
-        {
-            var moved = false;
-            for (var p = 0; p < _picks.Count; p++)
-            {
-                if (_picks[p].IsGiven || ShowsWhatNoOtherDoes(p) || BestInstead(p, chosen, repeats, without) is not { } best) continue;
-                (chosen[_picks[p].Candidate], chosen[best]) = (false, true);
-                Replace(p, best);
-                Array.Fill(repeats, Unknown);
-                any = moved = true;
-            }
-
-            if (!moved) break;
-        }
-
-        return any;
-    }
-
-    /// <summary>Finds out which picks each cluster is nearest to.</summary>
-    private void Survey()
-    {
-        for (var c = 0; c < Count; c++) (_nearest[c], _owner[c], _second[c], _secondOwner[c]) = NearestOf(c);
-    }
-
-    private (float Nearest, int Owner, float Second, int SecondOwner) NearestOf(int cluster)
-    {
-        var distances = DistancesTo(cluster);
-        var (nearest, owner, second, secondOwner) = (_archived[cluster], -1, float.PositiveInfinity, -1);
-        for (var p = 0; p < _picks.Count; p++)
-        {
-            var distance = distances[_picks[p].Candidate];
-            if (distance < nearest) (nearest, owner, second, secondOwner) = (distance, p, nearest, owner);
-            else if (distance < second) (second, secondOwner) = (distance, p);
-        }
-
-        return (nearest, owner, second, secondOwner);
-    }
-
-    private void Replace(int p, int candidate)
-    {
-        _picks[p].Candidate = candidate;
-        for (var c = 0; c < Count; c++)
-        {
-            if (_owner[c] != p && _secondOwner[c] != p && Distance(candidate, c) >= _second[c]) continue;
-            (var nearest, _owner[c], _second[c], _secondOwner[c]) = NearestOf(c);
-            Near(c, nearest);
-        }
-    }
-
-    /// <summary>The candidate that serves better than one pick.</summary>
-    /// <param name="p">The pick.</param>
-    /// <param name="chosen">Those that are picks.</param>
-    /// <param name="repeats">What each repeats, as far as it is known; filled in.</param>
-    /// <param name="gains">Overwritten: what each would cover without that pick.</param>
-    private int? BestInstead(int p, bool[] chosen, int[] repeats, double[] gains)
-    {
-        _gains.CopyTo(gains, 0);
-        var (lost, all) = (0.0, 0.0);
-        for (var c = 0; c < Count; c++)
-        {
-            all += _weights[c] * _nearest[c];
-            if (_owner[c] != p) continue;
-            lost += _weights[c] * (_second[c] - _nearest[c]);
-            CoverageMath.AddBetween(gains, DistancesTo(c), _nearest[c], _second[c], _weights[c]);
-        }
-
-        var (best, bestGain) = (-1, lost + (WorthExchanging * all));
-        for (var s = 0; s < gains.Length; s++)
-        {
-            if (gains[s] <= bestGain || chosen[s]) continue;
-            if (repeats[s] == Unknown) repeats[s] = RepeatOf(s);
-            if (repeats[s] == Nothing || repeats[s] == p) (best, bestGain) = (s, gains[s]);
-        }
-
-        return best < 0 ? null : best;
-    }
-
-    private bool ShowsWhatNoOtherDoes(int p)
-    {
-        var of = _task.Candidates[_picks[p].Candidate];
-        foreach (var id in of.Tracks)
-        {
-            if (!_task.TrackWorth.ContainsKey(id)) continue;
-            var elsewhere = false;
-            for (var q = 0; q < _picks.Count && !elsewhere; q++)
-                elsewhere = q != p && Array.IndexOf(_task.Candidates[_picks[q].Candidate].Tracks, id) >= 0;
-            if (!elsewhere) return true;
-        }
-
-        return of.Episodes is { Count: > 0 };
     }
 
     /// <summary>Says of each pick what it stands for, and what would be lost without it.</summary>
