@@ -104,6 +104,12 @@ public class KeyframeBench : IDisposable
     public object? NearestOf512() => _noise.Find(_short);
 
     [Benchmark]
+    public float PeriodEndDistances() => new Chooser(_task).Reach;
+
+    [Benchmark]
+    public int PeriodEndRank60() => new Chooser(_task).Rank(60).Count;
+
+    [Benchmark]
     public int PeriodEnd512Of60() => new Chooser(_task).Choose(60).Count;
 
     [Benchmark]

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sluice.Core.Stages.Keyframes;
 
 /// <content>Exchanging choices.</content>
@@ -13,6 +15,7 @@ internal sealed partial class Chooser
 
     /// <summary>Exchanges single choices while that helps.</summary>
     /// <returns>Whether any was.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Exchange()
     {
         Survey();
@@ -47,6 +50,7 @@ internal sealed partial class Chooser
         for (var c = 0; c < Count; c++) (_nearest[c], _owner[c], _second[c], _secondOwner[c]) = NearestOf(c);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (float Nearest, int Owner, float Second, int SecondOwner) NearestOf(int cluster)
     {
         var distances = DistancesTo(cluster);
@@ -61,6 +65,7 @@ internal sealed partial class Chooser
         return (nearest, owner, second, secondOwner);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Replace(int p, int candidate)
     {
         _picks[p].Candidate = candidate;
@@ -77,6 +82,7 @@ internal sealed partial class Chooser
     /// <param name="chosen">Those that are picks.</param>
     /// <param name="repeats">What each repeats, as far as it is known; filled in.</param>
     /// <param name="gains">Overwritten: what each would cover without that pick.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int? BestInstead(int p, bool[] chosen, int[] repeats, double[] gains)
     {
         _gains.CopyTo(gains, 0);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Sluice.Core.Stages.Keyframes;
@@ -18,6 +19,8 @@ internal sealed partial class Chooser
     /// </summary>
     public const double EpisodeShare = 0.6;
 
+    // Far more than distances in single precision are off.
+    private const float Rounding = 1e-3f;
     private const int Nothing = -1, Several = -2, Unknown = -3;
     private readonly ChoiceTask _task;
     private readonly float[] _weights;
@@ -32,6 +35,7 @@ internal sealed partial class Chooser
 
     // What each candidate would cover beside the picks, in frames times distance.
     private readonly double[] _gains;
+    private readonly int[] _homes;
     private double _full;
     private IReadOnlyList<KeptFrame> _others = [];
     private readonly HashSet<long> _shown = [];
@@ -52,6 +56,8 @@ internal sealed partial class Chooser
         _nearest = [.. _paid];
         (_owner, _second, _secondOwner) = (new int[Count], new float[Count], new int[Count]);
         _gains = new double[task.Candidates.Count];
+        _homes = new int[task.Candidates.Count];
+        Array.Fill(_homes, -1);
         _full = Full();
     }
 
@@ -82,6 +88,7 @@ internal sealed partial class Chooser
     /// <param name="most">How many, at most, those given beforehand included.</param>
     /// <param name="givens">Those that are chosen whatever they bring; null for those of the task.</param>
     /// <returns>In order of choice, so that gains don't grow.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public IReadOnlyList<Pick> Rank(int most, IReadOnlyList<int>? givens = null)
     {
         _picks.Clear();
@@ -141,13 +148,14 @@ internal sealed partial class Chooser
     /// <summary>What a pick brought, in frames times distance: comparable with picks of other choosers.</summary>
     public double WorthOf(Pick pick) => pick.Gain * _full;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float[] Distances()
     {
         // So many clusters' means stay in the nearest cache while all candidates go by, four at a time.
         const int Block = 16;
         var (candidates, clusters) = (_task.Candidates, _task.Clusters);
         var means = new short[Block * Length];
-        var distances = new float[candidates.Count * clusters.Count];
+        var distances = GC.AllocateUninitializedArray<float>(candidates.Count * clusters.Count);
         var last = candidates.Count - 1;
         var largest = 0f;
         for (var start = 0; start < clusters.Count; start += Block)
@@ -192,6 +200,7 @@ internal sealed partial class Chooser
     }
 
     // What choosing every candidate would cover: gains are shares of it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Full()
     {
         var sum = 0.0;
@@ -204,6 +213,7 @@ internal sealed partial class Chooser
     private float Distance(int candidate, int cluster) => _distances[(cluster * _gains.Length) + candidate];
 
     /// <summary>Works out what each candidate would cover beside the picks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void GainAll()
     {
         Array.Clear(_gains);
@@ -211,6 +221,7 @@ internal sealed partial class Chooser
     }
 
     /// <summary>Notes how far a cluster is from the picks, and what that changes for all candidates.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Move(int cluster, float now)
     {
         var before = _nearest[cluster];
@@ -236,6 +247,7 @@ internal sealed partial class Chooser
         return tracks + episodes;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(int candidate, bool isGiven)
     {
         var of = _task.Candidates[candidate];
@@ -250,6 +262,7 @@ internal sealed partial class Chooser
     /// <summary>What a candidate repeats: the place of a pick, <see cref="Several"/> for what is kept or more than one, <see cref="Nothing"/>.</summary>
     /// <param name="candidate">The candidate.</param>
     /// <param name="isOneEnough">Whether the first that is found is the answer.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int RepeatOf(int candidate, bool isOneEnough = false)
     {
         var of = _task.Candidates[candidate];
@@ -261,7 +274,7 @@ internal sealed partial class Chooser
         for (var p = 0; p < _picks.Count; p++)
         {
             var other = _task.Candidates[_picks[p].Candidate];
-            if (other != of && !(hasNothingNew && IsAlike(of, other.Features, other.Luma))) continue;
+            if (other != of && !(hasNothingNew && MayBeAlike(candidate, _picks[p].Candidate) && IsAlike(of, other.Features, other.Luma))) continue;
             if (repeated != Nothing || isOneEnough) return Several;
             repeated = p;
         }
@@ -281,6 +294,26 @@ internal sealed partial class Chooser
         return true;
     }
 
+    /// <summary>Whether two candidates may be near each other: their distances to the cluster that one of them is nearest to differ no more than they do.</summary>
+    private bool MayBeAlike(int candidate, int pick)
+    {
+        // Nothing follows for plain features from distances that a learned block is part of.
+        if (Length != AppearanceFeatures.Length) return true;
+        var distances = DistancesTo(HomeOf(pick));
+        return Math.Abs(distances[candidate] - distances[pick]) <= KeptFrames.Near * (1 + Rounding);
+    }
+
+    /// <summary>The cluster that a candidate is nearest to.</summary>
+    private int HomeOf(int candidate)
+    {
+        ref var home = ref _homes[candidate];
+        if (home >= 0) return home;
+        home = 0;
+        for (var c = 1; c < Count; c++)
+            if (Distance(candidate, c) < Distance(candidate, home)) home = c;
+        return home;
+    }
+
     private static bool IsAlike(Candidate candidate, short[] features, byte[] luma)
     {
         const double near = KeptFrames.Near * VectorMath.Steps;
@@ -289,6 +322,7 @@ internal sealed partial class Chooser
     }
 
     /// <summary>Says of each pick what it stands for, and what would be lost without it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Account()
     {
         Survey();

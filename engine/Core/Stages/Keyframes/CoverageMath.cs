@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Sluice.Core.Stages.Keyframes;
@@ -12,6 +13,7 @@ internal static class CoverageMath
     /// <param name="low">Where the stretch begins.</param>
     /// <param name="high">Where it ends.</param>
     /// <param name="weight">What a unit of it is worth.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddBetween(Span<double> gains, ReadOnlySpan<float> distances, double low, double high, double weight)
     {
         var sums = MemoryMarshal.Cast<double, Vector<double>>(gains);
@@ -32,12 +34,14 @@ internal static class CoverageMath
     /// <param name="factor">By what.</param>
     /// <param name="others">As many.</param>
     /// <param name="sums">As many.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(ReadOnlySpan<double> numbers, double factor, ReadOnlySpan<double> others, Span<double> sums)
     {
         for (var i = 0; i < sums.Length; i++) sums[i] = (numbers[i] * factor) + others[i];
     }
 
     /// <summary>The smallest number; positive infinity where there are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Smallest(ReadOnlySpan<float> numbers)
     {
         var vectors = MemoryMarshal.Cast<float, Vector<float>>(numbers);
@@ -51,6 +55,7 @@ internal static class CoverageMath
 
     /// <summary>The first of the largest numbers.</summary>
     /// <returns>Its index; -1 where there are none.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Largest(ReadOnlySpan<double> numbers)
     {
         var vectors = MemoryMarshal.Cast<double, Vector<double>>(numbers);

@@ -1,7 +1,8 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using System.Runtime.Intrinsics;
 
 namespace Sluice.Core.Stages.Keyframes;
 
@@ -45,6 +46,7 @@ internal static class VectorMath
     /// <summary>Writes the short form.</summary>
     /// <param name="features">Numbers between -4 and 4, a multiple of sixteen of them.</param>
     /// <param name="into">As long.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Shorten(ReadOnlySpan<float> features, Span<short> into)
     {
         ref var from = ref MemoryMarshal.GetReference(features);
@@ -76,6 +78,7 @@ internal static class VectorMath
     /// <param name="b">As many.</param>
     /// <param name="length">How many.</param>
     /// <param name="enough">What is farther than this may come out as anything above it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long SquaredDistance(ref short a, ref short b, int length, long enough)
     {
         if (Avx512BW.IsSupported) return WideSquaredDistance(ref a, ref b, length, enough);
@@ -103,6 +106,7 @@ internal static class VectorMath
     /// <param name="third">As many.</param>
     /// <param name="fourth">As many.</param>
     /// <param name="length">How many numbers each has.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Vector128<uint> SquaredDistances(ref short one, ref short first, ref short second, ref short third, ref short fourth, int length)
     {
         if (!Avx2.IsSupported)
@@ -116,6 +120,7 @@ internal static class VectorMath
             ? Wide(ref one, ref first, ref second, ref third, ref fourth, length)
             : Narrow(ref one, ref first, ref second, ref third, ref fourth, length);
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         static Vector128<uint> Wide(ref short one, ref short first, ref short second, ref short third, ref short fourth, int length)
         {
             var (a, b, c, d) = (Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero);
@@ -131,6 +136,7 @@ internal static class VectorMath
             return Sums(a.GetLower() + a.GetUpper(), b.GetLower() + b.GetUpper(), c.GetLower() + c.GetUpper(), d.GetLower() + d.GetUpper());
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         static Vector128<uint> Narrow(ref short one, ref short first, ref short second, ref short third, ref short fourth, int length)
         {
             var (a, b, c, d) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);

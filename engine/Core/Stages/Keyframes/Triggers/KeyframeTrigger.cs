@@ -12,7 +12,7 @@ public sealed record KeyframeTrigger
     public TriggerKind When { get; init; }
 
     /// <summary>Confidence, difference or value it is about.</summary>
-    [Description("Confidence of `band`, least difference of `disagree`, least value of `attribute`: 0.5 when left out; share of frames that `rare` (0.99), `path`, `place` and `colour` (0.95) and `stand` (0.75) leave out.")]
+    [Description("Confidence of `band`, least difference of `disagree`, least value of `attribute`, least score of `class`: 0.5 when left out; share of frames that `rare` (0.99), `path`, `place`, `colour` and `class` without `classes` (0.95) and `stand` (0.75) leave out.")]
     public double? Threshold { get; init; }
 
     /// <summary>Half the width of the band.</summary>
@@ -28,11 +28,11 @@ public sealed record KeyframeTrigger
     public int MoreThan { get; init; } = 5;
 
     /// <summary>The time it looks back.</summary>
-    [Description("Window of `errors` and `count_jump`, learning time of `new_class`, `rare`, `path`, `place`, `stand` and `colour`."), Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [Description("Window of `errors` and `count_jump`, learning time of `new_class`, `class`, `rare`, `path`, `place`, `stand` and `colour`."), Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan Within { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The objects looked at.</summary>
-    [Description("Labels of the objects that `path`, `place`, `stand` and `colour` look at; empty for all.")]
+    [Description("Labels of the objects that `class` looks for and that `path`, `place`, `stand` and `colour` look at; empty for all.")]
     public IReadOnlyList<string> Classes { get; init; } = [];
 
     /// <summary>The event or attribute.</summary>
@@ -64,6 +64,7 @@ public sealed record KeyframeTrigger
     {
         TriggerKind.Event => string.Join('_', new[] { Name, Place, Direction }.Where(static part => part != null)),
         TriggerKind.Attribute => Name,
+        TriggerKind.Class => string.Join('_', ["class", .. Classes]),
         _ => Config.Snake.Case(When.ToString()),
     };
 
@@ -72,11 +73,14 @@ public sealed record KeyframeTrigger
     {
         TriggerKind.Rare => 0.99,
         TriggerKind.Path or TriggerKind.Place or TriggerKind.Colour => 0.95,
+        TriggerKind.Class when Classes.Count == 0 => 0.95,
         TriggerKind.Stand => 0.75,
         _ => 0.5,
     };
 
-    private bool IsLearned => When is TriggerKind.Path or TriggerKind.Place or TriggerKind.Stand or TriggerKind.Colour;
+    private bool AsksForClasses => When is TriggerKind.Class or TriggerKind.Path or TriggerKind.Place or TriggerKind.Stand or TriggerKind.Colour;
+
+    private bool IsLearned => AsksForClasses && (When != TriggerKind.Class || Classes.Count == 0);
 
     /// <summary>What is wrong with it.</summary>
     internal IEnumerable<(string Key, string Message)> Check()
@@ -85,9 +89,9 @@ public sealed record KeyframeTrigger
             yield return ("name", When == TriggerKind.Attribute ? "wants the attribute's name." : "wants the kind of the events, such as error.");
         if (When != TriggerKind.Event && Place != null) yield return ("place", $"is of no use for {Config.Snake.Case(When.ToString())}; only event asks where.");
         if (When != TriggerKind.Event && Direction != null) yield return ("direction", $"is of no use for {Config.Snake.Case(When.ToString())}; only event asks which way.");
-        if (!IsLearned && Classes.Count > 0) yield return ("classes", $"is of no use for {Config.Snake.Case(When.ToString())}; only path, place, stand and colour ask which objects.");
+        if (!AsksForClasses && Classes.Count > 0) yield return ("classes", $"is of no use for {Config.Snake.Case(When.ToString())}; only class, path, place, stand and colour ask which objects.");
         if (When == TriggerKind.Disagree && Shadow == null) yield return ("shadow", "wants the second model's id.");
-        if (When == TriggerKind.Band && Threshold is < 0 or > 1) yield return ("threshold", $"is {Threshold}; a confidence is from 0 to 1.");
+        if ((When == TriggerKind.Band || (When == TriggerKind.Class && !IsLearned)) && Threshold is < 0 or > 1) yield return ("threshold", $"is {Threshold}; a confidence is from 0 to 1.");
         if ((When == TriggerKind.Rare || IsLearned) && Threshold is < 0.5 or >= 1) yield return ("threshold", $"is {Threshold}; a share of frames from 0.5 to less than 1 is wanted, such as 0.99.");
         if (When == TriggerKind.Disagree && Threshold is < 0 or > 1) yield return ("threshold", $"is {Threshold}; a difference is from 0 to 1.");
     }

@@ -8,8 +8,8 @@ internal sealed class Stay : IForgetful
     /// <summary>Lengths of a stay that are told apart: 4, 12 and 36 seconds.</summary>
     public const int Levels = 3;
 
-    // Boxes tremble. What never went two of its own sizes did not come, it was there: a parked car, or a hydrant that is taken for a person.
-    private const float MovedBy = 0.3f, CameBy = 2;
+    // Boxes tremble. What never went its own size and a little did not come, it was there: a parked car, or a hydrant that is taken for a person.
+    private const float MovedBy = 0.3f, CameBy = 1.2f;
     private const double FirstSeconds = 4, Longer = 3;
 
     // A stay surprises for a while: the first picture of it may not be had.

@@ -29,6 +29,10 @@ public enum TriggerKind
     [Description("A class that the source has not shown before; its first `within` don't count.")]
     NewClass,
 
+    /// <summary>Objects of some classes, or of one that is seldom seen.</summary>
+    [Description("An object of one of `classes` with a score of `threshold` or more. Without `classes`: one of a class that hardly any track of the source has had, less usual than in `threshold` of the frames with tracks, once `within` is over.")]
+    Class,
+
     /// <summary>Objects seldom seen there, of that size, moving that way, at that time of day.</summary>
     [Description("An object that is unusual for the source: by class, size, place, motion and time of day rarer than in `threshold` of all frames, once `within` is over.")]
     Rare,

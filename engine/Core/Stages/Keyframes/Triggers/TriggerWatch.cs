@@ -111,6 +111,8 @@ internal sealed partial class TriggerWatch(KeyframeTrigger trigger)
         TriggerKind.Errors => new ErrorsRule(trigger.Name, trigger.MoreThan, trigger.Within),
         TriggerKind.CountJump => new CountJumpRule(trigger.MoreThan, trigger.Within),
         TriggerKind.NewClass => new NewClassRule(trigger.Within),
+        TriggerKind.Class when trigger.Classes.Count > 0 => new ClassRule(trigger.Limit, new(trigger.Classes)),
+        TriggerKind.Class => new RareClassRule(trigger.Limit, trigger.Within),
         TriggerKind.Rare => new RareRule(trigger.Limit, trigger.Within),
         TriggerKind.Path => new PathRule(trigger.Limit, trigger.Within, new(trigger.Classes)),
         TriggerKind.Place => new PlaceRule(trigger.Limit, trigger.Within, new(trigger.Classes)),

@@ -3,40 +3,30 @@ namespace Sluice.Core.Stages.Keyframes.Triggers;
 /// <summary>Where one track has been and as what, as far as <see cref="PlaceRule"/> has to know.</summary>
 internal sealed class Whereabouts : IForgetful
 {
-    private const int MostClasses = 4, MostPlaces = 16;
+    private const int MostPlaces = 16;
 
     // Where it was goes on to surprise for a while: the first picture of it may not be had.
     private const double SurprisesSeconds = 3;
-    private readonly (int Class, float Votes)[] _classes = new (int, float)[MostClasses];
+    private readonly ClassVotes _classes = new();
     private readonly (int Column, int Row)[] _places = new (int, int)[MostPlaces];
-    private int _voted;
     private int _entered;
     private double _most;
     private double _second;
     private double _at;
 
     /// <summary>Whether it has not been seen yet.</summary>
-    public bool IsNew => _voted == 0;
+    public bool IsNew => _classes.IsEmpty;
 
     /// <inheritdoc/>
-    public void Forget() => (_voted, _entered, _most, _second) = (0, 0, 0, 0);
+    public void Forget()
+    {
+        _classes.Clear();
+        (_entered, _most, _second) = (0, 0, 0);
+    }
 
     /// <summary>Notes as what it was seen, and how sure that is.</summary>
     /// <returns>As what it was seen most.</returns>
-    public int Vote(int seen, float score)
-    {
-        var place = 0;
-        while (place < _voted && _classes[place].Class != seen) place++;
-
-        // Of more classes than it can note the last gives way.
-        if (place == MostClasses) _classes[--place] = (seen, 0);
-        else if (place == _voted) _classes[_voted++] = (seen, 0);
-        _classes[place].Votes += score;
-        var best = 0;
-        for (var i = 1; i < _voted; i++)
-            if (_classes[i].Votes > _classes[best].Votes) best = i;
-        return _classes[best].Class;
-    }
+    public int Vote(int seen, float score) => _classes.Add(seen, score);
 
     /// <summary>Notes where it is.</summary>
     /// <returns>Whether that is none of the places it was at last.</returns>
