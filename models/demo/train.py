@@ -24,9 +24,9 @@ import torch.nn.functional as F
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-LABELS = ["person", "cyclist", "car", "truck", "bus"]
+LABELS = ["person", "cyclist", "car", "truck", "bus", "animal"]
 NC = len(LABELS)
-WIDTH, HEIGHT = 384, 224
+WIDTH, HEIGHT = 512, 288
 
 # The network is convolutional, so it runs at any multiple of 32. A larger input than it was trained at makes far people large enough to
 # find: mAP50 on held-out scenes 0.81 at 384x224, 0.85 at 448x256, 0.86 at 512x288, 0.86 at 576x320.
@@ -118,6 +118,55 @@ class Exported(nn.Module):
     def forward(self, images):
         logits, c = self.model(images)
         return torch.cat([(c[:, :2] + c[:, 2:]) * 0.5, c[:, 2:] - c[:, :2], torch.sigmoid(logits)], 1)
+
+
+@torch.no_grad()
+def adopt(model, path, pictures):
+    """Takes over the weights of an exported model: each batch norm that was folded away is made anew from what its convolution gives here.
+
+    Classes that the exported model lacks begin with what the new model has for them.
+    """
+    import onnx
+    from onnx import numpy_helper
+    graph = onnx.load(path).graph
+    values = {t.name: torch.from_numpy(numpy_helper.to_array(t).copy()) for t in graph.initializer}
+    exported = [[values[name] for name in node.input[1:]] for node in graph.node if node.op_type == "Conv"]
+    # Layers in the order in which they run, which is the order of the file; the towers run once a level.
+    order, hooks = [], []
+    for module in model.modules():
+        if isinstance(module, nn.Conv2d):
+            hooks.append(module.register_forward_hook(lambda layer, *_: order.append(layer)))
+    images = torch.from_numpy(np.array(pictures.images[::max(1, len(pictures) // 48)], np.float32) / 255)
+    model.eval()
+    model(images[:1])
+    for hook in hooks:
+        hook.remove()
+    if len(order) != len(exported):
+        raise SystemExit(f"{path}: {len(exported)} convolutions, this network has {len(order)}.")
+    norms = {module[0]: module[1] for module in model.modules() if isinstance(module, Conv)}
+    for layer, (weight, bias) in zip(order, exported):
+        layer.weight.data[:len(weight)] = weight
+        target = norms[layer].bias if layer in norms else layer.bias
+        target.data[:len(bias)] = bias
+        if layer in norms:
+            norms[layer].running_var.fill_(1 - norms[layer].eps)
+    before = model(images[:4])[0]
+    given = {layer: [] for layer in norms}
+    hooks = [layer.register_forward_hook(lambda layer, _, out: given[layer].append(out.transpose(0, 1).flatten(1))) for layer in norms]
+    for k in range(0, len(images), 8):
+        model(images[k:k + 8])
+    for hook in hooks:
+        hook.remove()
+    for layer, norm in norms.items():
+        all_ = torch.cat(given[layer], 1)
+        mean, variance = all_.mean(1), all_.var(1)
+        norm.bias.data += mean
+        norm.weight.data = torch.sqrt(variance + norm.eps)
+        norm.running_mean.copy_(mean)
+        norm.running_var.copy_(variance)
+    change = (model(images[:4])[0] - before).abs().max().item()
+    model.train()
+    print(f"{path}: {len(order)} convolutions taken over; logits differ by {change:.1e} at most", flush=True)
 
 
 def fold(model):
@@ -396,6 +445,8 @@ def worker(rank, port, arguments):
     model = Detector()
     if arguments.resume:
         model.load_state_dict(torch.load(arguments.resume))
+    elif arguments.exported:
+        adopt(model, arguments.exported, pictures)
     model = model.to(memory_format=torch.channels_last)
     if rank == 0:
         print(f"{len(pictures)} pictures, {len(held)} held out, {sum(p.numel() for p in model.parameters())} weights", flush=True)
@@ -492,6 +543,7 @@ def main():
     parser.add_argument("--processes", type=int, default=2, help="one a core; their gradients are averaged")
     parser.add_argument("--fp32", dest="bf16", action="store_false", help="no mixed precision; bfloat16 halves the time on processors with AMX")
     parser.add_argument("--resume", help="weights.pt of an earlier run to go on from")
+    parser.add_argument("--from", dest="exported", help="an exported model to begin with; classes that it lacks are learnt anew")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--export-only", action="store_true", help="export the weights of an earlier run")
     arguments = parser.parse_args()

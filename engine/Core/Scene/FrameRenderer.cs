@@ -86,7 +86,7 @@ public sealed partial class TrafficScene
                 if (Canvas.Covered[id] == 0 || TruthRule.Judge(pose, extent, Canvas, id) is not { } judged) continue;
                 // What a detector is not held to find shows nobody that something happens.
                 if (!judged.Ignore) seen |= pose.Event;
-                if (pose.Look.Kind != MoverKind.Deer) objects.Add(judged);
+                objects.Add(judged);
             }
 
             var quiet = !scene._schedule.IsBusy(_seconds);

@@ -15,7 +15,7 @@ public sealed record FrameTruth(
     [property: JsonPropertyName("objects")] IReadOnlyList<TruthObject> Objects)
 {
     /// <summary>The classes, by id.</summary>
-    public static IReadOnlyList<string> Labels { get; } = ["person", "cyclist", "car", "truck", "bus"];
+    public static IReadOnlyList<string> Labels { get; } = ["person", "cyclist", "car", "truck", "bus", "animal"];
 
     /// <summary>One line of JSON without its line end; <c>docs/ground-truth.md</c> describes it.</summary>
     public string ToJson() => JsonSerializer.Serialize(this);

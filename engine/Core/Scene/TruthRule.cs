@@ -30,7 +30,7 @@ internal static class TruthRule
             || Math.Sqrt((x2 - x1) * (y2 - y1)) < canvas.Width * LeastSize;
         var kind = (int)pose.Look.Kind;
         return new TruthObject(
-            pose.Track, kind, kind < FrameTruth.Labels.Count ? FrameTruth.Labels[kind] : "",
+            pose.Track, kind, FrameTruth.Labels[kind],
                 [R(x1), R(y1), R(x2), R(y2)], Math.Round(visible, 3),
             Math.Round(Math.Max(0, truncated), 3), ignore);
 

@@ -57,7 +57,7 @@ public sealed class SceneTruthTests
         var seen = new HashSet<string>();
         foreach (var camera in Enum.GetValues<CameraPlacement>())
         {
-            var scene = new TrafficScene(SceneProbe.Small(camera));
+            var scene = new TrafficScene(SceneProbe.Small(camera) with { Events = RareEvent.Animal, EventsPerMinute = 10 });
             for (var frame = 0; frame < scene.FrameCount; frame += 50)
                 seen.UnionWith(scene.Truth(frame).Objects.Where(o => !o.Ignore).Select(o => o.Label));
         }

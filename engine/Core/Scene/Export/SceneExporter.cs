@@ -50,7 +50,7 @@ public static class SceneExporter
     {
         var lot = new Pcg32((ulong)seed, 77);
         var hour = lot.Below(3) switch { 0 => lot.Range(9, 17), 1 => lot.Range(18, 20.4), _ => lot.Range(20.8, 24) };
-        return new SceneOptions
+        var scene = new SceneOptions
         {
             Camera = (CameraPlacement)(seed % 4), Seed = (ulong)seed, RateHz = RateHz,
                 Duration = TimeSpan.FromSeconds(Seconds), Hour = hour,
@@ -58,6 +58,9 @@ public static class SceneExporter
                 Noise = lot.Range(0.5, 1.6),
             EventsPerMinute = 1.5, ShakePx = lot.Chance(0.2) ? 2 : 0,
         };
+
+        // By chance alone hardly any animal would show, and a class has to be seen to be learnt: a quarter of the scenes have one every few seconds.
+        return lot.Chance(0.25) ? scene with { Events = RareEvent.Animal, EventsPerMinute = 10 } : scene;
     }
 
     private static int Scene(SceneExportOptions options, int seed, FileStream images, StreamWriter truth)

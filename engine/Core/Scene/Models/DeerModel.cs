@@ -4,7 +4,7 @@ using Sluice.Core.Scene.Painting;
 
 namespace Sluice.Core.Scene.Models;
 
-/// <summary>A deer at a trot; an event, not one of the truth's classes.</summary>
+/// <summary>A deer at a trot: the truth's class <c>animal</c>, and an event.</summary>
 internal static class DeerModel
 {
     public static void Draw(SolidPainter p, in MoverPose pose)

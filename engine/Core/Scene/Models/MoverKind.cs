@@ -1,6 +1,6 @@
 namespace Sluice.Core.Scene.Models;
 
-/// <summary>What moves through the scene; the first five are the truth's classes in that order.</summary>
+/// <summary>What moves through the scene: the truth's classes in that order.</summary>
 internal enum MoverKind
 {
     Person,
