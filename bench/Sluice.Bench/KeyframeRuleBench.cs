@@ -19,6 +19,7 @@ public class KeyframeRuleBench
     private readonly PlaceRule _place = new(0.95, TimeSpan.FromMinutes(5), ObjectFilter.All);
     private readonly ColourRule _colour = new(0.95, TimeSpan.FromMinutes(5), ObjectFilter.All);
     private readonly StandRule _stand = new(0.75, TimeSpan.FromMinutes(5), ObjectFilter.All);
+    private readonly RareClassRule _class = new(0.95, TimeSpan.FromMinutes(5));
     private int _next;
 
     [GlobalSetup]
@@ -48,11 +49,15 @@ public class KeyframeRuleBench
             Place();
             Colour();
             Stand();
+            Class();
         }
     }
 
     [Benchmark]
     public float Path() => _path.Look(_frames[++_next % Frames], Plain, _next * 0.04);
+
+    [Benchmark]
+    public float Class() => _class.Look(_frames[++_next % Frames], Plain, _next * 0.04);
 
     [Benchmark]
     public float Place() => _place.Look(_frames[++_next % Frames], Plain, _next * 0.04);

@@ -116,10 +116,25 @@ public sealed class ChooserTests
         }
     }
 
-    private static Cluster Scattered(Random random)
+    /// <summary>Most pairs are not asked whether they are alike, since they cannot be: of those that are, none is missed.</summary>
+    [Theory, InlineData(1), InlineData(2), InlineData(3)]
+    public void Rank_ManyThatAreNearEachOther_TakesNoTwoThatAreAlikeAndLeavesNoneOut(int seed)
+    {
+        var random = new Random(seed);
+        var clusters = Enumerable.Range(0, 120).Select(_ => Scattered(random, reach: 1.2f)).ToList();
+        var task = new ChoiceTask { Clusters = clusters, Candidates = clusters.ConvertAll(static cluster => cluster.Candidate!) };
+        var taken = new Chooser(task).Rank(120).Select(static pick => pick.Candidate).ToList();
+        bool AreAlike(int one, int other) => VectorMath.SquaredDistance(clusters[one].Mean, clusters[other].Mean) <= KeptFrames.Near * KeptFrames.Near;
+
+        Assert.InRange(taken.Count, 10, 110);
+        Assert.All(taken, one => Assert.DoesNotContain(taken, other => other != one && AreAlike(one, other)));
+        Assert.All(Enumerable.Range(0, 120).Except(taken), one => Assert.Contains(taken, other => AreAlike(one, other)));
+    }
+
+    private static Cluster Scattered(Random random, float reach = 4)
     {
         var (features, steps) = (new float[AppearanceFeatures.Length], new short[AppearanceFeatures.Length]);
-        for (var i = 0; i < 8; i++) features[i * 60] = (random.NextSingle() - 0.5f) * 4;
+        for (var i = 0; i < 8; i++) features[i * 60] = (random.NextSingle() - 0.5f) * reach;
         VectorMath.Shorten(features, steps);
         var cluster = new Cluster(features);
         for (var i = random.Next(1, 40); i > 0; i--) cluster.Add(features, 1);

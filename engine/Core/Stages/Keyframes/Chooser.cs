@@ -6,7 +6,8 @@ namespace Sluice.Core.Stages.Keyframes;
 /// <summary>
 /// Chooses among the candidates of a period those that together show the most: every cluster by the nearest chosen frame (weighted facility
 /// location), every track and every episode by a frame that shows it. All three are monotone and submodular, so greedy choice is within
-/// 1 - 1/e of the best; afterwards choices that serve appearance alone are exchanged while that helps.
+/// 1 - 1/e of the best; afterwards choices that serve appearance alone are exchanged while that helps. Its loops are compiled whole at once: it
+/// runs once a period, so that the runtime would find out late that they are worth it.
 /// </summary>
 internal sealed partial class Chooser
 {
@@ -35,6 +36,8 @@ internal sealed partial class Chooser
 
     // What each candidate would cover beside the picks, in frames times distance.
     private readonly double[] _gains;
+
+    // The cluster that each candidate is nearest to; -1 where nobody asked yet.
     private readonly int[] _homes;
     private double _full;
     private IReadOnlyList<KeptFrame> _others = [];
@@ -294,11 +297,11 @@ internal sealed partial class Chooser
         return true;
     }
 
-    /// <summary>Whether two candidates may be near each other: their distances to the cluster that one of them is nearest to differ no more than they do.</summary>
+    /// <summary>Whether two candidates may be near each other: their distances to the cluster that one of them is nearest to differ no more than the two are apart.</summary>
     private bool MayBeAlike(int candidate, int pick)
     {
         // Nothing follows for plain features from distances that a learned block is part of.
-        if (Length != AppearanceFeatures.Length) return true;
+        if (Length != AppearanceFeatures.Length || Count == 0) return true;
         var distances = DistancesTo(HomeOf(pick));
         return Math.Abs(distances[candidate] - distances[pick]) <= KeptFrames.Near * (1 + Rounding);
     }
