@@ -61,12 +61,7 @@ public sealed class DetectionRunTests
         using var run = new DetectionRun(model, 1);
         Frame[] frames = [ClipFrames.Read(Repository.Video("dashcam-highway.mp4"), [4]).Single()];
         var results = new ImmutableArray<Detection>[1];
-        for (var i = 0; i < 3; i++) run.Detect(frames, results, CancellationToken.None);
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 4; i++) run.Detect(frames, results, CancellationToken.None);
-        var perFrame = (GC.GetAllocatedBytesForCurrentThread() - before) / 4;
-
+        var perFrame = SteadyAllocation.Of(1, () => run.Detect(frames, results, CancellationToken.None));
         Assert.True(perFrame < 2048, $"{perFrame} bytes a frame");
         frames[0].Dispose();
     }

@@ -105,11 +105,7 @@ public sealed class FramePreprocessorTests
             for (var i = 1; i < 89; i++) preprocessor.Write(frame.Picture, 90 * (i % 4), new(i, i % 7, i, 1 + (i * 3 % 80)), target, ref bordered);
         }
 
-        All();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        All();
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, SteadyAllocation.Of(1, All));
     }
 
     [Fact]
@@ -217,11 +213,7 @@ public sealed class FramePreprocessorTests
             preprocessor.Write(two.Picture, 90, null, target, ref bordered);
         }
 
-        Both();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Both();
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, SteadyAllocation.Of(10, Both));
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using Sluice.Abstractions;
 using Sluice.Core.Stages.Keyframes;
 using Sluice.Core.Stages.Keyframes.State;
 using Sluice.Core.Stages.Keyframes.Triggers;
+using Sluice.Tests;
 
 namespace Sluice.Core.Tests.Keyframes;
 
@@ -253,13 +254,12 @@ public sealed partial class LearnedRuleTests
         ];
         using var first = Painted(Track(1, 100, 200), 100, 120);
         using var second = Painted(Track(1, 160, 200), 100, 120);
-        for (var i = 0; i < 200; i++) Look(i);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 200; i < 1200; i++) Look(i);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        var i = 0;
+        Assert.Equal(0, SteadyAllocation.Of(1000, Look));
 
-        void Look(int i)
+        void Look()
         {
+            i++;
             foreach (var rule in rules) rule.Look(i % 2 == 0 ? first : second, Plain, i * 0.5);
         }
     }

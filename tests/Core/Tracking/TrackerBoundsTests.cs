@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Tracking;
+using Sluice.Tests;
 
 namespace Sluice.Core.Tests.Tracking;
 
@@ -25,15 +26,12 @@ public sealed class TrackerBoundsTests
     [MemberData(nameof(Kinds))]
     public void Update_TracksGoOn_AllocatesTheListAlone(TrackerKind kind)
     {
-        const int Objects = 20, Rounds = 200;
+        const int Objects = 20, Frames = 50;
         var tracker = new SourceTracker(new TrackOptions { Tracker = kind });
-        var frames = Enumerable.Range(0, Rounds + 50)
+        var frames = Enumerable.Range(0, SteadyAllocation.Rounds * Frames)
             .Select(i => TrackScenes.Seen(i, [.. Enumerable.Range(0, Objects).Select(n => TrackScenes.Car((n * 200) + (i % 40)))])).ToArray();
-        for (var i = 0; i < 50; i++) tracker.Update(frames[i], out _);
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 50; i < frames.Length; i++) tracker.Update(frames[i], out _);
-        var perFrame = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Rounds;
+        var next = 0;
+        var perFrame = SteadyAllocation.Of(Frames, () => tracker.Update(frames[next++], out _)) / (double)Frames;
 
         var list = (Objects * Unsafe.SizeOf<Detection>()) + (2 * IntPtr.Size) + IntPtr.Size;
         Assert.InRange(perFrame, 0, list + 16);

@@ -1,4 +1,5 @@
 using Sluice.Native.Ort;
+using Sluice.Tests;
 
 namespace Sluice.Native.Tests.Ort;
 
@@ -93,7 +94,7 @@ public sealed class OrtBindingTests
         using var halfY = y.View([1, 2]);
         using var options = new OrtRunOptions();
         using var binding = new OrtBinding(session);
-        Assert.Equal(0, AllocatedBy(() =>
+        Assert.Equal(0, SteadyAllocation.Of(100, () =>
         {
             binding.BindInput("x", x);
             binding.BindOutput("y", y);
@@ -113,7 +114,7 @@ public sealed class OrtBindingTests
         binding.BindInput("x", x);
         var found = binding.BindOutput("y");
         var sum = 0L;
-        Assert.Equal(0, AllocatedBy(() =>
+        Assert.Equal(0, SteadyAllocation.Of(100, () =>
         {
             x.As<float>()[2] = 1 - x.As<float>()[2];
             binding.Run();
@@ -180,14 +181,5 @@ public sealed class OrtBindingTests
         using var bad = OrtTensor.Allocate<Half>(1, 2);
         var fault = Assert.Throws<ArgumentException>(() => binding.BindOutput("y", bad));
         Assert.Contains("output 'y': expected float32 [n,2], given float16 [1,2]", fault.Message, StringComparison.Ordinal);
-    }
-
-    // Of a hundred runs after ten to warm up, on this thread.
-    private static long AllocatedBy(Action run)
-    {
-        for (var i = 0; i < 10; i++) run();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++) run();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

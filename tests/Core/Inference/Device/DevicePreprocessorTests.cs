@@ -101,11 +101,7 @@ public sealed class DevicePreprocessorTests
             preprocessor.Launch(1);
         }
 
-        Once();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Once();
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, SteadyAllocation.Of(10, Once));
     }
 
     [GccTheory]
