@@ -23,4 +23,7 @@ public sealed record SceneExportOptions
 
     /// <summary>Share of the scenes that go through H.264 and back, 0 to 1.</summary>
     public double CodecShare { get; init; } = 0.4;
+
+    /// <summary>Share of scenes rendered at 640x360, 0 to 1; the others are 1280x720.</summary>
+    public double SmallShare { get; init; } = 0.5;
 }

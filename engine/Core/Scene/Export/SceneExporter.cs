@@ -60,18 +60,27 @@ public static class SceneExporter
         };
 
         // By chance alone hardly any animal would show, and a class has to be seen to be learnt: a quarter of the scenes have one every few seconds.
-        return lot.Chance(0.25) ? scene with { Events = RareEvent.Animal, EventsPerMinute = 10 } : scene;
+        // A quarter have every kind as often: people who cross the carriageway are people, not cyclists.
+        scene = lot.Below(4) switch
+        {
+            0 => scene with { Events = RareEvent.Animal, EventsPerMinute = 10 },
+            1 => scene with { EventsPerMinute = 10 },
+            _ => scene,
+        };
+        return lot.Chance(0.2) ? scene with { Hour = lot.Range(5, 9) } : scene;
     }
 
     private static int Scene(SceneExportOptions options, int seed, FileStream images, StreamWriter truth)
     {
-        var scene = new TrafficScene(OptionsFor(seed));
+        // Cameras differ in size, and with it the noise and the codec's traces at the size the model sees.
+        var small = new Pcg32((ulong)seed, 79).Chance(options.SmallShare);
+        var scene = new TrafficScene(small ? OptionsFor(seed) with { WidthPx = 640, HeightPx = 360 } : OptionsFor(seed));
         int width = scene.Options.WidthPx, height = scene.Options.HeightPx, count = options.FramesPerScene;
         var codec = new Pcg32((ulong)seed, 78).Chance(options.CodecShare);
         var box = new Letterboxer(width, height, options.WidthPx, options.HeightPx);
         var raw = new byte[count][];
         var lines = new string[count];
-        var small = new byte[count][];
+        var boxed = new byte[count][];
         Parallel.For(0, count, i =>
         {
             raw[i] = new byte[width * height * 3 / 2];
@@ -81,12 +90,12 @@ public static class SceneExporter
         if (codec) CodecLoop.Run(raw, width, height, 24 + seed % 9);
         Parallel.For(0, count, i =>
         {
-            small[i] = new byte[3 * options.WidthPx * options.HeightPx];
-            box.Convert(raw[i], small[i]);
+            boxed[i] = new byte[3 * options.WidthPx * options.HeightPx];
+            box.Convert(raw[i], boxed[i]);
         });
         for (var i = 0; i < count; i++)
         {
-            images.Write(small[i]);
+            images.Write(boxed[i]);
             truth.WriteLine(lines[i]);
         }
 

@@ -10,6 +10,9 @@ internal sealed class Episode(string trigger)
     /// <summary>How bad its worst moment was, 0 to 1.</summary>
     public float Severity { get; set; }
 
+    /// <summary>What happened in that moment, for the rule to judge it again; null where it cannot.</summary>
+    public float[]? Evidence { get; set; }
+
     /// <summary>The frame of that moment; null until there is one.</summary>
     public Candidate? Candidate { get; private set; }
 

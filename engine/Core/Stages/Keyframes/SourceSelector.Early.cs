@@ -27,8 +27,9 @@ internal sealed partial class SourceSelector
         var granted = NumberOf(_lastSeen) == _grantedIn ? _granted : 0;
         var pace = open * (_lastSeen - start) / period.TotalSeconds;
         var drawn = _drawn.Held.ToHashSet();
+        List<Episode> episodes = [.. _watches.SelectMany(static watch => watch.Judge())];
         var candidates = _clusters.Clusters.Select(static cluster => cluster.Candidate).Concat(_tracks.Tracks.Select(static track => track.Candidate))
-            .Concat(_episodes.Select(static episode => episode.Candidate)).OfType<Candidate>().Distinct()
+            .Concat(episodes.Select(static episode => episode.Candidate)).OfType<Candidate>().Distinct()
             .Where(candidate => !candidate.IsChosen && !drawn.Contains(candidate)).ToList();
         if (open - _spent - granted <= 0 || candidates.Count == 0) return [];
         var chooser = new Chooser(new()
@@ -36,7 +37,7 @@ internal sealed partial class SourceSelector
             Clusters = _clusters.Clusters,
             Candidates = candidates,
             TrackWorth = _tracks.Worth(),
-            EpisodeWorth = Episode.WorthOf(_episodes),
+            EpisodeWorth = Episode.WorthOf(episodes),
             Archive = _kept?.Before(start, _source) ?? _early.Frames,
             Shown = _early.Tracks,
             Metric = _metric,

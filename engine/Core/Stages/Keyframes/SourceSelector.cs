@@ -120,6 +120,7 @@ internal sealed partial class SourceSelector : IDisposable
         var seconds = _lastSeen - (_start ?? _lastSeen);
         var budget = Grant(NumberOf(_lastSeen), BudgetOf(seconds) - _spent);
         var worth = _tracks.Worth();
+        foreach (var watch in _watches) watch.EndPeriod();
         var period = new Period
         {
             Source = _source,
@@ -143,7 +144,6 @@ internal sealed partial class SourceSelector : IDisposable
             Shown = _early.Take(),
             Ledger = Ledger,
         };
-        foreach (var watch in _watches) watch.EndPeriod();
         _episodes.Clear();
         (_start, _last, _offered, _spread, _weight, _spent) = (null, null, 0, 0, 0, 0);
         return period;

@@ -11,6 +11,7 @@ internal static class EpisodeState
         {
             to.Text(episode.Trigger);
             to.Float(episode.Severity);
+            to.Many<float>(episode.Evidence);
             to.Candidate(episode.Candidate);
         }
     }
@@ -21,7 +22,7 @@ internal static class EpisodeState
         var episodes = new List<Episode>();
         for (var left = from.Count(); left > 0; left--)
         {
-            var episode = new Episode(from.Word()) { Severity = from.Float() };
+            var episode = new Episode(from.Word()) { Severity = from.Float(), Evidence = from.Many<float>() is { Length: > 0 } evidence ? evidence : null };
             if (from.Candidate() is { } candidate) episode.Stand(candidate);
             episodes.Add(episode);
         }

@@ -13,7 +13,7 @@ namespace Sluice.Core.Stages.Keyframes.State;
 /// <param name="Body">What a <see cref="StateReader"/> reads.</param>
 internal sealed record StateFile(IReadOnlyList<string> Pictures, ReadOnlyMemory<byte> Body)
 {
-    private const uint Magic = 0x464b4c53, Version = 6;
+    private const uint Magic = 0x464b4c53, Version = 7;
     private const int HeadBytes = 16;
 
     /// <summary>Writes a file, or replaces it.</summary>

@@ -22,6 +22,9 @@ internal abstract class LearnedRule<T>(double threshold, TimeSpan learning, Obje
     /// <inheritdoc/>
     public ReadOnlySpan<(long? Track, float Severity)> Found => CollectionsMarshal.AsSpan(_found);
 
+    /// <inheritdoc cref="IHindsight.IsLearning"/>
+    public bool IsLearning => _scale.IsLearning;
+
     /// <inheritdoc/>
     public float Look(Frame frame, in FrameLook look, double at)
     {
@@ -34,13 +37,13 @@ internal abstract class LearnedRule<T>(double threshold, TimeSpan learning, Obje
             var track = _tracks.Of(id, at, out var seconds);
             var bits = BitsOf(frame, detection, track, at, seconds);
             most = Math.Max(most, bits);
-            if (_scale.SeverityOf(bits, at) is > 0 and var severity) _found.Add((id, severity));
+            if (_scale.SeverityOf(bits, at, early: this is IHindsight) is > 0 and var severity) _found.Add((id, severity));
         }
 
         _tracks.Forget(at);
         _scale.Note(most, at);
         _found.Sort(static (one, other) => other.Severity.CompareTo(one.Severity));
-        return _found.Count > 0 ? _found[0].Severity : 0;
+        return _found.Count > 0 && !IsLearning ? _found[0].Severity : 0;
     }
 
     /// <inheritdoc/>
@@ -68,6 +71,9 @@ internal abstract class LearnedRule<T>(double threshold, TimeSpan learning, Obje
     /// <param name="seconds">Since it was seen last; 0 for the first time.</param>
     /// <returns>How unusual it is now, in bits; 0 where nothing can be said.</returns>
     protected abstract double BitsOf(Frame frame, in Detection detection, T track, double at, double seconds);
+
+    /// <summary>What is known of a track that was just seen.</summary>
+    protected T? Known(long track) => _tracks.Find(track);
 
     /// <summary>Writes what is usual.</summary>
     protected abstract void SaveUsual(StateWriter to);

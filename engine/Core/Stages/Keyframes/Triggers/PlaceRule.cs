@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sluice.Abstractions;
 using Sluice.Core.Stages.Keyframes.State;
 
@@ -7,7 +8,7 @@ namespace Sluice.Core.Stages.Keyframes.Triggers;
 /// <param name="threshold">The share of frames whose objects are at more usual places.</param>
 /// <param name="learning">For so long every place is new.</param>
 /// <param name="objects">Those it looks at.</param>
-internal sealed class PlaceRule(double threshold, TimeSpan learning, ObjectFilter objects) : LearnedRule<Whereabouts>(threshold, learning, objects)
+internal sealed class PlaceRule(double threshold, TimeSpan learning, ObjectFilter objects) : LearnedRule<Whereabouts>(threshold, learning, objects), IHindsight
 {
     // 4.6 KB each. Classes that come after them are not looked at.
     private const int MostClasses = 32;
@@ -18,6 +19,25 @@ internal sealed class PlaceRule(double threshold, TimeSpan learning, ObjectFilte
     private readonly List<PlaceCounts> _been = [];
 
     /// <inheritdoc/>
+    public float[]? EvidenceOf(long track)
+        => Known(track) is { Spots.IsEmpty: false } been ? [been.Kind, .. MemoryMarshal.Cast<Spot, float>(been.Spots)] : null;
+
+    /// <inheritdoc/>
+    public float SeverityOf(ReadOnlySpan<float> evidence)
+    {
+        if (evidence.IsEmpty || (int)evidence[0] >= _been.Count) return 0;
+        var counts = _been[(int)evidence[0]];
+        var (most, second) = (0.0, 0.0);
+        foreach (ref readonly var spot in MemoryMarshal.Cast<float, Spot>(evidence[1..]))
+        {
+            var bits = BitsOf(counts, spot, counted: 1);
+            (most, second) = bits > most ? (bits, most) : (most, Math.Max(second, bits));
+        }
+
+        return SurpriseScale.Severity(second);
+    }
+
+    /// <inheritdoc/>
     protected override double BitsOf(Frame frame, in Detection detection, Whereabouts track, double at, double seconds)
     {
         var seen = ClassOf(detection.Label);
@@ -26,9 +46,10 @@ internal sealed class PlaceRule(double threshold, TimeSpan learning, ObjectFilte
         var counts = _been[kind];
         if (isNew) counts.Begin();
         var footing = new Footing(frame, detection.Box);
-        if (!footing.IsCut && track.Enter(footing.Place))
+        var spot = new Spot(footing.Place.Column, footing.Place.Row, Math.Max(1, footing.Near), detection.Score < Sure ? 0 : 1);
+        if (!footing.IsCut && track.Enter(spot))
         {
-            var bits = detection.Score < Sure ? 0 : counts.BitsOf(counts.Most(0, footing.Place, Math.Max(1, footing.Near)));
+            var bits = BitsOf(counts, spot, counted: 0);
             counts.Add(0, footing.Place);
             track.Add(bits, at);
         }
@@ -59,6 +80,9 @@ internal sealed class PlaceRule(double threshold, TimeSpan learning, ObjectFilte
             _been[^1].Load(from);
         }
     }
+
+    private static double BitsOf(PlaceCounts counts, in Spot spot, int counted)
+        => spot.Sure == 0 ? 0 : counts.BitsOf(Math.Max(0, counts.Most(0, spot.Place, (int)spot.Near) - counted));
 
     private int ClassOf(string label)
     {

@@ -25,10 +25,19 @@ internal sealed class Stay : IForgetful
     public bool IsNew { get; private set; } = true;
 
     /// <summary>How unusual the length of the stay was when it was reached, in bits; 0 when that is long ago.</summary>
-    public double Bits { get; set; }
+    public double Bits { get; private set; }
+
+    /// <summary>The length that was reached last, 0 for the first.</summary>
+    public int Reached { get; private set; }
+
+    /// <summary>Where that was.</summary>
+    public Spot Spot { get; private set; }
 
     /// <inheritdoc/>
     public void Forget() => (IsNew, Bits, _came, _level) = (true, 0, 0, 0);
+
+    /// <summary>Notes how unusual a length is that was reached.</summary>
+    public void Stood(int level, in Spot spot, double bits) => (Reached, Spot, Bits) = (level, spot, bits);
 
     /// <summary>Notes where it is.</summary>
     /// <param name="foot">In pixels.</param>

@@ -13,12 +13,22 @@ internal sealed class SurpriseScale(double threshold, TimeSpan learning)
     private readonly PercentileScale _frames = new(0, 24, HalfLifeSeconds);
     private double? _first;
 
+    /// <summary>Whether everything was still new at the latest look.</summary>
+    public bool IsLearning { get; private set; } = true;
+
     /// <summary>Looks at what surprises in a frame; <see cref="Note"/> comes after all of it.</summary>
     /// <param name="bits">How much; 0 for nothing.</param>
     /// <param name="at">Seconds.</param>
+    /// <param name="early">Whether it may also be said while everything is new.</param>
     /// <returns>How bad it is, up to 1; 0 where it is not enough.</returns>
-    public float SeverityOf(double bits, double at)
-        => bits <= 0 || at - (_first ?? at) < learning.TotalSeconds || _frames.ShareBelow(bits) < threshold ? 0 : (float)Math.Clamp(bits / MostBits, 0.01, 1);
+    public float SeverityOf(double bits, double at, bool early = false)
+    {
+        IsLearning = at - (_first ?? at) < learning.TotalSeconds;
+        return bits <= 0 || (IsLearning && !early) || _frames.ShareBelow(bits) < threshold ? 0 : Severity(bits);
+    }
+
+    /// <summary>How bad so many bits are, 0 to 1.</summary>
+    public static float Severity(double bits) => bits <= 0 ? 0 : (float)Math.Clamp(bits / MostBits, 0.01, 1);
 
     /// <summary>Notes a frame.</summary>
     /// <param name="most">What surprises most in it; 0 for nothing, which is not counted.</param>

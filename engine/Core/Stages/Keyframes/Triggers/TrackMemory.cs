@@ -24,6 +24,9 @@ internal sealed class TrackMemory<T>
         return known.Value;
     }
 
+    /// <summary>What is known of a track; null for one that isn't.</summary>
+    public T? Find(long id) => _tracks.TryGetValue(id, out var known) ? known.Value : null;
+
     /// <summary>Forgets those that have not been seen for half a minute; when there are too many, all that are not seen now.</summary>
     public void Forget(double at)
     {

@@ -11,6 +11,9 @@ internal sealed partial class TriggerWatch
     public void Save(StateWriter to, List<Episode> episodes)
     {
         _bucket.Save(to);
+        _spare.Save(to);
+        to.Int(_granted);
+        to.Double(_judgedAt);
         to.Int(_running.Count);
         foreach (var run in _running)
         {
@@ -33,6 +36,8 @@ internal sealed partial class TriggerWatch
     public void Load(StateReader from, List<Episode> episodes)
     {
         _bucket.Load(from);
+        _spare.Load(from);
+        (_granted, _judgedAt) = (from.Int(), from.Double());
         for (var left = from.Count(MostRunning); left > 0; left--)
             _running.Add(new(from.MaybeLong()) { LastHeld = from.Double(), LastStood = from.Double(), Episode = At(from.Int()) });
         (Fired, Suppressed) = (from.Long(), from.Long());

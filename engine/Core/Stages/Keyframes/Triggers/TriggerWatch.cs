@@ -13,10 +13,18 @@ internal sealed partial class TriggerWatch(KeyframeTrigger trigger)
     private const float WorthReplacing = 1.2f;
     private const double SecondsBetweenReplacements = 0.5;
     private const double Burst = 3;
+
+    // Of a rule that can judge again so many times as many episodes wait for that as there are tokens for.
+    private const int Spare = 3;
+    private const double SecondsBetweenJudgements = 60;
     private readonly ITriggerRule _rule = RuleOf(trigger);
     private readonly List<Episode> _period = [];
     private TokenBucket _bucket = new(trigger.Rate.Period is { } period ? trigger.Rate.Count / period.TotalSeconds : 0,
         trigger.Rate.Period == null ? trigger.Rate.Count : Math.Min(Burst, trigger.Rate.Count));
+    private TokenBucket _spare = new(trigger.Rate.Period is { } spared ? Spare * trigger.Rate.Count / spared.TotalSeconds : 0,
+        Spare * (trigger.Rate.Period == null ? trigger.Rate.Count : Math.Min(Burst, trigger.Rate.Count)));
+    private int _granted;
+    private double _judgedAt = double.NegativeInfinity;
     private readonly List<TriggerRun> _running = [];
     private readonly List<(Episode Episode, bool Opened)> _standing = [];
 
@@ -49,15 +57,31 @@ internal sealed partial class TriggerWatch(KeyframeTrigger trigger)
         return CollectionsMarshal.AsSpan(_standing);
     }
 
-    /// <summary>The period is over: an episode that goes on is over with it.</summary>
+    /// <summary>Judges the episodes of the period again, by what is known now.</summary>
+    /// <returns>The worst of them, as many as there were tokens for.</returns>
+    public List<Episode> Judge()
+    {
+        if (Hindsight is not { } rule) return _period;
+        foreach (var episode in _period)
+            if (episode.Evidence is { } evidence) episode.Severity = rule.SeverityOf(evidence);
+        return rule.IsLearning ? [] : [.. _period.OrderByDescending(static episode => episode.Candidate is { IsChosen: true }).ThenByDescending(static episode => episode.Severity).Take(_granted)];
+    }
+
+    /// <summary>The period is over: an episode that goes on is over with it, and those that there is no token for lose their frames.</summary>
     public void EndPeriod()
     {
+        foreach (var spare in _period.Except(Judge()).ToList()) spare.Displace();
         foreach (var run in _running) run.Episode = null;
         _period.Clear();
+        _granted = 0;
     }
+
+    // What is handed on at once cannot be judged again.
+    private IHindsight? Hindsight => trigger.Now ? null : _rule as IHindsight;
 
     private void Hold(long? track, float severity, double at)
     {
+        if (trigger.Now && _rule is IHindsight { IsLearning: true }) return;
         var opened = false;
         var run = RunOf(track);
         if (run == null)
@@ -65,14 +89,15 @@ internal sealed partial class TriggerWatch(KeyframeTrigger trigger)
             if (_running.Count == MostRunning) _running.RemoveAt(0);
             _running.Add(run = new(track));
             opened = _bucket.TryTake(at);
-            if (opened) Fired++;
+            if (opened) (Fired, _granted) = (Fired + 1, _granted + 1);
             else Suppressed++;
+            if (Hindsight != null && _spare.TryTake(at)) opened = true;
         }
 
         run.LastHeld = at;
 
         // Without a token of its own a worse one takes that of the mildest, unless that was handed on at once.
-        if (run.Episode == null && !opened && !trigger.Now && MildestBelow(severity) is { } mild)
+        if (run.Episode == null && !opened && !trigger.Now && MildestBelow(severity, at) is { } mild)
         {
             _period.Remove(mild);
             foreach (var other in _running)
@@ -85,6 +110,7 @@ internal sealed partial class TriggerWatch(KeyframeTrigger trigger)
         if (run.Episode is not { } episode) return;
         if (episode.Candidate != null && (severity <= episode.Severity * WorthReplacing || at - run.LastStood < SecondsBetweenReplacements)) return;
         (episode.Severity, run.LastStood) = (severity, at);
+        episode.Evidence = track is { } id ? Hindsight?.EvidenceOf(id) : null;
         _standing.Add((episode, opened));
     }
 
@@ -95,8 +121,14 @@ internal sealed partial class TriggerWatch(KeyframeTrigger trigger)
         return null;
     }
 
-    private Episode? MildestBelow(float severity)
+    private Episode? MildestBelow(float severity, double at)
     {
+        if (Hindsight != null && at - _judgedAt >= SecondsBetweenJudgements)
+        {
+            Judge();
+            _judgedAt = at;
+        }
+
         Episode? mildest = null;
         foreach (var episode in _period)
             if (episode.Candidate is not { IsChosen: true } && episode.Severity < (mildest?.Severity ?? severity)) mildest = episode;

@@ -7,6 +7,7 @@ internal sealed class Way : IForgetful
 {
     private const int Last = 6;
     private readonly double[] _bits = new double[Last];
+    private readonly Stretch[] _stretches = new Stretch[Last];
     private Vector2 _origin;
     private Vector2 _mark;
     private float _reached;
@@ -41,16 +42,25 @@ internal sealed class Way : IForgetful
         return from;
     }
 
+    /// <summary>The last stretches that were counted.</summary>
+    public ReadOnlySpan<Stretch> Stretches => _stretches.AsSpan(0, Math.Min(Count, Last));
+
     /// <summary>Notes how unusual a stretch was.</summary>
     /// <returns>What a third of the last six stretches do not exceed, so that one leap of a tracker is not enough; 0 for less than two or less than its own size.</returns>
-    public double Add(double bits)
+    public double Add(in Stretch stretch, double bits)
     {
+        _stretches[Count % Last] = stretch;
         _bits[Count++ % Last] = bits;
-        if (Count < 2 || _reached < 1) return 0;
-        var count = Math.Min(Count, Last);
+        return Count < 2 || _reached < 1 ? 0 : OfAll(_bits.AsSpan(0, Math.Min(Count, Last)));
+    }
+
+    /// <summary>What a third of some stretches do not exceed; of six at most.</summary>
+    public static double OfAll(ReadOnlySpan<double> bits)
+    {
         Span<double> sorted = stackalloc double[Last];
-        _bits.AsSpan(0, count).CopyTo(sorted);
-        sorted[..count].Sort();
-        return sorted[count / 3];
+        sorted = sorted[..Math.Min(Last, bits.Length)];
+        bits[..sorted.Length].CopyTo(sorted);
+        sorted.Sort();
+        return sorted[sorted.Length / 3];
     }
 }

@@ -8,11 +8,17 @@ internal sealed class Whereabouts : IForgetful
     // Where it was goes on to surprise for a while: the first picture of it may not be had.
     private const double SurprisesSeconds = 3;
     private readonly ClassVotes _classes = new();
-    private readonly (int Column, int Row)[] _places = new (int, int)[MostPlaces];
+    private readonly Spot[] _spots = new Spot[MostPlaces];
     private int _entered;
     private double _most;
     private double _second;
     private double _at;
+
+    /// <summary>The last places it entered.</summary>
+    public ReadOnlySpan<Spot> Spots => _spots.AsSpan(0, Math.Min(_entered, MostPlaces));
+
+    /// <summary>As what it was seen most.</summary>
+    public int Kind { get; private set; }
 
     /// <summary>Whether it has not been seen yet.</summary>
     public bool IsNew => _classes.IsEmpty;
@@ -26,14 +32,16 @@ internal sealed class Whereabouts : IForgetful
 
     /// <summary>Notes as what it was seen, and how sure that is.</summary>
     /// <returns>As what it was seen most.</returns>
-    public int Vote(int seen, float score) => _classes.Add(seen, score);
+    public int Vote(int seen, float score) => Kind = _classes.Add(seen, score);
 
     /// <summary>Notes where it is.</summary>
+    /// <param name="spot">The place, and how well it was seen there.</param>
     /// <returns>Whether that is none of the places it was at last.</returns>
-    public bool Enter((int Column, int Row) place)
+    public bool Enter(in Spot spot)
     {
-        if (_places.AsSpan(0, Math.Min(_entered, MostPlaces)).Contains(place)) return false;
-        _places[_entered++ % MostPlaces] = place;
+        foreach (ref readonly var one in Spots)
+            if (one.Place == spot.Place) return false;
+        _spots[_entered++ % MostPlaces] = spot;
         return true;
     }
 
