@@ -548,7 +548,7 @@ def main():
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--export-only", action="store_true", help="export the weights of an earlier run")
     arguments = parser.parse_args()
-    for name, seeds in (("train", (1, 100, 48)), ("val", (1001, 1024, 12))):
+    for name, seeds in (("train", (101, 260, 48)), ("val", (1001, 1024, 12))):
         folder = os.path.join(arguments.data, name)
         if not os.path.exists(os.path.join(folder, "meta.json")):
             render(folder, *seeds)
