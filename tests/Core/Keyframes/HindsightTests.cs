@@ -95,6 +95,17 @@ public sealed class HindsightTests
         Assert.Same(_episodes[^1], worst);
     }
 
+    /// <summary>The time to learn goes by on an empty street as well.</summary>
+    [Fact]
+    public void EndPeriod_NobodyCameSinceItLearnt_KeepsWhatHappenedThen()
+    {
+        var watch = new TriggerWatch(Rule(3));
+        for (var track = 0; track < 6; track++) Drive(watch, track, y: 200);
+        using var empty = Empty();
+        for (var at = 40; at < 100; at++) watch.Look(empty, Plain, at);
+        Assert.NotEmpty(watch.Judge());
+    }
+
     [Fact]
     public void EndPeriod_StillLearning_KeepsNone()
     {
@@ -128,6 +139,10 @@ public sealed class HindsightTests
         var back = EpisodeState.Load(from);
         var again = new TriggerWatch(Rule(2));
         again.Load(from, back);
+
+        // A period may end before the first frame after a restart.
+        Assert.Equal(watch.Judge().Select(static one => one.Severity), again.Judge().Select(static one => one.Severity));
+        Assert.NotEmpty(again.Judge());
         for (var track = 200; track < 300; track++)
         {
             Drive(watch, track, y: 100);
@@ -171,9 +186,12 @@ public sealed class HindsightTests
 
     private static void On(int track, int step, float x, float y, Action<Frame, double> look)
     {
-        using var bare = new Frame(new() { Source = "s", Id = Guid.Empty, Index = 0, CapturedAt = default, ArrivedTimestamp = 0 }, new HostPicture(640, 360, PixelFormat.Gray8));
+        using var bare = Empty();
         ImmutableArray<Detection> seen = [new Detection(0, "car", 0.9f, new(x, y - 30, x + 40, y)) { TrackId = track }];
         using var frame = bare.With(seen);
         look(frame, (track * 5) + (step * 0.5));
     }
+
+    private static Frame Empty()
+        => new(new() { Source = "s", Id = Guid.Empty, Index = 0, CapturedAt = default, ArrivedTimestamp = 0 }, new HostPicture(640, 360, PixelFormat.Gray8));
 }

@@ -22,10 +22,7 @@ internal sealed class SurpriseScale(double threshold, TimeSpan learning)
     /// <param name="early">Whether it may also be said while everything is new.</param>
     /// <returns>How bad it is, up to 1; 0 where it is not enough.</returns>
     public float SeverityOf(double bits, double at, bool early = false)
-    {
-        IsLearning = at - (_first ?? at) < learning.TotalSeconds;
-        return bits <= 0 || (IsLearning && !early) || _frames.ShareBelow(bits) < threshold ? 0 : Severity(bits);
-    }
+        => bits <= 0 || (!early && IsLearningAt(at)) || _frames.ShareBelow(bits) < threshold ? 0 : Severity(bits);
 
     /// <summary>How bad so many bits are, 0 to 1.</summary>
     public static float Severity(double bits) => bits <= 0 ? 0 : (float)Math.Clamp(bits / MostBits, 0.01, 1);
@@ -36,6 +33,7 @@ internal sealed class SurpriseScale(double threshold, TimeSpan learning)
     public void Note(double most, double at)
     {
         _first ??= at;
+        IsLearning = IsLearningAt(at);
         if (most > 0) _frames.Add(most, at);
     }
 
@@ -44,12 +42,15 @@ internal sealed class SurpriseScale(double threshold, TimeSpan learning)
     {
         _frames.Save(to);
         to.Double(_first);
+        to.Bool(IsLearning);
     }
 
     /// <summary>Reads it.</summary>
     public void Load(StateReader from)
     {
         _frames.Load(from);
-        _first = from.MaybeDouble();
+        (_first, IsLearning) = (from.MaybeDouble(), from.Bool());
     }
+
+    private bool IsLearningAt(double at) => at - (_first ?? at) < learning.TotalSeconds;
 }

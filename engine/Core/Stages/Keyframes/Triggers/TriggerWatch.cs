@@ -64,7 +64,11 @@ internal sealed partial class TriggerWatch(KeyframeTrigger trigger)
         if (Hindsight is not { } rule) return _period;
         foreach (var episode in _period)
             if (episode.Evidence is { } evidence) episode.Severity = rule.SeverityOf(evidence);
-        return rule.IsLearning ? [] : [.. _period.OrderByDescending(static episode => episode.Candidate is { IsChosen: true }).ThenByDescending(static episode => episode.Severity).Take(_granted)];
+        if (rule.IsLearning) return [];
+
+        // First those that are kept already, last those whose picture could not be had.
+        return [.. _period.OrderByDescending(static episode => episode.Candidate is { } shown ? shown.IsChosen ? 2 : 1 : 0)
+            .ThenByDescending(static episode => episode.Severity).Take(_granted)];
     }
 
     /// <summary>The period is over: an episode that goes on is over with it, and those that there is no token for lose their frames.</summary>
