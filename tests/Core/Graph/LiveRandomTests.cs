@@ -48,7 +48,9 @@ public sealed class LiveRandomTests
         Assert.DoesNotContain(snapshot.Stages, s => s.Queued > 0);
 
         // A source that was left behind, because nothing may drain, gives its last picture back when it returns.
-        await LiveGraph.UntilAsync(() => scripts.Sum(s => s.Pictures) == 0 && graph.Engine.Budget.Outstanding == 0);
+        await LiveGraph.UntilAsync(
+            () => scripts.Sum(s => s.Pictures) == 0 && graph.Engine.Budget.Outstanding == 0,
+            () => $"{scripts.Sum(s => s.Pictures)} pictures of added sources, {graph.Engine.Budget.Outstanding} bytes of all; {graph.Settings.Drain} to drain, {graph.Settings.Memory}");
     }
 
     private static async Task ChangeAsync(LiveGraph live, ConcurrentBag<FakeSourceScript> scripts, Random random)
@@ -123,43 +125,61 @@ public sealed class LiveRandomTests
         Bytes = random.Next(3) == 0 ? new ByteSize(random.Next(1, 1000)) : null,
     };
 
-    /// <summary>Passes frames on, throws now and then, and holds some of each source until its end.</summary>
+    /// <summary>Passes frames on, throws now and then, and holds some of each source until its end. A call that was given up on may still be under way then.</summary>
     private sealed class Stage(int dice, bool holds) : IFrameStage
     {
-        private readonly ConcurrentDictionary<string, List<Frame>> _held = [];
+        private const int MostHeld = 20;
+
+        // Guards both, and is their lock.
+        private readonly Dictionary<string, Queue<Frame>> _held = [];
+        private bool _isOver;
 
         public async ValueTask ProcessAsync(Frame frame, IStageOutput output, CancellationToken stop)
         {
             var at = (int)((frame.Info.Index + dice) % 13);
             if (at == 0) throw new InvalidOperationException("dice");
             if (at < 4) await Task.Yield();
-            if (holds && at == 5)
-            {
-                var held = _held.GetOrAdd(frame.Info.Source, static _ => []);
-                lock (held) held.Add(frame.Share());
-                if (held.Count <= 20) return;
-                lock (held)
-                {
-                    held[0].Dispose();
-                    held.RemoveAt(0);
-                }
-
-                return;
-            }
-
-            await output.EmitAsync(frame.Share(), stop);
+            if (holds && at == 5) Hold(frame.Info.Source, frame.Share())?.Dispose();
+            else await output.EmitAsync(frame.Share(), stop);
         }
 
         public async ValueTask EndSourceAsync(string source, IStageOutput output, CancellationToken stop)
         {
-            if (!_held.TryRemove(source, out var held)) return;
-            foreach (var frame in held) await output.EmitAsync(frame, stop);
+            Queue<Frame>? held;
+            lock (_held) if (!_held.Remove(source, out held)) return;
+            try
+            {
+                while (held.TryDequeue(out var frame)) await output.EmitAsync(frame, stop);
+            }
+            finally
+            {
+                // Where one is refused, the rest is still the stage's.
+                foreach (var frame in held) frame.Dispose();
+            }
         }
 
         public ValueTask DisposeAsync()
         {
-            foreach (var frame in _held.Values.SelectMany(static held => held)) frame.Dispose();
+            lock (_held)
+            {
+                _isOver = true;
+                foreach (var frame in _held.Values.SelectMany(static held => held)) frame.Dispose();
+                _held.Clear();
+            }
+
             return ValueTask.CompletedTask;
+        }
+
+        /// <returns>The frame that it does not hold any more.</returns>
+        private Frame? Hold(string source, Frame frame)
+        {
+            lock (_held)
+            {
+                if (_isOver) return frame;
+                if (!_held.TryGetValue(source, out var held)) _held[source] = held = new();
+                held.Enqueue(frame);
+                return held.Count > MostHeld ? held.Dequeue() : null;
+            }
         }
     }
 }
